@@ -1,0 +1,25 @@
+/* originator: how well the one whom the METHOD lets act is proven (DESIGN 2, Originator authorisation; RFC 5546 3). */
+#pragma once
+
+#include "base/span.h"
+
+/* Strongest first. */
+enum originator_class {
+        ORIGINATOR_VERIFIED,
+        ORIGINATOR_VERIFIED_DELEGATE,
+        ORIGINATOR_DOMAIN_VERIFIED,
+        ORIGINATOR_SERVICE,
+        ORIGINATOR_FORWARDED,
+        ORIGINATOR_UNVERIFIED,
+        ORIGINATOR_SPOOF,
+        ORIGINATOR_ABSENT, /* nobody who may be believed said how the mail was authenticated */
+        ORIGINATOR_CLASSES
+};
+
+const char *originator_class_name(enum originator_class class); /* "verified-delegate" */
+
+struct originator {
+        enum originator_class class;
+        struct span address; /* O(msg), lower case; empty when there is none */
+        struct span reason;  /* a sentence */
+};
