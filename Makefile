@@ -1,0 +1,64 @@
+# The two commands are `make run` and `make test`. CMake and Ninja do the building; `make help` lists the rest.
+.DEFAULT_GOAL := build
+.PHONY: help build run test quick soak bench fuzz lint format docs install clean
+
+# Seconds for each fuzzer (make fuzz SECONDS=600), and FUZZERS="message text" for some of them only.
+SECONDS ?= 60
+PREFIX ?= /usr/local
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | awk -F'|' '{ printf "%-16s %s\n", $$1, $$2 }'
+
+build:  ## builds build/calwarden
+	@tools/packages --check build
+	@tools/build Release build -j$(JOBS)
+
+# The verdicts on the samples exit with 2 or 3, as they should for spam; only a failure of the program (64 and above)
+# is a failure here.
+run:  ## installs what is missing, builds, and judges the sample mails
+	@tools/packages build
+	@tools/build Release build -j$(JOBS)
+	@build/calwarden check --authserv-id mx.example.org samples; status=$$?; \
+	 if [ $$status -ge 64 ]; then exit $$status; fi; \
+	 echo "(exit status $$status: the worst class among them; see docs/operations/check.md)"
+
+test:  ## installs what is missing, builds, and runs every test
+	@tools/packages build test
+	@python3 tests/run -j$(JOBS)
+
+quick:  ## the inner loop: release build, unit tests, cases
+	@tools/packages build test
+	@python3 tests/run -j$(JOBS) --quick
+
+soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, the whole corpus again and again
+	@tools/packages build test fuzz
+	@python3 tests/run -j$(JOBS) --soak
+
+bench:  ## CPU per message, stage by stage; against libraries, rspamd and SpamAssassin; growth; memory
+	@tools/packages build bench
+	@tools/build Release build -j$(JOBS) bench
+	@python3 tests/bench/run.py
+
+fuzz:  ## every fuzzer in turn for SECONDS; counts the time into docs/fuzzing.md
+	@tools/packages build fuzz
+	@CC=clang tools/build Fuzz build-fuzz -j$(JOBS) fuzzers
+	@tools/fuzz --seconds $(SECONDS) $(FUZZERS)
+
+lint:  ## format, clang-tidy, layers, function length, tables
+	@tools/packages build lint
+	@tools/build Release build --configure-only
+	@tools/lint
+
+format:  ## puts the C sources into the format that lint asks for
+	@tools/packages lint
+	@git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]' | xargs clang-format -i
+
+docs: build  ## writes the generated chapters of docs/
+	@python3 tools/docs build/calwarden
+
+install: build  ## PREFIX=/usr/local, DESTDIR=
+	@cmake --install build --prefix $(PREFIX) | tail -n 3
+
+clean:  ## removes everything that was built
+	@rm -rf build build-sanitize build-fuzz
