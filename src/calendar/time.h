@@ -1,0 +1,55 @@
+/* time: dates, times, time zones and durations of a calendar (RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.6.5). */
+#pragma once
+
+#include "calendar/calendar.h"
+
+/* How a time is tied to UTC. */
+enum time_basis {
+        TIME_NONE,     /* no such property, or no time in it */
+        TIME_DATE,     /* a date: `utc` is its midnight UTC */
+        TIME_FLOATING, /* local to whoever looks: `utc` as if it were UTC, up to 14 hours off */
+        TIME_UTC,
+        TIME_ZONED,   /* by the VTIMEZONE of the same calendar, or by the zone's name */
+        TIME_UNKNOWN_ZONE /* a TZID that nothing explains: as TIME_FLOATING */
+};
+
+struct moment {
+        enum time_basis basis;
+        int32_t offset; /* seconds east of UTC that were applied */
+        int64_t local;  /* seconds since 1970 of the wall clock, read as if it were UTC */
+        int64_t utc;    /* seconds since 1970 */
+        struct span tzid;
+};
+
+/* One time: `20250102T030405Z`, `20250102T030405`, `20250102`, also with the - and : of ISO 8601, and as far as it can
+ * be read when it is cut. False (and *ret of basis TIME_NONE) when it is no date at all. No zone is applied. */
+bool moment_parse(struct span text, struct moment *ret);
+
+/* The time of the first property of that id, its zone applied. False when there is none to be read. `calendars` gives
+ * the VTIMEZONEs and the cache of named zones; nothing is allocated. */
+bool component_moment(const struct calendars *calendars, const struct calendar *calendar,
+                      const struct component *component, enum property_id id, struct moment *ret);
+/* The same of one property; of a list of times its first. */
+bool property_moment(const struct calendars *calendars, const struct calendar *calendar,
+                     const struct property *property, struct moment *ret);
+
+/* A duration in seconds (`-PT15M`, `P1W`), also in the sloppy forms that are met: `PT1D`, lower case, spaces. Bounded to
+ * +-10^12. */
+bool duration_parse(struct span text, int64_t *ret);
+
+/* When a component starts and ends: DTSTART, and DTEND, DUE or DTSTART + DURATION; a DATE without an end lasts a day
+ * (RFC 5545 3.6.1). False without DTSTART. `ret_end` is absent (TIME_NONE) when nothing says it. */
+bool component_span(const struct calendars *calendars, const struct calendar *calendar,
+                    const struct component *component, struct moment *ret_start, struct moment *ret_end);
+
+/* Days since 1970-01-01 of a date of the Gregorian calendar; any month and day are carried over. */
+int64_t days_from_civil(int64_t year, int month, int day);
+void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_day);
+
+/* Named zones (Olson, Windows, and the prefixed names that producers make of them), opened through ICU once and kept.
+ * One a thread: pass it to calendars_new. NULL when there is no memory. */
+[[nodiscard]] struct zone_cache *zone_cache_new(void);
+void zone_cache_free(struct zone_cache *cache);
+
+/* UTC offset in seconds of a wall-clock time in a named zone; false for a name that nobody knows. `cache` may be NULL. */
+bool zone_offset_by_name(struct zone_cache *cache, struct span tzid, int64_t local, int32_t *ret);
