@@ -1,7 +1,7 @@
 /* alarm: VALARM (RFC 5545 3.6.6, 9074; attack 30), and the alarm properties of vCalendar 1.0. */
 #pragma once
 
-#include "calendar/time.h"
+#include "calendar/moment.h"
 
 enum alarm_action { ALARM_NONE, ALARM_AUDIO, ALARM_DISPLAY, ALARM_EMAIL, ALARM_PROCEDURE, ALARM_OTHER };
 

@@ -120,11 +120,11 @@ struct calendars {
         uint32_t bytes_read;       /* of all parts, saturating */
         struct zone_cache *zones;  /* borrowed, may be NULL: zones known by name are then opened anew each time */
         size_t node_bytes, node_limit;
-        struct array zone_table;   /* struct zone *, open addressing; see time.h */
+        struct array zone_table;   /* struct zone *, open addressing; see moment.h */
         uint32_t zone_count;
 };
 
-/* An empty set. `zones` (see time.h) may be NULL. */
+/* An empty set. `zones` (see moment.h) may be NULL. */
 [[nodiscard]] struct calendars *calendars_new(struct arena *arena, struct zone_cache *zones);
 
 /* Reads one part's decoded bytes and appends what calendars it holds to `append_to` (NULL: to a new set). `charset`:

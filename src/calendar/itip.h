@@ -3,7 +3,7 @@
 #pragma once
 
 #include "calendar/address.h"
-#include "calendar/time.h"
+#include "calendar/moment.h"
 
 /* A row of itip.def: how often a property (or a component) may stand in a component under a METHOD. */
 struct itip_row {

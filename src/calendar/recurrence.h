@@ -2,7 +2,7 @@
  * each RRULE and linear time in the lists of RDATE and EXDATE, also for rules that never match or fire each second. */
 #pragma once
 
-#include "calendar/time.h"
+#include "calendar/moment.h"
 
 enum frequency {
         FREQUENCY_NONE, /* does not recur, or the rule has no FREQ that can be read */

@@ -1,20 +1,20 @@
-/* time: dates, times, time zones and durations of a calendar (RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.6.5). */
+/* moment: dates, times, time zones and durations of a calendar (RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.6.5). */
 #pragma once
 
 #include "calendar/calendar.h"
 
 /* How a time is tied to UTC. */
-enum time_basis {
-        TIME_NONE,     /* no such property, or no time in it */
-        TIME_DATE,     /* a date: `utc` is its midnight UTC */
-        TIME_FLOATING, /* local to whoever looks: `utc` as if it were UTC, up to 14 hours off */
-        TIME_UTC,
-        TIME_ZONED,   /* by the VTIMEZONE of the same calendar, or by the zone's name */
-        TIME_UNKNOWN_ZONE /* a TZID that nothing explains: as TIME_FLOATING */
+enum moment_basis {
+        MOMENT_NONE,     /* no such property, or no time in it */
+        MOMENT_DATE,     /* a date: `utc` is its midnight UTC */
+        MOMENT_FLOATING, /* local to whoever looks: `utc` as if it were UTC, up to 14 hours off */
+        MOMENT_UTC,
+        MOMENT_ZONED,   /* by the VTIMEZONE of the same calendar, or by the zone's name */
+        MOMENT_UNKNOWN_ZONE /* a TZID that nothing explains: as MOMENT_FLOATING */
 };
 
 struct moment {
-        enum time_basis basis;
+        enum moment_basis basis;
         int32_t offset; /* seconds east of UTC that were applied */
         int64_t local;  /* seconds since 1970 of the wall clock, read as if it were UTC */
         int64_t utc;    /* seconds since 1970 */
@@ -22,7 +22,7 @@ struct moment {
 };
 
 /* One time: `20250102T030405Z`, `20250102T030405`, `20250102`, also with the - and : of ISO 8601, and as far as it can
- * be read when it is cut. False (and *ret of basis TIME_NONE) when it is no date at all. No zone is applied. */
+ * be read when it is cut. False (and *ret of basis MOMENT_NONE) when it is no date at all. No zone is applied. */
 bool moment_parse(struct span text, struct moment *ret);
 
 /* The time of the first property of that id, its zone applied. False when there is none to be read. `calendars` gives
@@ -38,7 +38,7 @@ bool property_moment(const struct calendars *calendars, const struct calendar *c
 bool duration_parse(struct span text, int64_t *ret);
 
 /* When a component starts and ends: DTSTART, and DTEND, DUE or DTSTART + DURATION; a DATE without an end lasts a day
- * (RFC 5545 3.6.1). False without DTSTART. `ret_end` is absent (TIME_NONE) when nothing says it. */
+ * (RFC 5545 3.6.1). False without DTSTART. `ret_end` is absent (MOMENT_NONE) when nothing says it. */
 bool component_span(const struct calendars *calendars, const struct calendar *calendar,
                     const struct component *component, struct moment *ret_start, struct moment *ret_end);
 
