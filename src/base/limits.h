@@ -9,6 +9,39 @@ enum {
         LIMIT_ARENA_FACTOR = 8,
         LIMIT_ARENA_FLOOR = 16 * 1024 * 1024,
 
+        /* calendar: what the tree of all calendars of an item may take, FLOOR + FACTOR bytes for each byte read. An
+         * ordinary feed takes about 4.5; beyond it properties and components are counted and left out. */
+        LIMIT_CALENDAR_NODE_FACTOR = 5,
+        LIMIT_CALENDAR_NODE_FLOOR = 8 * 1024 * 1024,
+        /* Real ones nest three deep (VCALENDAR, VEVENT, VALARM), participants four; deeper ones become siblings. */
+        LIMIT_CALENDAR_DEPTH = 16,
+        /* No client shows more than some hundreds, CalDAV servers refuse some thousands. The rest is counted. */
+        LIMIT_CALENDAR_ATTENDEES = 10000,
+        /* Parameters kept of one property; ATTENDEE has twelve at most. */
+        LIMIT_CALENDAR_PARAMETERS = 64,
+        /* What a text is read of: a description of a book's length. Its `value` stays whole. */
+        LIMIT_CALENDAR_TEXT = 1024 * 1024,
+        /* Longer names of properties are no names. */
+        LIMIT_CALENDAR_NAME = 128,
+        /* Decoded bytes of one attachment: mail systems refuse larger ones. */
+        LIMIT_CALENDAR_ATTACHMENT = 32 * 1024 * 1024,
+        /* VTIMEZONE: changes of offset kept of one zone (from 1900 on twice a year gives 250), and rules that are still
+         * in force or were. The Olson data has at most 20 of these in a zone. */
+        LIMIT_ZONE_CHANGES = 1024,
+        LIMIT_ZONE_RULES = 32,
+        /* Zones known by name that a thread keeps open; there are 600. */
+        LIMIT_ZONE_CACHE = 256,
+        /* RDATE and EXDATE values that are read of one component; the rest is counted by its commas. */
+        LIMIT_RECURRENCE_DATES = 10000,
+        /* RRULEs read of one component (RFC 5545 says one), and values of one BY part (BYYEARDAY has 732). */
+        LIMIT_RECURRENCE_RULES = 8,
+        LIMIT_RECURRENCE_VALUES = 800,
+        /* Findings of RFC 5546 kept of one calendar: more tell nothing new. */
+        LIMIT_ITIP_FINDINGS = 100,
+        /* jCal: bytes that are given to the JSON reader, which takes about 20 bytes for one, and its depth. */
+        LIMIT_JCAL_BYTES = 8 * 1024 * 1024,
+        LIMIT_JCAL_DEPTH = 64,
+
         /* text: links, phone numbers, amounts and addresses kept of one item. Nobody reads more; beyond it they are
          * counted. */
         LIMIT_TEXT_LINKS = 4096,
