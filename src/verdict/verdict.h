@@ -39,8 +39,30 @@ struct verdict {
         uint32_t recipient_count;
 };
 
-struct verdict_config; /* prior, thresholds, caps, calibration map, combinations */
+struct facts;
 
-/* The shipped values. `rules_dir` holds `calibration` (may be missing: uncalibrated). */
+/* Prior, thresholds, caps and calibration. Constant once loaded, shared by threads. */
+struct verdict_config;
+
+/* The shipped values, then those of `rules_dir`/calwarden.conf and `rules_dir`/calibration, where they are there. NULL:
+ * only the shipped values. Without a calibration the map is the logistic function, and verdicts are not `calibrated`. */
 [[nodiscard]] enum cw_err verdict_config_load(const char *rules_dir, struct verdict_config **ret, struct err *reterr);
+/* Options of another configuration file over those of `config`; the calibration that it names is read too. To be called
+ * before `config` is shared. */
+[[nodiscard]] enum cw_err verdict_config_read(struct verdict_config *config, const char *path, struct err *reterr);
 void verdict_config_free(struct verdict_config *config);
+
+/* A map from log-odds to probability, for `eval`: the points of `rules/calibration` (a line each: log-odds, white space,
+ * probability; both rising; # begins a comment). Between them it is linear, beyond them constant. */
+struct calibration_point {
+        double log_odds, probability;
+};
+enum { CALIBRATION_POINTS = 64 };
+/* CW_ERR_CONFIG when they do not rise or lie outside 0 to 1. */
+[[nodiscard]] enum cw_err verdict_config_calibrate(struct verdict_config *config, const struct calibration_point *points,
+                                                   uint32_t count, struct err *reterr);
+double verdict_probability(const struct verdict_config *config, double log_odds);
+
+/* Judges: the message, and each of its recipients. */
+void verdict_judge(const struct verdict_config *config, const struct facts *facts, const struct signals *signals,
+                   struct arena *arena, struct verdict *ret);
