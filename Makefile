@@ -5,6 +5,8 @@
 # Seconds for each fuzzer (make fuzz SECONDS=600), and FUZZERS="message text" for some of them only.
 SECONDS ?= 60
 PREFIX ?= /usr/local
+# The one that Debian's python3-pytest belongs to.
+PYTHON ?= /usr/bin/python3
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 
 help:  ## this list
@@ -25,20 +27,20 @@ run:  ## installs what is missing, builds, and judges the sample mails
 
 test:  ## installs what is missing, builds, and runs every test
 	@tools/packages build test
-	@python3 tests/run -j$(JOBS)
+	@$(PYTHON) tests/run -j$(JOBS)
 
 quick:  ## the inner loop: release build, unit tests, cases
 	@tools/packages build test
-	@python3 tests/run -j$(JOBS) --quick
+	@$(PYTHON) tests/run -j$(JOBS) --quick
 
 soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, the whole corpus again and again
 	@tools/packages build test fuzz
-	@python3 tests/run -j$(JOBS) --soak
+	@$(PYTHON) tests/run -j$(JOBS) --soak
 
 bench:  ## CPU per message, stage by stage; against libraries, rspamd and SpamAssassin; growth; memory
 	@tools/packages build bench
 	@tools/build Release build -j$(JOBS) bench
-	@python3 tests/bench/run.py
+	@$(PYTHON) tests/bench/run.py
 
 fuzz:  ## every fuzzer in turn for SECONDS; counts the time into docs/fuzzing.md
 	@tools/packages build fuzz
@@ -55,7 +57,7 @@ format:  ## puts the C sources into the format that lint asks for
 	@git ls-files 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]' | xargs clang-format -i
 
 docs: build  ## writes the generated chapters of docs/
-	@python3 tools/docs build/calwarden
+	@$(PYTHON) tools/docs build/calwarden
 
 install: build  ## PREFIX=/usr/local, DESTDIR=
 	@cmake --install build --prefix $(PREFIX) | tail -n 3
