@@ -4,7 +4,7 @@
 
 #include "base/defects.h"
 
-struct parameter {
+struct mime_parameter {
         struct span name;  /* lower case, without the * of RFC 2231 */
         struct span value; /* decoded, UTF-8 */
         bool extended;     /* written as RFC 2231 */
@@ -12,7 +12,7 @@ struct parameter {
 
 struct parameters {
         struct span value; /* what stands before the first semicolon, lower case, without comments and spaces */
-        const struct parameter *items;
+        const struct mime_parameter *items;
         uint32_t count;
         uint32_t repeated; /* names that occurred again with another value; the first is kept */
 };
