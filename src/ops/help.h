@@ -1,0 +1,27 @@
+/* help: what `calwarden help` prints. */
+#pragma once
+
+#include <stdio.h>
+
+struct op;
+struct param;
+
+void help_all(FILE *out);
+void help_op(FILE *out, const struct op *op);
+
+/* "--rcpt ADDRESS", "-v, --verbose". */
+void help_option(FILE *out, const struct param *param);
+/* Whether `op` takes it. */
+_Bool help_takes(const struct op *op, const struct param *param);
+
+/* The statuses of the process, in ascending order; ends with a NULL meaning. */
+struct help_status {
+        int status;
+        const char *meaning;
+};
+extern const struct help_status help_statuses[];
+
+/* The operation that the arguments of a call name in one or two words; NULL, after saying so on call->err, when there is
+ * none. */
+struct op_call;
+const struct op *help_named(const struct op_call *call);

@@ -1,0 +1,83 @@
+#include "ops/judge.h"
+
+#include <arpa/inet.h>
+
+static struct span given(const struct op_call *call, enum param_id id) {
+        return span_from(op_text(call, id));
+}
+
+static enum cw_err copy_texts(const struct op_call *call, enum param_id id, struct span **ret, uint32_t *ret_count,
+                              struct err *reterr) {
+        const struct param_value *value = &call->values[id];
+        if (value->count == 0)
+                return CW_OK;
+        struct span *spans = calloc(value->count, sizeof *spans);
+        if (!spans)
+                return err_set(reterr, CW_ERR_MEMORY, "out of memory");
+        for (uint32_t i = 0; i < value->count; i++)
+                spans[i] = span_from(value->texts[i]);
+        *ret = spans;
+        *ret_count = value->count;
+        return CW_OK;
+}
+
+/* <jo@example.com> as SMTP writes it, or without the brackets. */
+static struct span without_brackets(struct span path) {
+        path = span_trim(path);
+        if (path.len >= 2 && path.ptr[0] == '<' && path.ptr[path.len - 1] == '>')
+                path = span_head(span_skip(path, 1), path.len - 2);
+        return path;
+}
+
+static bool is_address(const char *text) {
+        unsigned char bytes[16];
+        return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+static enum cw_err read_session(const struct op_call *call, struct judge *judge, struct err *reterr) {
+        struct item *item = &judge->item;
+        const char *client = op_text(call, PARAM_CLIENT_IP);
+        if (client && !is_address(client))
+                return err_set(reterr, CW_ERR_USAGE, "--client-ip takes an IPv4 or IPv6 address, not \"%.60s\"", client);
+        item->client_ip = span_from(client);
+        item->helo = given(call, PARAM_HELO);
+        item->mail_from = without_brackets(given(call, PARAM_MAIL_FROM));
+        item->mail_from_known = op_given(call, PARAM_MAIL_FROM);
+        item->auth_user = given(call, PARAM_AUTH_USER);
+        item->at = op_given(call, PARAM_AT) ? call->values[PARAM_AT].time : INT64_MIN;
+        channel_from_name(given(call, PARAM_CHANNEL), &item->channel);
+        item->relation = RELATION_NONE;
+        relation_from_name(given(call, PARAM_RELATION), &item->relation);
+        enum cw_err code = copy_texts(call, PARAM_RCPT, &judge->rcpt, &item->rcpt_count, reterr);
+        if (!code)
+                code = copy_texts(call, PARAM_AUTHSERV_ID, &judge->authserv_ids, &item->authserv_id_count, reterr);
+        for (uint32_t i = 0; i < item->rcpt_count; i++)
+                judge->rcpt[i] = without_brackets(judge->rcpt[i]);
+        item->rcpt = judge->rcpt;
+        item->authserv_ids = judge->authserv_ids;
+        return code;
+}
+
+enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr) {
+        *ret = (struct judge){ 0 };
+        enum cw_err code = read_session(call, ret, reterr);
+        if (code)
+                return code;
+        struct engine_options options = { .rules_dir = op_text(call, PARAM_RULES) };
+        code = engine_new(&options, &ret->engine, reterr);
+        return code ? code : scanner_new(ret->engine, &ret->scanner, reterr);
+}
+
+void judge_close(struct judge *judge) {
+        scanner_free(judge->scanner);
+        engine_free(judge->engine);
+        free(judge->rcpt);
+        free(judge->authserv_ids);
+        *judge = (struct judge){ 0 };
+}
+
+enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret, struct err *reterr) {
+        judge->item.bytes = input->bytes;
+        judge->item.truncated = input->truncated;
+        return scan_item(judge->scanner, &judge->item, ret, reterr);
+}
