@@ -16,7 +16,7 @@ enum charset_flags {
 
 struct charset_text {
         struct span text; /* UTF-8; points into the input where that could be shown as it is */
-        const char *used; /* the charset that it was read in, lower case, static ("utf-8", "windows-1252") */
+        const char *used; /* the charset that it was read in, a static string ("utf-8", "windows-1252") */
         unsigned flags;   /* enum charset_flags */
 };
 
@@ -35,5 +35,7 @@ size_t utf8_prefix(struct span s);
 static inline bool utf8_valid(struct span s) {
         return utf8_prefix(s) == s.len;
 }
+/* Valid sequences of several bytes; *ret_broken those that are not valid. */
+size_t utf8_count(struct span s, size_t *ret_broken);
 /* Every broken sequence as U+FFFD; `s` itself when it is valid. */
 struct span utf8_repair(struct arena *arena, struct span s);
