@@ -9,6 +9,51 @@ enum {
         LIMIT_ARENA_FACTOR = 8,
         LIMIT_ARENA_FLOOR = 16 * 1024 * 1024,
 
+        /* message: parts kept of an item. Large ordinary mails have some dozens; those over it are only counted. */
+        LIMIT_PARTS = 4096,
+        /* Multiparts, embedded messages and archives within each other. Forwards of forwards reach ten; what is deeper
+         * is one part, read as text. */
+        LIMIT_PART_DEPTH = 32,
+        /* Fields kept of an item, in all blocks. MTAs stop at about a thousand in one. */
+        LIMIT_HEADERS = 20000,
+        /* Of a field's value that is shown as text: nobody sees more of it. */
+        LIMIT_HEADER_TEXT = 64 * 1024,
+        /* Parameters kept of a field, and pieces of one in RFC 2231; ordinary ones have up to ten. */
+        LIMIT_PARAMETERS = 64,
+        /* Mailboxes kept of a field; providers allow 500 recipients in a mail. */
+        LIMIT_MAILBOXES = 2000,
+        /* Results of one Authentication-Results and properties of one; ordinary ones have up to ten and five. */
+        LIMIT_AUTHENTICATION_RESULTS = 100,
+        LIMIT_AUTHENTICATION_PROPERTIES = 32,
+        /* Tags of a DKIM-Signature; RFC 6376 knows fifteen. */
+        LIMIT_TAGS = 64,
+        /* What all decoding of an item may write: an encoding in an encoding makes copies. FLOOR + FACTOR bytes for each
+         * byte of the message, archives apart. */
+        LIMIT_DECODED_FACTOR = 2,
+        LIMIT_DECODED_FLOOR = 1024 * 1024,
+        /* What is unpacked of all archives of an item: calendars are small, and it may come out of a small mail. */
+        LIMIT_ARCHIVE_BYTES = 8 * 1024 * 1024,
+        /* Times its packed size: text hardly ever packs better than 30 times. */
+        LIMIT_ARCHIVE_RATIO = 200,
+        LIMIT_ARCHIVE_ENTRIES = 256,
+        /* winmail.dat: properties read of one list; Outlook writes about a hundred. */
+        LIMIT_TNEF_PROPERTIES = 4096,
+
+        /* facts: attendees looked at one by one; a meeting of more people is told by its number. */
+        LIMIT_FACT_ATTENDEES = 1000,
+        /* Recipients of one mail, as mail systems allow. */
+        LIMIT_FACT_RECIPIENTS = 1000,
+        /* Texts of one field, and links and attachments; nobody reads more. */
+        LIMIT_FACT_TEXTS = 4096,
+        LIMIT_FACT_LINKS = 8192,
+        LIMIT_FACT_ATTACHMENTS = 256,
+        /* Calendars of one message that are compared with its first one. */
+        LIMIT_FACT_DIFFERENCES = 16,
+        /* Authentication-Results and domains read of one mail; real ones have ten at most. */
+        LIMIT_FACT_DOMAINS = 64,
+        /* Pictures of one item that are searched for codes, within the time that all have together. */
+        LIMIT_FACT_PICTURES = 24,
+
         /* calendar: what the tree of all calendars of an item may take, FLOOR + FACTOR bytes for each byte read. An
          * ordinary feed takes about 4.5; beyond it properties and components are counted and left out. */
         LIMIT_CALENDAR_NODE_FACTOR = 5,
@@ -69,4 +114,25 @@ enum {
         LIMIT_PICTURE_CPU_MS = 50,
         LIMIT_PICTURE_WALL_MS = 1000,
         LIMIT_PICTURE_MEMORY = 256 * 1024 * 1024,
+
+        /* Files of an operator: mistakes told at once, and sections of all files together; larger sets do not compile
+         * within a second. */
+        LIMIT_CONFIG_PROBLEMS = 1000,
+        LIMIT_CONFIG_SECTIONS = 20000,
+        LIMIT_CONFIG_FILE_BYTES = 16 * 1024 * 1024,
+        /* Memory for everything that the rules hold, the pattern database apart. */
+        LIMIT_RULES_ARENA = 256 * 1024 * 1024,
+        /* Words and patterns in one database; the shipped rules have some 2,000. */
+        LIMIT_RULES_PATTERNS = 100000,
+        /* Classes of words that one pattern may ask for at once. */
+        LIMIT_RULES_NEAR = 6,
+        /* Depth of parentheses in a condition, and its operations. */
+        LIMIT_RULES_DEPTH = 32,
+        LIMIT_RULES_OPERATIONS = 256,
+        /* Entries of one list. */
+        LIMIT_RULES_ENTRIES = 1000000,
+        /* Of each text that much is searched: no reader reads more, and patterns cost time for every byte. */
+        LIMIT_RULES_TEXT = 256 * 1024,
+        /* Texts of one item that are searched (links and headers are one text each). */
+        LIMIT_RULES_TEXTS = 4096,
 };
