@@ -72,7 +72,7 @@ struct cell {
 };
 
 static uint32_t cells_of(const struct sample *sample, struct curve curve, struct cell *cells) {
-        uint32_t total = sample->spam + sample->ham, size = (total + FIT_POINTS - 1) / FIT_POINTS, count = 0;
+        uint32_t total = sample->spam + sample->ham, size = (total + FIT_CELLS - 1) / FIT_CELLS, count = 0;
         if (size < FIT_CELL)
                 size = FIT_CELL;
         const struct scored *last = NULL;
@@ -80,8 +80,8 @@ static uint32_t cells_of(const struct sample *sample, struct curve curve, struct
                 const struct scored *item = &sample->items[i];
                 if (!used(sample, i))
                         continue;
-                /* Items of one score are never parted; the array holds FIT_POINTS cells and the last takes the rest. */
-                if (count == 0 || (cells[count - 1].items >= size && item->score != last->score && count < FIT_POINTS))
+                /* Items of one score are never parted; the array holds FIT_CELLS cells and the last takes the rest. */
+                if (count == 0 || (cells[count - 1].items >= size && item->score != last->score && count < FIT_CELLS))
                         cells[count++] = (struct cell){ 0 };
                 struct cell *cell = &cells[count - 1];
                 cell->items++;
@@ -116,30 +116,58 @@ static uint32_t pool_adjacent(struct cell *cells, uint32_t count) {
         return kept;
 }
 
+/* The point of the logistic shape halfway between two. */
+static struct calibration_point halfway(const struct calibration_point *low, const struct calibration_point *high) {
+        return (struct calibration_point){ (low->log_odds + high->log_odds) / 2,
+                                           logistic((logit(low->probability) + logit(high->probability)) / 2) };
+}
+
+/* Puts points where the straight line is most wrong, until it is nowhere off by more than a thousandth. */
+static void refine(struct fit *fit) {
+        while (fit->count < CALIBRATION_POINTS) {
+                double worst = 0.001;
+                uint32_t at = 0;
+                for (uint32_t i = 1; i < fit->count; i++) {
+                        const struct calibration_point *low = &fit->points[i - 1], *high = &fit->points[i];
+                        double off = fabs(halfway(low, high).probability - (low->probability + high->probability) / 2);
+                        if (off > worst) {
+                                worst = off;
+                                at = i;
+                        }
+                }
+                if (at == 0)
+                        return;
+                memmove(&fit->points[at + 1], &fit->points[at], (fit->count - at) * sizeof *fit->points);
+                fit->points[at] = halfway(&fit->points[at - 1], &fit->points[at + 1]);
+                fit->count++;
+        }
+}
+
 struct fit fit_map(const struct scored *sorted, uint32_t count, double prior, uint32_t skip, uint32_t folds) {
         struct sample sample = sample_of(sorted, count, skip, folds);
         struct fit fit = { .count = 0 };
         if (sample.spam == 0 || sample.ham == 0)
                 return fit;
-        struct cell cells[FIT_POINTS];
+        struct cell cells[FIT_CELLS];
         uint32_t blocks = pool_adjacent(cells, cells_of(&sample, fit_curve(&sample), cells));
         double shift = logit(prior) - logit((double)sample.spam / (sample.spam + sample.ham));
         for (uint32_t i = 0; i < blocks; i++)
-                fit.points[fit.count++] = (struct fit_point){ cells[i].score / cells[i].items,
-                                                              logistic(logit(cells[i].spam / cells[i].weight) + shift) };
+                fit.points[fit.count++] = (struct calibration_point){
+                        cells[i].score / cells[i].items, logistic(logit(cells[i].spam / cells[i].weight) + shift)
+                };
+        refine(&fit);
         return fit;
 }
 
 double fit_apply(const struct fit *fit, double score) {
-        const struct fit_point *points = fit->points;
-        if (score <= points[0].score)
+        const struct calibration_point *points = fit->points;
+        if (score <= points[0].log_odds)
                 return points[0].probability;
         for (uint32_t i = 1; i < fit->count; i++) {
-                if (score > points[i].score)
-                        continue;
-                double way = (score - points[i - 1].score) / (points[i].score - points[i - 1].score);
-                double low = logit(points[i - 1].probability), high = logit(points[i].probability);
-                return logistic(low + way * (high - low));
+                const struct calibration_point *low = &points[i - 1], *high = &points[i];
+                if (score <= high->log_odds)
+                        return low->probability + (high->probability - low->probability) *
+                                                          (score - low->log_odds) / (high->log_odds - low->log_odds);
         }
         return points[fit->count - 1].probability;
 }
