@@ -1,6 +1,7 @@
 /* help: what `calwarden help` prints. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdio.h>
 
 struct op;
@@ -12,7 +13,7 @@ void help_op(FILE *out, const struct op *op);
 /* "--rcpt ADDRESS", "-v, --verbose". */
 void help_option(FILE *out, const struct param *param);
 /* Whether `op` takes it. */
-_Bool help_takes(const struct op *op, const struct param *param);
+bool help_takes(const struct op *op, const struct param *param);
 
 /* The statuses of the process, in ascending order; ends with a NULL meaning. */
 struct help_status {
