@@ -24,12 +24,14 @@ const char *rules_version(const struct rules *rules);
 [[nodiscard]] enum cw_err rules_scratch_new(const struct rules *rules, struct rules_scratch **ret, struct err *reterr);
 void rules_scratch_free(struct rules_scratch *scratch);
 
-/* Adds the signals of all rules and lists that hold. Linear in the texts; all memory is of signals->arena. */
+/* Adds the signals of all rules and lists that hold. Linear in the texts; all memory is of signals->arena. `scratch`
+ * remembers which held, helpers (names that begin with "__") among them, for rules_combine. */
 void rules_run(const struct rules *rules, struct rules_scratch *scratch, const struct facts *facts,
                struct signals *signals);
 /* Adds the signals of all combinations that hold, in the order of the files; to be called when all other signals are
  * there. */
-void rules_combine(const struct rules *rules, const struct facts *facts, struct signals *signals);
+void rules_combine(const struct rules *rules, struct rules_scratch *scratch, const struct facts *facts,
+                   struct signals *signals);
 
 enum rule_type { RULE_PATTERNS, RULE_LIST, RULE_COMBINATION, RULE_TYPES };
 const char *rule_type_name(enum rule_type type); /* "rule", "list", "combination" */

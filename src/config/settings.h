@@ -38,13 +38,22 @@ struct section {
         const struct setting *settings; /* one for each of its kind's settings; count 0: not given */
 };
 
+/* What libConfuse holds while a file is read. The caller owns it, because memory exhaustion leaves settings_read by
+ * longjmp: zero it first, and close it on every way out. */
+struct settings_reader {
+        void *file;
+};
+void settings_close(struct settings_reader *reader);
+
 /* Reads a file; appends struct section to `sections`: of each kind, in the order of `kinds`, those in the file's order.
  * All memory is of `arena`. A file that cannot be read is a problem too. */
-void settings_read(struct arena *arena, const char *path, const struct section_kind *kinds, uint32_t kind_count,
-                   struct array *sections, struct problems *problems);
+void settings_read(struct settings_reader *reader, struct arena *arena, const char *path,
+                   const struct section_kind *kinds, uint32_t kind_count, struct array *sections,
+                   struct problems *problems);
 /* The same for text in memory; `name` stands for it in problems. */
-void settings_read_text(struct arena *arena, const char *name, const char *text, const struct section_kind *kinds,
-                        uint32_t kind_count, struct array *sections, struct problems *problems);
+void settings_read_text(struct settings_reader *reader, struct arena *arena, const char *name, const char *text,
+                        const struct section_kind *kinds, uint32_t kind_count, struct array *sections,
+                        struct problems *problems);
 
 /* The whole of a value as a number ("1.5", "-3"), or false. Never depends on the locale. */
 bool setting_number(const char *text, double *ret);
