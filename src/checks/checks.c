@@ -25,27 +25,6 @@ const struct check check_table[] = {
 };
 const uint32_t check_count = sizeof check_table / sizeof *check_table;
 
-const char *needs_name(unsigned bit) {
-        switch (bit) {
-        case NEEDS_MAIL:
-                return "mail";
-        case NEEDS_EVENT:
-                return "event";
-        case NEEDS_AUTHENTICATION:
-                return "authentication";
-        case NEEDS_TIME:
-                return "time";
-        case NEEDS_RECIPIENT:
-                return "recipient";
-        case NEEDS_HISTORY:
-                return "history";
-        case NEEDS_LOOKUP:
-                return "lookup";
-        default:
-                return "nothing";
-        }
-}
-
 void checks_run(const struct facts *facts, struct signals *signals) {
         for (uint32_t i = 0; i < check_count; i++)
                 if ((check_table[i].needs & ~facts->known) == 0)

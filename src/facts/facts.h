@@ -44,6 +44,7 @@ struct authentication {
         struct span authserv_id; /* who said it */
         enum auth_result spf, dkim /* the best of all signatures */, dmarc, arc;
         struct span spf_domain, dmarc_domain;
+        struct span dmarc_comment; /* what stands behind the result: some tell the policy there */
         struct array domains; /* struct span: registrable domains that are proven, by DKIM or SPF */
         struct array dkim_domains; /* struct span: d= of the signatures that pass */
         bool aligned; /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
@@ -54,6 +55,7 @@ enum dmarc_case {
         DMARC_NONE, DMARC_D1, DMARC_D2, DMARC_D3, DMARC_D4, DMARC_D5, DMARC_D6, DMARC_D7, DMARC_D8, DMARC_D9, DMARC_D10,
         DMARC_D11
 };
+const char *dmarc_case_name(enum dmarc_case dmarc_case); /* "D4", "" for none */
 
 struct recipient {
         struct party party;
@@ -129,10 +131,10 @@ struct attendee_fact {
         bool accepted, chair, is_recipient, is_sender;
 };
 
-/* How the parts differ in what a client would show (attack 49). */
+/* Two calendars of one message that a client would show differently (attack 49). */
 struct difference {
-        const char *what; /* "UID", "organizer", … */
-        struct span one, other;
+        const struct calendar *one, *other;
+        unsigned bits; /* enum calendar_difference */
 };
 
 enum field {
@@ -170,9 +172,9 @@ struct facts {
         const struct message *message;     /* NULL: the item is a calendar by itself */
         const struct calendars *calendars; /* never NULL */
         const struct text_context *text;
-        const struct defects *defects;
+        struct defects *defects; /* the readers of texts add to them while facts are gathered */
         struct arena *arena;
-        unsigned known;      /* bits of enum needs (checks/checks.h) that are met */
+        unsigned known;      /* bits of enum needs (needs.h) that are met */
         struct array absent; /* struct absent_fact */
         bool calendar_like;  /* holds a calendar object or a notice of one; all else is not examined */
 
@@ -190,6 +192,7 @@ struct facts {
         bool forwarded;               /* resent or rewritten on the way: SRS, Resent-*, ARC */
         struct array recipients;      /* struct recipient */
         enum relation relation;       /* the strongest of the recipients */
+        bool colleague;               /* proven to be of an envelope recipient's own domain, which is no freemail one */
 
         int64_t at; /* when it arrived; INT64_MIN: not known */
 
@@ -199,8 +202,9 @@ struct facts {
         struct array attachments; /* struct attachment_fact */
 
         struct texts fields[FIELDS];
+        struct array field_arrays[FIELDS]; /* behind them */
         struct array links;         /* struct link_fact */
-        struct findings calendar_findings, mail_findings; /* what the texts ask for */
+        struct findings calendar_findings, mail_findings, code_findings; /* what texts and QR codes ask for */
         struct array codes;         /* struct span: what QR codes say */
         bool pictures_absent;       /* some picture could not be looked at */
         struct array html;          /* struct html_fact */

@@ -1,0 +1,261 @@
+#include "checks/rule-condition.h"
+
+#include "base/limits.h"
+#include "config/settings.h"
+#include "facts/facts.h"
+
+enum operation_kind { DO_SIGNAL, DO_QUANTITY, DO_AND, DO_OR, DO_NOT };
+enum comparison { ABOVE, BELOW, AT_LEAST, AT_MOST, EQUAL, UNEQUAL, IS_TRUE };
+
+struct operation {
+        enum operation_kind kind;
+        enum comparison comparison;
+        bool negated; /* stands below an odd number of `not` */
+        uint32_t index;
+        double number;
+};
+
+struct parsing {
+        struct arena *arena;
+        const struct condition_names *names;
+        struct span rest;
+        struct array operations;
+        uint32_t depth;
+        bool negated;
+        char mistake[160]; /* the first one; empty: none */
+};
+
+static void mistake(struct parsing *parsing, const char *format, struct span word) {
+        if (parsing->mistake[0] == '\0')
+                (void)snprintf(parsing->mistake, sizeof parsing->mistake, format, (int)(word.len > 80 ? 80 : word.len),
+                               word.ptr ? word.ptr : "");
+        parsing->rest.len = 0;
+}
+
+static bool is_name_byte(char c) {
+        return ascii_alnum(c) || c == '_' || c == '-' || c == '.';
+}
+
+/* The next word, bracket or operator, which stays where it is. */
+static struct span peek(struct parsing *parsing) {
+        while (parsing->rest.len > 0 && ascii_space(parsing->rest.ptr[0]))
+                parsing->rest = span_skip(parsing->rest, 1);
+        struct span rest = parsing->rest;
+        size_t len = 0;
+        if (rest.len == 0)
+                return rest;
+        while (len < rest.len && is_name_byte(rest.ptr[len]))
+                len++;
+        if (len == 0)
+                len = rest.len > 1 && strchr("<>!=", rest.ptr[0]) && rest.ptr[1] == '=' ? 2 : 1;
+        return span_head(rest, len);
+}
+
+static struct span next(struct parsing *parsing) {
+        struct span word = peek(parsing);
+        parsing->rest = span_skip(parsing->rest, word.len);
+        return word;
+}
+
+static bool accept(struct parsing *parsing, const char *word) {
+        if (!span_equal(peek(parsing), span_from(word)))
+                return false;
+        (void)next(parsing);
+        return true;
+}
+
+static void emit(struct parsing *parsing, struct operation operation) {
+        struct operation *place =
+                array_push(&parsing->operations, parsing->arena, sizeof *place, LIMIT_RULES_OPERATIONS);
+        operation.negated = parsing->negated;
+        if (place)
+                *place = operation;
+        else
+                mistake(parsing, "the condition is too long%.*s", (struct span){ 0 });
+}
+
+static bool comparison_of(struct span word, enum comparison *ret) {
+        static const struct {
+                const char *word;
+                enum comparison comparison;
+        } table[] = {
+                { ">", ABOVE },     { "<", BELOW },  { ">=", AT_LEAST }, { "<=", AT_MOST },
+                { "=", EQUAL },     { "==", EQUAL }, { "!=", UNEQUAL },
+        };
+        for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+                if (span_equal(word, span_from(table[i].word))) {
+                        *ret = table[i].comparison;
+                        return true;
+                }
+        return false;
+}
+
+static void parse_quantity(struct parsing *parsing, enum quantity quantity) {
+        struct operation operation = { .kind = DO_QUANTITY, .index = quantity, .comparison = IS_TRUE };
+        if (comparison_of(peek(parsing), &operation.comparison)) {
+                (void)next(parsing);
+                struct span word = next(parsing);
+                char text[32];
+                (void)snprintf(text, sizeof text, "%.*s", (int)(word.len < 31 ? word.len : 31), word.ptr);
+                if (!setting_number(text, &operation.number))
+                        mistake(parsing, "\"%.*s\" is no number", word);
+        }
+        emit(parsing, operation);
+}
+
+static void parse_name(struct parsing *parsing) {
+        struct span word = next(parsing);
+        for (enum quantity i = 0; i < QUANTITIES; i++)
+                if (span_equal(word, span_from(quantity_table[i].name))) {
+                        parse_quantity(parsing, i);
+                        return;
+                }
+        struct operation operation = { .kind = DO_SIGNAL };
+        const char *why = "is no quantity (only combinations may name signals)";
+        if (word.len == 0)
+                mistake(parsing, "something is missing at its end%.*s", word);
+        else if (parsing->names->find &&
+                 parsing->names->find(parsing->names->user, word, &operation.index, &why))
+                emit(parsing, operation);
+        else {
+                char format[140];
+                (void)snprintf(format, sizeof format, "\"%%.*s\" %s", why);
+                mistake(parsing, format, word);
+        }
+}
+
+static void parse_or(struct parsing *parsing);
+
+static void parse_term(struct parsing *parsing) {
+        if (++parsing->depth > LIMIT_RULES_DEPTH) {
+                mistake(parsing, "its parentheses nest too deep%.*s", (struct span){ 0 });
+        } else if (accept(parsing, "not")) {
+                parsing->negated = !parsing->negated;
+                parse_term(parsing);
+                parsing->negated = !parsing->negated;
+                emit(parsing, (struct operation){ .kind = DO_NOT });
+        } else if (accept(parsing, "(")) {
+                parse_or(parsing);
+                if (!accept(parsing, ")"))
+                        mistake(parsing, "a \")\" is missing%.*s", (struct span){ 0 });
+        } else {
+                parse_name(parsing);
+        }
+        parsing->depth--;
+}
+
+static void parse_and(struct parsing *parsing) {
+        parse_term(parsing);
+        while (accept(parsing, "and")) {
+                parse_term(parsing);
+                emit(parsing, (struct operation){ .kind = DO_AND });
+        }
+}
+
+static void parse_or(struct parsing *parsing) {
+        parse_and(parsing);
+        while (accept(parsing, "or")) {
+                parse_and(parsing);
+                emit(parsing, (struct operation){ .kind = DO_OR });
+        }
+}
+
+bool condition_parse(struct arena *arena, const char *text, const struct condition_names *names, const char *file,
+                     uint32_t line, struct problems *problems, struct condition *ret) {
+        struct parsing parsing = { .arena = arena, .names = names, .rest = span_from(text) };
+        parse_or(&parsing);
+        struct span more = peek(&parsing);
+        if (more.len > 0)
+                mistake(&parsing, "\"%.*s\" is not expected there", more);
+        if (parsing.mistake[0] != '\0') {
+                problems_add(problems, file, line, "condition: %s", parsing.mistake);
+                return false;
+        }
+        *ret = (struct condition){ .operations = parsing.operations.items, .count = parsing.operations.count };
+        return true;
+}
+
+static enum truth quantity_holds(const struct operation *operation, const struct facts *facts) {
+        if (!facts->quantity_known[operation->index])
+                return TRUTH_UNKNOWN;
+        double is = facts->quantity[operation->index], number = operation->number;
+        switch (operation->comparison) {
+        case ABOVE:
+                return is > number;
+        case BELOW:
+                return is < number;
+        case AT_LEAST:
+                return is >= number;
+        case AT_MOST:
+                return is <= number;
+        case EQUAL:
+                return is == number;
+        case UNEQUAL:
+                return is != number;
+        default:
+                return is > 0;
+        }
+}
+
+static enum truth leaf_holds(const struct operation *operation, const struct facts *facts, const uint64_t *held) {
+        if (operation->kind == DO_QUANTITY)
+                return quantity_holds(operation, facts);
+        return held && held[operation->index / 64] >> (operation->index % 64) & 1 ? TRUTH_TRUE : TRUTH_FALSE;
+}
+
+static enum truth both(enum truth a, enum truth b) {
+        if (a == TRUTH_FALSE || b == TRUTH_FALSE)
+                return TRUTH_FALSE;
+        return a == TRUTH_TRUE && b == TRUTH_TRUE ? TRUTH_TRUE : TRUTH_UNKNOWN;
+}
+
+static enum truth negate(enum truth a) {
+        return a == TRUTH_UNKNOWN ? a : !a;
+}
+
+enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held) {
+        unsigned char stack[LIMIT_RULES_OPERATIONS];
+        uint32_t top = 0;
+        for (uint32_t i = 0; i < condition->count; i++) {
+                const struct operation *operation = &condition->operations[i];
+                switch (operation->kind) {
+                case DO_AND:
+                        top--;
+                        stack[top - 1] = both(stack[top - 1], stack[top]);
+                        break;
+                case DO_OR:
+                        top--;
+                        stack[top - 1] = negate(both(negate(stack[top - 1]), negate(stack[top])));
+                        break;
+                case DO_NOT:
+                        stack[top - 1] = negate(stack[top - 1]);
+                        break;
+                default:
+                        stack[top++] = leaf_holds(operation, facts, held);
+                }
+        }
+        return top ? stack[top - 1] : TRUTH_TRUE;
+}
+
+enum { EVIDENCE_MAX = 300 };
+
+struct span condition_evidence(struct arena *arena, const struct condition *condition, const struct facts *facts,
+                               const uint64_t *held, const char *(*name_of)(void *user, uint32_t n), void *user) {
+        struct buf out = buf_in(arena, EVIDENCE_MAX);
+        for (uint32_t i = 0; i < condition->count; i++) {
+                const struct operation *operation = &condition->operations[i];
+                bool leaf = operation->kind == DO_SIGNAL || operation->kind == DO_QUANTITY;
+                if (!leaf || operation->negated || leaf_holds(operation, facts, held) != TRUTH_TRUE)
+                        continue;
+                if (out.len > 0)
+                        buf_add(&out, SPAN(", "));
+                if (operation->kind == DO_SIGNAL) {
+                        buf_add(&out, span_from(name_of(user, operation->index)));
+                        continue;
+                }
+                buf_add(&out, span_from(quantity_table[operation->index].name));
+                if (operation->comparison != IS_TRUE || facts->quantity[operation->index] != 1)
+                        buf_add_format(&out, " %g", facts->quantity[operation->index]);
+        }
+        return buf_span(&out);
+}

@@ -1,0 +1,38 @@
+/* rule-condition: what a rule's `when` says: quantities, comparisons and names of signals, with and, or, not.
+ *
+ *         links > 0 and not proven
+ *         (CALLBACK_REFUND or RENEWAL) and phones >= 1
+ *
+ * A quantity alone holds when it is above 0. A quantity that is absent makes its comparison unknown, and what is unknown
+ * fires nothing, `not` of it neither (three values, after Kleene). */
+#pragma once
+
+#include "base/arena.h"
+
+struct facts;
+struct problems;
+
+enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
+
+struct operation;
+struct condition {
+        const struct operation *operations; /* postfix */
+        uint32_t count;                     /* 0: no condition, which always holds */
+};
+
+/* Finds the number of a signal; false: there is none that may stand here, and *ret_why says so. */
+struct condition_names {
+        bool (*find)(void *user, struct span name, uint32_t *ret, const char **ret_why);
+        void *user; /* NULL with find NULL: only quantities are allowed */
+};
+
+/* False, and a problem at file:line, when it is wrong. */
+bool condition_parse(struct arena *arena, const char *text, const struct condition_names *names, const char *file,
+                     uint32_t line, struct problems *problems, struct condition *ret);
+
+/* `held`: bit n is set when signal n is there; NULL where only quantities were allowed. */
+enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held);
+
+/* What of it is true, for people: "CALLBACK_REFUND, phones 2". `name_of` gives the name of signal n. */
+struct span condition_evidence(struct arena *arena, const struct condition *condition, const struct facts *facts,
+                               const uint64_t *held, const char *(*name_of)(void *user, uint32_t n), void *user);

@@ -1,0 +1,52 @@
+#include <stdarg.h>
+
+#include "checks/signal.h"
+
+const struct group_info group_table[GROUPS] = {
+#define GROUP(id, name_, cap_, yields, about_) \
+        [GROUP_##id] = { .name = name_, .about = about_, .cap = cap_, .yields_to_relation = yields },
+#include "checks/groups.def"
+#undef GROUP
+};
+
+enum { SIGNALS_MAX = 1024, EVIDENCE_MAX = 600, SHOWN_MAX = 120 };
+
+bool signals_has(const struct signals *signals, const struct signal_kind *kind) {
+        const struct signal *list = signals->list.items;
+        for (uint32_t i = 0; i < signals->list.count; i++)
+                if (list[i].kind == kind)
+                        return true;
+        return false;
+}
+
+void signals_add(struct signals *signals, const struct signal_kind *kind, const char *evidence, ...) {
+        if (signals_has(signals, kind))
+                return;
+        struct signal *signal = array_push(&signals->list, signals->arena, sizeof *signal, SIGNALS_MAX);
+        if (!signal)
+                return;
+        char text[EVIDENCE_MAX];
+        va_list args;
+        va_start(args, evidence);
+        int len = vsnprintf(text, sizeof text, evidence, args);
+        va_end(args);
+        struct span whole = { text, len < 0 ? 0 : (size_t)len };
+        *signal = (struct signal){
+                .kind = kind,
+                .weight = kind->weight,
+                .evidence = arena_copy(signals->arena, span_head(whole, sizeof text - 1)),
+        };
+}
+
+static bool continues_character(char c) {
+        return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+size_t span_shown_length(struct span s) {
+        if (s.len <= SHOWN_MAX)
+                return s.len;
+        size_t len = SHOWN_MAX;
+        while (len > 0 && continues_character(s.ptr[len]))
+                len--;
+        return len;
+}

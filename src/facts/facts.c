@@ -1,0 +1,116 @@
+#include "facts/facts.h"
+
+#include "facts/gather.h"
+#include "facts/needs.h"
+#include "message/date.h"
+#include "message/message.h"
+#include "message/received.h"
+
+/* What the topmost Received says, else Date (DESIGN 2): the transport's clock is the caller's to give. */
+static int64_t arrival(struct facts *facts) {
+        if (facts->item->at != INT64_MIN || !facts->message)
+                return facts->item->at;
+        const struct header *topmost = message_header(facts->message, HEADER_RECEIVED);
+        if (topmost) {
+                struct received received = received_read(facts->arena, topmost->value);
+                if (received.has_date)
+                        return received.date;
+        }
+        const struct header *date = message_header(facts->message, HEADER_DATE);
+        int64_t at;
+        return date && date_read(date->value, &at) ? at : INT64_MIN;
+}
+
+static void quantity_set(struct facts *facts, enum quantity quantity, double value) {
+        facts->quantity[quantity] = value;
+        facts->quantity_known[quantity] = true;
+}
+
+static uint32_t attendee_domains(const struct facts *facts) {
+        const struct attendee_fact *attendees = facts->attendees.items;
+        uint32_t domains = 0;
+        for (uint32_t i = 0; i < facts->attendees.count && domains < 100; i++) {
+                uint32_t k = 0;
+                while (k < i && !party_same_domain(&attendees[k].party, &attendees[i].party))
+                        k++;
+                domains += k == i && attendees[i].party.domain.len > 0;
+        }
+        return domains;
+}
+
+static uint32_t foreign_links(const struct facts *facts) {
+        const struct link_fact *links = facts->links.items;
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                count += links[i].owner == OWNER_UNKNOWN && links[i].visible;
+        return count;
+}
+
+static void gather_quantities(struct facts *facts) {
+        const struct findings *calendar = &facts->calendar_findings, *mail = &facts->mail_findings;
+        bool event = facts->known & NEEDS_EVENT;
+        quantity_set(facts, QUANTITY_LINKS, facts->links.count);
+        quantity_set(facts, QUANTITY_FOREIGN_LINKS, foreign_links(facts));
+        quantity_set(facts, QUANTITY_PHONES, calendar->phones.count + mail->phones.count);
+        quantity_set(facts, QUANTITY_AMOUNTS, calendar->amounts.count + mail->amounts.count);
+        quantity_set(facts, QUANTITY_ADDRESSES, calendar->emails.count + mail->emails.count);
+        quantity_set(facts, QUANTITY_CALENDAR_LINKS, calendar->links.count);
+        quantity_set(facts, QUANTITY_CALENDAR_PHONES, calendar->phones.count);
+        quantity_set(facts, QUANTITY_CALENDAR_AMOUNTS, calendar->amounts.count);
+        quantity_set(facts, QUANTITY_PICTURES_WITH_CODE, facts->codes.count);
+        quantity_set(facts, QUANTITY_SIZE, facts->item->bytes.len);
+        quantity_set(facts, QUANTITY_CALENDARS, facts->calendars->count);
+        quantity_set(facts, QUANTITY_STRANGER, facts->relation <= RELATION_NONE);
+        quantity_set(facts, QUANTITY_FREEMAIL, facts->organizer.freemail || facts->from.freemail);
+        quantity_set(facts, QUANTITY_INVITATION, event && facts->meeting.method == METHOD_REQUEST);
+        if (event) {
+                quantity_set(facts, QUANTITY_ATTENDEES, facts->meeting.attendees);
+                quantity_set(facts, QUANTITY_ATTENDEE_DOMAINS, attendee_domains(facts));
+                quantity_set(facts, QUANTITY_INSTANCES, facts->meeting.instances);
+                quantity_set(facts, QUANTITY_ALARMS, facts->meeting.alarms);
+        }
+        if (facts->authentication.known) {
+                quantity_set(facts, QUANTITY_PROVEN, facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED);
+                quantity_set(facts, QUANTITY_SERVICE, facts->service != SERVICE_NONE);
+                quantity_set(facts, QUANTITY_COLLEAGUE, facts->colleague);
+        }
+}
+
+struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,
+                           const struct message *message, const struct calendars *calendars, struct defects *defects) {
+        struct facts *facts = arena_alloc(arena, sizeof *facts);
+        *facts = (struct facts){ .item = item,
+                                 .message = message,
+                                 .calendars = calendars,
+                                 .text = tools->text,
+                                 .defects = defects,
+                                 .arena = arena,
+                                 .known = message ? NEEDS_MAIL : 0,
+                                 .relation = RELATION_NONE };
+        facts->at = arrival(facts);
+        if (facts->at != INT64_MIN)
+                facts->known |= NEEDS_TIME;
+        else
+                fact_absent(facts, "time", "Neither the caller nor a Received or Date field says when it arrived.");
+        gather_meeting(facts);
+        gather_senders(facts);
+        gather_organizer(facts);
+        gather_recipients(facts);
+        gather_attendees(facts);
+        gather_authentication(facts);
+        gather_service(facts);
+        gather_originator(facts);
+        gather_texts(facts);
+        gather_calendar_like(facts);
+        if (facts->calendar_like)
+                gather_files(facts, tools->pictures);
+        gather_links(facts);
+        gather_quantities(facts);
+        return facts;
+}
+
+void fact_absent(struct facts *facts, const char *fact, const char *why) {
+        struct absent_fact *absent = array_push(&facts->absent, facts->arena, sizeof *absent, 32);
+        if (absent)
+                *absent = (struct absent_fact){ fact, why };
+}

@@ -1,0 +1,45 @@
+/* gather: the steps of facts_gather. Each fills its part of the facts from what the steps before it found. */
+#pragma once
+
+#include "facts/facts.h"
+
+/* meeting.c: which calendar and component the message is about, and when it takes place. */
+void gather_meeting(struct facts *facts);
+/* people.c: senders, organizer, attendees. */
+void gather_senders(struct facts *facts);
+void gather_organizer(struct facts *facts);
+void gather_attendees(struct facts *facts);
+/* recipients.c: for whom it is. */
+void gather_recipients(struct facts *facts);
+/* proof.c: what is proven of the senders, and by which service it came. */
+void gather_authentication(struct facts *facts);
+void gather_service(struct facts *facts);
+/* originator.c: how well the one who acts is proven, and what DMARC does to the message. */
+void gather_originator(struct facts *facts);
+/* texts.c: the named texts, and what they ask for. */
+void gather_texts(struct facts *facts);
+/* files.c: attachments of mail and calendar, and the codes in pictures. */
+void gather_files(struct facts *facts, struct picture_reader *pictures);
+/* links.c: whose the links are, and whether the item has to do with calendars at all. */
+void gather_links(struct facts *facts);
+void gather_calendar_like(struct facts *facts);
+
+/* A party from an address (any case) and a name. */
+struct party party_new(struct facts *facts, struct span address, struct span name);
+static inline bool party_given(const struct party *party) {
+        return party->address.len > 0;
+}
+static inline bool party_same(const struct party *a, const struct party *b) {
+        return party_given(a) && span_equal(a->address, b->address);
+}
+static inline bool party_same_domain(const struct party *a, const struct party *b) {
+        return a->domain.len > 0 && span_equal(a->domain, b->domain);
+}
+/* Whether a registrable domain is among those proven. */
+bool domain_proven(const struct facts *facts, struct span domain);
+bool spans_have(const struct array *spans, struct span what);
+
+/* Adds a text to a field; empty ones are left out. */
+void field_add(struct facts *facts, enum field field, struct span text);
+
+void fact_absent(struct facts *facts, const char *fact, const char *why);

@@ -1,0 +1,136 @@
+/* The algorithm of standards 4.4, from the strongest class down. */
+#include "facts/originator.h"
+
+#include "calendar/itip.h"
+#include "facts/gather.h"
+#include "facts/needs.h"
+#include "message/message.h"
+
+static struct originator is(enum originator_class class, const char *reason) {
+        return (struct originator){ .class = class, .reason = span_from(reason) };
+}
+
+static bool is_attendee(const struct facts *facts, const struct party *party) {
+        const struct attendee_fact *attendees = facts->attendees.items;
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (party_same(&attendees[i].party, party))
+                        return true;
+        return false;
+}
+
+/* Calendars whose organizer is no mailbox but the calendar's own name, which the service proves (standards 4.4). */
+static bool is_calendar_id(const struct facts *facts, const struct party *acting) {
+        static const struct {
+                struct span host;
+                enum service service;
+        } rows[] = { { SPAN("group.calendar.google.com"), SERVICE_GOOGLE },
+                     { SPAN("resource.calendar.google.com"), SERVICE_GOOGLE },
+                     { SPAN("group.v.calendar.google.com"), SERVICE_GOOGLE },
+                     { SPAN("import.calendar.google.com"), SERVICE_GOOGLE },
+                     { SPAN("imip.me.com"), SERVICE_APPLE } };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                if (span_equal(acting->host, rows[i].host))
+                        return facts->service == rows[i].service;
+        return false;
+}
+
+static struct originator by_sender_himself(const struct facts *facts) {
+        if (facts->authentication.aligned)
+                return is(ORIGINATOR_VERIFIED, "The sender is the one who may act, and his domain is proven.");
+        if (facts->authentication.dmarc == AUTH_FAIL && !facts->list)
+                return is(ORIGINATOR_SPOOF,
+                           "The sender claims to be the one who may act, and his domain's own policy denies it.");
+        return is(ORIGINATOR_UNVERIFIED, "The sender claims to be the one who may act; nothing proves his domain.");
+}
+
+/* The classes in which From and the acting address differ. */
+static struct originator by_another(const struct facts *facts, const struct party *acting) {
+        const struct authentication *proof = &facts->authentication;
+        bool dkim = acting->domain.len > 0 && spans_have(&proof->dkim_domains, acting->domain);
+        if (dkim && !acting->freemail)
+                return is(ORIGINATOR_DOMAIN_VERIFIED, "A signature proves the domain of the one who may act.");
+        if (is_calendar_id(facts, acting))
+                return is(ORIGINATOR_SERVICE, "The organizer is a calendar of the service that is proven to have sent it.");
+        if (proof->aligned && facts->service != SERVICE_NONE && party_same(&facts->reply_to, acting))
+                return is(ORIGINATOR_SERVICE,
+                           "A known calendar service sent it, and answers go to the one who may act.");
+        if (proof->aligned && facts->meeting.method == METHOD_REQUEST &&
+            (is_attendee(facts, &facts->from) || facts->relation > RELATION_SAME_DOMAIN))
+                return is(ORIGINATOR_FORWARDED,
+                           "Somebody proven forwards the invitation of another; that proves nothing of the organizer.");
+        return is(ORIGINATOR_UNVERIFIED, "The sender is another than the one who may act, and nothing connects them.");
+}
+
+/* ---- what DMARC does to it (standards 4.5) ---------------------------------------------------------------------- */
+
+/* Google writes the policy into the comment: (p=NONE sp=QUARANTINE dis=NONE). */
+static bool policies_differ(struct span comment) {
+        size_t sp = span_find_nocase(comment, SPAN("sp=")), p = span_find_nocase(comment, SPAN("p="));
+        if (sp == comment.len || p == comment.len || (p == sp + 1))
+                return false;
+        struct span sub = span_skip(comment, sp + 3), own = span_skip(comment, p + 2);
+        return !span_equal_nocase(span_split(&sub, ' '), span_split(&own, ' '));
+}
+
+static enum dmarc_case case_of_own_sender(const struct facts *facts) {
+        const struct authentication *proof = &facts->authentication;
+        if (proof->aligned && proof->dmarc != AUTH_PASS)
+                return DMARC_D9;
+        if (proof->aligned)
+                return facts->from.host.len != facts->from.domain.len && policies_differ(proof->dmarc_comment) ? DMARC_D11
+                                                                                                               : DMARC_D1;
+        if (facts->list)
+                return DMARC_D7;
+        if (facts->meeting.method == METHOD_REPLY && facts->service == SERVICE_GOOGLE)
+                return DMARC_D5;
+        if (party_given(&facts->sender) && !party_same(&facts->sender, &facts->from) &&
+            (is_attendee(facts, &facts->sender) || facts->forwarded))
+                return DMARC_D4;
+        return proof->domains.count > 0 ? DMARC_D2 : DMARC_NONE;
+}
+
+static enum dmarc_case case_of(const struct facts *facts, const struct party *acting) {
+        if (!facts->authentication.known || !facts->meeting.event)
+                return DMARC_NONE;
+        if (facts->meeting.method == METHOD_REPLY && !facts->organizer_given)
+                return DMARC_D10;
+        if (party_same(&facts->from, acting))
+                return case_of_own_sender(facts);
+        if (is_calendar_id(facts, acting) || (facts->item->mail_from_known && facts->item->mail_from.len == 0))
+                return DMARC_D8;
+        if (party_same(&facts->from, &facts->sent_by))
+                return DMARC_D6;
+        if (facts->list)
+                return DMARC_D7;
+        return facts->authentication.aligned && party_same(&facts->reply_to, acting) ? DMARC_D3 : DMARC_NONE;
+}
+
+/* DESIGN 2: proven, and of a domain that does not belong to everybody. */
+static bool is_colleague(const struct facts *facts, const struct party *acting) {
+        const struct recipient *recipients = facts->recipients.items;
+        if (facts->originator.class > ORIGINATOR_DOMAIN_VERIFIED || acting->freemail)
+                return false;
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (recipients[i].envelope && party_same_domain(&recipients[i].party, acting))
+                        return true;
+        return false;
+}
+
+void gather_originator(struct facts *facts) {
+        struct party acting = facts->from;
+        if (facts->meeting.event) {
+                struct itip_originator originator;
+                itip_originator_read(facts->arena, facts->meeting.calendar, &originator);
+                if (originator.expected.address.len > 0)
+                        acting = party_new(facts, originator.expected.address, originator.expected.cn);
+        }
+        if (!facts->authentication.known)
+                facts->originator = is(ORIGINATOR_ABSENT, "Nobody who may be believed said how the mail was authenticated.");
+        else if (party_same(&facts->from, &acting))
+                facts->originator = by_sender_himself(facts);
+        else
+                facts->originator = by_another(facts, &acting);
+        facts->originator.address = acting.address;
+        facts->dmarc_case = case_of(facts, &acting);
+        facts->colleague = is_colleague(facts, &acting);
+}

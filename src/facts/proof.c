@@ -1,0 +1,212 @@
+#include "base/limits.h"
+#include "facts/gather.h"
+#include "facts/needs.h"
+#include "message/address.h"
+#include "message/authentication.h"
+#include "message/message.h"
+#include "text/domain.h"
+
+bool spans_have(const struct array *spans, struct span what) {
+        const struct span *items = spans->items;
+        for (uint32_t i = 0; i < spans->count; i++)
+                if (span_equal(items[i], what))
+                        return true;
+        return false;
+}
+
+bool domain_proven(const struct facts *facts, struct span domain) {
+        return domain.len > 0 && spans_have(&facts->authentication.domains, domain);
+}
+
+static void span_add_once(struct facts *facts, struct array *spans, struct span what) {
+        if (what.len == 0 || spans_have(spans, what))
+                return;
+        struct span *item = array_push(spans, facts->arena, sizeof *item, LIMIT_FACT_DOMAINS);
+        if (item)
+                *item = what;
+}
+
+/* The registrable domain of `user@host`, `@host` or `host`. */
+static struct span registrable_of(struct facts *facts, struct span value) {
+        struct span host = value;
+        for (size_t i = 0; i < value.len; i++)
+                if (value.ptr[i] == '@')
+                        host = span_skip(value, i + 1);
+        host = domain_to_ascii(facts->text, facts->arena, host);
+        struct span domain = domain_registrable(facts->text, host);
+        return domain.len > 0 ? domain : host;
+}
+
+static enum auth_result result_of(struct span word) {
+        static const struct {
+                struct span word;
+                enum auth_result result;
+        } words[] = {
+                { SPAN("pass"), AUTH_PASS },           { SPAN("bestguesspass"), AUTH_PASS },
+                { SPAN("fail"), AUTH_FAIL },           { SPAN("hardfail"), AUTH_FAIL },
+                { SPAN("softfail"), AUTH_SOFTFAIL },   { SPAN("neutral"), AUTH_NEUTRAL },
+                { SPAN("policy"), AUTH_NEUTRAL },      { SPAN("none"), AUTH_NONE },
+                { SPAN("temperror"), AUTH_ERROR },     { SPAN("permerror"), AUTH_ERROR },
+        };
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                if (span_equal(words[i].word, word))
+                        return words[i].result;
+        return AUTH_ERROR;
+}
+
+static void read_spf(struct facts *facts, const struct authentication_result *result) {
+        struct authentication *proof = &facts->authentication;
+        struct span domain = authentication_property(result, SPAN("smtp"), SPAN("mailfrom"));
+        if (domain.len == 0 || span_equal(domain, SPAN("<>")))
+                domain = authentication_property(result, SPAN("smtp"), SPAN("helo"));
+        if (proof->spf != AUTH_PASS) {
+                proof->spf = result_of(result->result);
+                proof->spf_domain = registrable_of(facts, domain);
+        }
+        if (result_of(result->result) == AUTH_PASS)
+                span_add_once(facts, &proof->domains, registrable_of(facts, domain));
+}
+
+static void read_dkim(struct facts *facts, const struct authentication_result *result) {
+        struct authentication *proof = &facts->authentication;
+        struct span domain = authentication_property(result, SPAN("header"), SPAN("d"));
+        if (domain.len == 0)
+                domain = authentication_property(result, SPAN("header"), SPAN("i"));
+        if (proof->dkim != AUTH_PASS)
+                proof->dkim = result_of(result->result);
+        if (result_of(result->result) == AUTH_PASS) {
+                span_add_once(facts, &proof->dkim_domains, registrable_of(facts, domain));
+                span_add_once(facts, &proof->domains, registrable_of(facts, domain));
+        }
+}
+
+static void read_results(struct facts *facts, const struct authentication_results *results) {
+        struct authentication *proof = &facts->authentication;
+        for (uint32_t i = 0; i < results->count; i++) {
+                const struct authentication_result *result = &results->items[i];
+                if (span_equal(result->method, SPAN("spf"))) {
+                        read_spf(facts, result);
+                } else if (span_equal(result->method, SPAN("dkim"))) {
+                        read_dkim(facts, result);
+                } else if (span_equal(result->method, SPAN("dmarc")) && proof->dmarc == AUTH_ABSENT) {
+                        proof->dmarc = result_of(result->result);
+                        proof->dmarc_domain = authentication_property(result, SPAN("header"), SPAN("from"));
+                        proof->dmarc_comment = result->comment;
+                } else if (span_equal(result->method, SPAN("arc")) && proof->arc == AUTH_ABSENT) {
+                        proof->arc = result_of(result->result);
+                }
+        }
+}
+
+static bool believed(const struct item *item, const struct authentication_results *results) {
+        for (uint32_t i = 0; i < item->authserv_id_count; i++)
+                if (span_equal(item->authserv_ids[i], SPAN("any")) ||
+                    authentication_from(results, item->authserv_ids[i]))
+                        return true;
+        return false;
+}
+
+/* The topmost instance, and those directly below it of the same writer: the border writes them in one go, and what stands
+ * behind a Received line came with the mail (RFC 8601 4.1, 5). */
+static void read_topmost(struct facts *facts) {
+        const struct headers *headers = &facts->message->headers;
+        struct authentication *proof = &facts->authentication;
+        for (uint32_t i = 0; i < headers->count; i++) {
+                const struct header *header = &headers->items[i];
+                if (proof->known && header->id == HEADER_RECEIVED)
+                        return;
+                if (header->id != HEADER_AUTHENTICATION_RESULTS)
+                        continue;
+                struct authentication_results results = authentication_results_read(facts->arena, header->value);
+                if (proof->known ? !span_equal_nocase(results.authserv_id, proof->authserv_id)
+                                 : !believed(facts->item, &results))
+                        return;
+                proof->known = true;
+                proof->authserv_id = results.authserv_id;
+                read_results(facts, &results);
+        }
+}
+
+void gather_authentication(struct facts *facts) {
+        struct authentication *proof = &facts->authentication;
+        if (!facts->message)
+                return;
+        if (facts->item->authserv_id_count > 0)
+                read_topmost(facts);
+        if (!proof->known) {
+                fact_absent(facts, "authentication",
+                            facts->item->authserv_id_count == 0
+                                    ? "No trusted Authentication-Results is configured."
+                                    : "The topmost Authentication-Results is missing, or not of one who is believed.");
+                return;
+        }
+        facts->known |= NEEDS_AUTHENTICATION;
+        bool no_policy = proof->dmarc == AUTH_ABSENT || proof->dmarc == AUTH_NONE || proof->dmarc == AUTH_ERROR;
+        proof->aligned = proof->dmarc == AUTH_PASS || (no_policy && domain_proven(facts, facts->from.domain));
+        if (proof->dmarc == AUTH_PASS)
+                span_add_once(facts, &proof->domains, facts->from.domain);
+        if (facts->envelope.domain.len > 0 && proof->spf == AUTH_PASS)
+                span_add_once(facts, &proof->domains, facts->envelope.domain);
+}
+
+/* ---- services ------------------------------------------------------------------------------------------------- */
+
+static const struct service_row {
+        struct span domains;
+} service_rows[SERVICES] = {
+#define SERVICE(id, name, domains, prodid) [SERVICE_##id] = { SPAN(domains) },
+#include "facts/services.def"
+#undef SERVICE
+};
+
+static enum service service_of_domain(struct span domain) {
+        for (size_t i = 1; i < SERVICES && domain.len > 0; i++) {
+                struct span list = service_rows[i].domains;
+                while (list.len > 0)
+                        if (span_equal(span_split(&list, ' '), domain))
+                                return (enum service)i;
+        }
+        return SERVICE_NONE;
+}
+
+/* Mailboxes that a service sends from by itself: nobody is called that. */
+static bool is_service_mailbox(const struct party *party) {
+        static const struct span words[] = { SPAN("noreply"),      SPAN("no-reply"), SPAN("no_reply"), SPAN("donotreply"),
+                                             SPAN("notification"), SPAN("calendar"), SPAN("invit"),    SPAN("meeting"),
+                                             SPAN("messenger"),    SPAN("scheduler"), SPAN("event") };
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                if (span_has(party->local, words[i]))
+                        return true;
+        return false;
+}
+
+static struct span message_id_domain(struct facts *facts) {
+        const struct header *header = message_header(facts->message, HEADER_MESSAGE_ID);
+        struct span id = { 0 };
+        if (!header || message_ids(header->value, &id, 1) == 0)
+                return (struct span){ 0 };
+        return registrable_of(facts, id);
+}
+
+void gather_service(struct facts *facts) {
+        if (!facts->message)
+                return;
+        const struct party *senders[] = { &facts->sender, &facts->from };
+        for (size_t i = 0; i < 2 && facts->service_claimed == SERVICE_NONE; i++)
+                if (is_service_mailbox(senders[i]))
+                        facts->service_claimed = service_of_domain(senders[i]->domain);
+        if (facts->service_claimed == SERVICE_NONE)
+                facts->service_claimed = service_of_domain(message_id_domain(facts));
+        const struct span *proven = facts->authentication.domains.items;
+        for (uint32_t i = 0; i < facts->authentication.domains.count && facts->service == SERVICE_NONE; i++)
+                facts->service = service_of_domain(proven[i]);
+
+        const struct message *message = facts->message;
+        struct span precedence = message_text(facts->arena, message, HEADER_PRECEDENCE);
+        facts->list = message->count[HEADER_LIST_ID] > 0 || message->count[HEADER_LIST_POST] > 0 ||
+                      span_equal_nocase(precedence, SPAN("list"));
+        facts->forwarded = message->count[HEADER_RESENT_FROM] > 0 || message->count[HEADER_X_FORWARDED_FOR] > 0 ||
+                           message->count[HEADER_X_FORWARDED_TO] > 0 ||
+                           span_starts_nocase(facts->envelope.local, SPAN("srs0")) ||
+                           span_starts_nocase(facts->envelope.local, SPAN("srs1"));
+}
