@@ -254,7 +254,8 @@ def bound(m, shape):
     if shape == "google":
         return "000000000000" + hexs(r, 16)
     if shape == "exchange":
-        return "_000_%s_" % m.mid.strip("<>").split("@")[0]
+        m.bounds = getattr(m, "bounds", -1) + 1
+        return "_00%d_%s_" % (m.bounds, m.mid.strip("<>").split("@")[0])
     if shape == "java":
         return "----=_Part_%d_%d.%d" % (r.randint(10, 99999), r.randint(10**8, 2 * 10**9), int((m.now - dt.datetime(1970, 1, 1)).total_seconds() * 1000))
     if shape == "python":
@@ -289,7 +290,7 @@ def tree_bytes(m):
     if t == "alternative":          # Exchange
         parts = texts(plain_cte="quoted-printable") + [cal_part(m, "base64")]
         alt = mime.multipart("alternative", bound(m, b), parts)
-        return mime.multipart("mixed", bound(m, b).replace("_000_", "_004_"), [alt] + extra) if extra else alt
+        return mime.multipart("mixed", bound(m, b), [alt] + extra) if extra else alt
     if t == "mixed-alternative":    # iCloud, Yahoo: mixed{alternative{plain,html,calendar}}
         alt = mime.multipart("alternative", bound(m, b), texts(plain_cte="quoted-printable") + [cal_part(m, "quoted-printable")])
         return mime.multipart("mixed", bound(m, b), [alt] + extra)
