@@ -44,7 +44,7 @@ struct host_row {
 };
 
 /* `host` in lower-case ASCII. NULL: nothing known. Looks at no more than the last 8 labels. */
-const struct host_row *hosts_find(struct span host);
+const struct host_row *hosts_find(const struct text_context *context, struct span host);
 
 /* The brand that a host is made to look like without being one of its own (attack 38); BRAND_NONE mostly. */
 enum brand hosts_imitates(const struct text_context *context, struct arena *arena, struct span host);
