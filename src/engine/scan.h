@@ -13,12 +13,16 @@ struct calendars;
 struct engine;
 
 struct engine_options {
-        const char *rules_dir; /* NULL: the installed ones, or those beside the program */
+        const char *rules_dir;   /* the folder of the rule files */
+        const char *config_file; /* settings over the shipped ones; NULL: none */
+        bool without_pictures;   /* pictures are not searched for codes; the fact is absent then */
 };
 
 [[nodiscard]] enum cw_err engine_new(const struct engine_options *options, struct engine **ret, struct err *reterr);
 void engine_free(struct engine *engine);
 const char *engine_rules_version(const struct engine *engine);
+/* Thresholds and calibration, for `eval`; to be changed before scanners judge. */
+struct verdict_config *engine_verdict_config(struct engine *engine);
 
 /* One thread's own: arena, scratch space. */
 struct scanner;
@@ -39,3 +43,8 @@ struct judgement {
 
 [[nodiscard]] enum cw_err scan_item(struct scanner *scanner, const struct item *item, const struct judgement **ret,
                                     struct err *reterr);
+
+/* What the stages of the last item took, on the monotonic clock. */
+enum stage { STAGE_MESSAGE, STAGE_CALENDAR, STAGE_FACTS, STAGE_CHECKS, STAGE_RULES, STAGE_VERDICT, STAGES };
+const char *stage_name(enum stage stage);
+uint64_t scanner_stage_ns(const struct scanner *scanner, enum stage stage);

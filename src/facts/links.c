@@ -1,0 +1,146 @@
+#include "base/limits.h"
+#include "facts/gather.h"
+#include "message/message.h"
+#include "text/domain.h"
+
+/* ---- whose they are --------------------------------------------------------------------------------------------- */
+
+static bool of_senders(const struct facts *facts, struct span domain) {
+        const struct party *senders[] = { &facts->from, &facts->sender, &facts->organizer, &facts->reply_to,
+                                          &facts->envelope };
+        for (size_t i = 0; i < sizeof senders / sizeof *senders; i++)
+                if (!senders[i]->freemail && span_equal(senders[i]->domain, domain))
+                        return true;
+        return domain_proven(facts, domain);
+}
+
+static bool of_recipients(const struct facts *facts, struct span domain) {
+        const struct recipient *recipients = facts->recipients.items;
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (!recipients[i].party.freemail && span_equal(recipients[i].party.domain, domain))
+                        return true;
+        return false;
+}
+
+/* Where anybody publishes: a host there says nothing about who owns the page. */
+enum { HOSTS_OF_ANYBODY = HOST_SHORTENER | HOST_FREE | HOST_STORAGE | HOST_TUNNEL | HOST_FORM | HOST_SHARE | HOST_MESSENGER };
+
+static enum link_owner owner_of(const struct facts *facts, const struct link *link) {
+        bool through = link->target_domain.len > 0;
+        struct span domain = through ? link->target_domain : link->domain;
+        const struct host_row *known = through ? link->target_known : link->known;
+        if (known && (known->kinds & HOST_MEETING))
+                return OWNER_MEETING;
+        if (known && (known->kinds & HOSTS_OF_ANYBODY))
+                return OWNER_UNKNOWN;
+        if (known && (known->kinds & (HOST_SOCIAL | HOST_BRAND | HOST_SCHEDULER | HOST_FREEMAIL | HOST_REWRITER)))
+                return OWNER_ORDINARY;
+        if (domain.len == 0)
+                return link->host.len == 0 ? OWNER_ORDINARY : OWNER_UNKNOWN;
+        if (of_senders(facts, domain))
+                return OWNER_SENDER;
+        return of_recipients(facts, domain) ? OWNER_RECIPIENT : OWNER_UNKNOWN;
+}
+
+/* Names of types and documents that every producer writes, and that nobody follows. */
+static bool is_boilerplate(const struct link *link) {
+        static const struct span hosts[] = { SPAN("www.w3.org"), SPAN("w3.org"), SPAN("schemas.microsoft.com"),
+                                             SPAN("schemas.openxmlformats.org") };
+        for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+                if (span_equal(link->host, hosts[i]))
+                        return true;
+        return false;
+}
+
+static bool is_followed(const struct link *link) {
+        return link->from != LINK_BASE && link->from != LINK_STYLE && link->from != LINK_PICTURE &&
+               !(link->flags & LINK_HIDDEN) && !is_boilerplate(link);
+}
+
+void gather_links(struct facts *facts) {
+        struct link_fact *places = facts->links.items;
+        const struct findings *sets[] = { &facts->calendar_findings, &facts->mail_findings, &facts->code_findings };
+        uint32_t at = 0;
+        for (size_t s = 0; s < 3; s++) {
+                const struct link *links = sets[s]->links.items;
+                for (uint32_t i = 0; i < sets[s]->links.count && at < facts->links.count; i++, at++) {
+                        places[at].link = &links[i];
+                        places[at].owner = owner_of(facts, &links[i]);
+                        places[at].visible = is_followed(&links[i]);
+                        field_add(facts, FIELD_LINK, links[i].url);
+                        field_add(facts, FIELD_LINK_HOST, links[i].host);
+                }
+        }
+        facts->links.count = at;
+}
+
+/* ---- whether it has to do with calendars ------------------------------------------------------------------------- */
+
+static bool is_service_notice(struct facts *facts) {
+        const struct header *id = message_header(facts->message, HEADER_MESSAGE_ID);
+        return span_equal(facts->sender.address, SPAN("calendar-notification@google.com")) ||
+               span_equal(facts->from.address, SPAN("calendar-notification@google.com")) ||
+               (id && span_starts_nocase(id->value, SPAN("<calendar-"))) ||
+               message_header(facts->message, HEADER_CONTENT_CLASS) != NULL;
+}
+
+static bool leads_to_calendar(const struct link *link) {
+        static const struct {
+                struct span host, path;
+        } rows[] = { { SPAN("calendar.google.com"), SPAN("/calendar") },
+                     { SPAN("www.google.com"), SPAN("/calendar") },
+                     { SPAN("outlook.office.com"), SPAN("/calendar") },
+                     { SPAN("outlook.office365.com"), SPAN("/owa/calendar") },
+                     { SPAN("outlook.live.com"), SPAN("/calendar") } };
+        if (span_equal(link->scheme, SPAN("webcal")) || span_equal(link->scheme, SPAN("webcals")) ||
+            span_ends_nocase(link->path, SPAN(".ics")))
+                return true;
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                if (span_equal(link->host, rows[i].host) && span_starts_nocase(link->path, rows[i].path))
+                        return true;
+        return link->known && (link->known->kinds & HOST_MEETING);
+}
+
+static bool links_lead_to_calendar(const struct findings *findings) {
+        const struct link *links = findings->links.items;
+        for (uint32_t i = 0; i < findings->links.count; i++)
+                if (leads_to_calendar(&links[i]))
+                        return true;
+        return false;
+}
+
+/* A meeting brand by its name. Only the beginning is looked at: what invites says so there. */
+static bool names_meeting(struct span text) {
+        static const struct span names[] = {
+                SPAN("microsoft teams"), SPAN("teams meeting"),   SPAN("zoom meeting"), SPAN("zoom invitation"),
+                SPAN("zoom call"),       SPAN("join zoom"),       SPAN("google meet"),  SPAN("webex"),
+                SPAN("gotomeeting"),     SPAN("skype meeting"),   SPAN("calendar invit"), SPAN("calendar event"),
+                SPAN("meeting invit"),   SPAN("meeting request"), SPAN("invited you to a meeting"),
+                SPAN("invitation to a meeting"), SPAN("zoom workplace"), SPAN("zoom.us"), SPAN("google calendar"),
+                SPAN("shared a calendar"),
+        };
+        text = span_head(text, 4096);
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (span_has_nocase(text, names[i]))
+                        return true;
+        return false;
+}
+
+static bool field_names_meeting(const struct texts *texts) {
+        for (uint32_t i = 0; i < texts->count && i < 8; i++)
+                if (names_meeting(texts->items[i]))
+                        return true;
+        return false;
+}
+
+void gather_calendar_like(struct facts *facts) {
+        const struct findings *mail = &facts->mail_findings;
+        facts->calendar_like = facts->calendars->count > 0;
+        if (facts->calendar_like || !facts->message)
+                return;
+        facts->calendar_like = is_service_notice(facts) || links_lead_to_calendar(mail) ||
+                               ((mail->links.count > 0 || mail->phones.count > 0) &&
+                                (field_names_meeting(&facts->fields[FIELD_SUBJECT]) ||
+                                 field_names_meeting(&facts->fields[FIELD_BODY]) ||
+                                 field_names_meeting(&facts->fields[FIELD_FROM_NAME])));
+}
