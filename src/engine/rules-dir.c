@@ -1,6 +1,7 @@
 #include "engine/rules-dir.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <sys/stat.h>
 #include <unistd.h>
 

@@ -1,0 +1,58 @@
+/* show: a message and its calendars as they are understood. */
+#include "ops/handlers.h"
+#include "ops/judge.h"
+#include "report/show.h"
+#include "report/shown.h"
+
+struct show_run {
+        const struct op_call *call;
+        struct judge judge;
+        struct inputs *inputs;
+};
+
+static void print(const struct show_run *run, const struct input *input, const struct judgement *judgement) {
+        struct report report = {
+                .file = input->path,
+                .index = input->index,
+                .facts = judgement->facts,
+                .defects = &judgement->defects,
+                .signals = &judgement->signals,
+                .verdict = &judgement->verdict,
+        };
+        if (op_flag(run->call, PARAM_JSON))
+                show_json(run->call->out, &report);
+        else
+                show_text(run->call->out, &report, (struct report_style){ .colour = run->call->colour });
+}
+
+static int show_all(struct show_run *run) {
+        struct input input;
+        struct err err;
+        enum inputs_step step;
+        int status = STATUS_CLEAN;
+        while (!ferror(run->call->out) && (step = inputs_next(run->inputs, &input, &err)) != INPUTS_END) {
+                const struct judgement *judgement;
+                enum cw_err code = step == INPUTS_FAILED ? err.code : judge_input(&run->judge, &input, &judgement, &err);
+                if (!code) {
+                        print(run, &input, judgement);
+                        continue;
+                }
+                fputs("calwarden show: ", run->call->err);
+                shown_name(run->call->err, span_from(input.path));
+                fprintf(run->call->err, ": %s\n", err.text);
+                status = status ? status : op_status_of(code);
+        }
+        return status;
+}
+
+int op_show(const struct op_call *call) {
+        struct show_run run = { .call = call };
+        struct err err;
+        enum cw_err code = judge_open(call, &run.judge, &err);
+        if (!code)
+                code = inputs_new(call->args, call->arg_count, &run.inputs, &err);
+        int status = code ? op_fail(call, &err) : show_all(&run);
+        inputs_free(run.inputs);
+        judge_close(&run.judge);
+        return status;
+}
