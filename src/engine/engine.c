@@ -52,8 +52,8 @@ enum cw_err scanner_new(const struct engine *engine, struct scanner **ret, struc
         enum cw_err error = scanner->arena && scanner->zones
                                     ? rules_scratch_new(engine->rules, &scanner->rules, reterr)
                                     : err_set(reterr, CW_ERR_MEMORY, "No memory for a scanner.");
-        if (!error && !engine->options.without_pictures)
-                error = picture_reader_new(&scanner->pictures, reterr);
+        if (!error)
+                error = picture_reader_new(engine->options.picture_helper, &scanner->pictures, reterr);
         if (error)
                 scanner_free(scanner);
         else

@@ -54,7 +54,7 @@ static void judge(struct scanner *scanner, struct judgement *judgement) {
                 checks_run(judgement->facts, &judgement->signals);
                 stage_done(scanner, STAGE_CHECKS);
                 rules_run(engine->rules, scanner->rules, judgement->facts, &judgement->signals);
-                rules_combine(engine->rules, judgement->facts, &judgement->signals);
+                rules_combine(engine->rules, scanner->rules, judgement->facts, &judgement->signals);
                 stage_done(scanner, STAGE_RULES);
         }
         verdict_judge(engine->verdict, judgement->facts, &judgement->signals, scanner->arena, &judgement->verdict);

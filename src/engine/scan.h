@@ -15,7 +15,8 @@ struct engine;
 struct engine_options {
         const char *rules_dir;   /* the folder of the rule files */
         const char *config_file; /* settings over the shipped ones; NULL: none */
-        bool without_pictures;   /* pictures are not searched for codes; the fact is absent then */
+        const char *picture_helper; /* program that reads pictures (text/picture.h): calwarden's own path. NULL: pictures
+                                     * are not searched for codes, and the fact is absent */
 };
 
 [[nodiscard]] enum cw_err engine_new(const struct engine_options *options, struct engine **ret, struct err *reterr);

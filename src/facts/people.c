@@ -16,7 +16,7 @@ struct party party_new(struct facts *facts, struct span address, struct span nam
         party.local = span_head(address, at - 1);
         party.host = domain_to_ascii(facts->text, facts->arena, span_skip(address, at));
         party.domain = domain_registrable(facts->text, party.host);
-        party.known_host = hosts_find(party.host);
+        party.known_host = hosts_find(facts->text, party.host);
         party.freemail = party.known_host && (party.known_host->kinds & HOST_FREEMAIL);
         return party;
 }
