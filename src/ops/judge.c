@@ -2,6 +2,8 @@
 
 #include <arpa/inet.h>
 
+#include "engine/rules-dir.h"
+
 static struct span given(const struct op_call *call, enum param_id id) {
         return span_from(op_text(call, id));
 }
@@ -63,7 +65,10 @@ enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err
         enum cw_err code = read_session(call, ret, reterr);
         if (code)
                 return code;
-        struct engine_options options = { .rules_dir = op_text(call, PARAM_RULES) };
+        code = rules_dir_find(op_text(call, PARAM_RULES), &ret->rules_dir, reterr);
+        if (code)
+                return code;
+        struct engine_options options = { .rules_dir = ret->rules_dir, .config_file = op_text(call, PARAM_CONFIG) };
         code = engine_new(&options, &ret->engine, reterr);
         return code ? code : scanner_new(ret->engine, &ret->scanner, reterr);
 }
@@ -71,6 +76,7 @@ enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err
 void judge_close(struct judge *judge) {
         scanner_free(judge->scanner);
         engine_free(judge->engine);
+        free(judge->rules_dir);
         free(judge->rcpt);
         free(judge->authserv_ids);
         *judge = (struct judge){ 0 };

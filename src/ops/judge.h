@@ -8,6 +8,7 @@
 struct judge {
         struct engine *engine;
         struct scanner *scanner;
+        char *rules_dir;
         struct item item; /* all but the bytes */
         struct span *rcpt, *authserv_ids;
 };
