@@ -1,0 +1,309 @@
+/* Rules over the facts of an item. */
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "checks/checks.h"
+#include "checks/rules-internal.h"
+#include "text/unicode.h"
+
+/* The last place where a class was seen. */
+struct class_seen {
+        uint32_t segment; /* counts from 1; 0: not in this item */
+        uint32_t from, to;
+};
+
+/* Where a pattern of a rule matched first. */
+struct rule_match {
+        uint32_t segment, from, to;
+};
+
+/* A text within the searched bytes. Equal texts are searched once for all of their fields. */
+struct segment {
+        uint32_t from, to;
+        uint32_t fields;
+};
+
+struct search {
+        const struct rules *rules;
+        struct rules_scratch *scratch;
+        struct span bytes;
+        const struct segment *segments;
+        uint32_t segment_count, at;
+};
+
+/* ---- Scratch ------------------------------------------------------------------------------------------------------- */
+
+void rules_scratch_free(struct rules_scratch *scratch) {
+        if (!scratch)
+                return;
+        patterns_scratch_free(scratch->patterns);
+        free(scratch->held);
+        free(scratch->seen);
+        free(scratch->matches);
+        free(scratch->matched);
+        free(scratch->silenced);
+        free(scratch);
+}
+
+enum cw_err rules_scratch_new(const struct rules *rules, struct rules_scratch **ret, struct err *reterr) {
+        struct rules_scratch *scratch = calloc(1, sizeof *scratch);
+        if (!scratch)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for scratch space");
+        scratch->held_words = (check_count + rules->list.count) / 64 + 1;
+        scratch->rule_words = rules->list.count / 64 + 1;
+        scratch->held = calloc(scratch->held_words, sizeof *scratch->held);
+        scratch->seen = calloc(rules->class_count + 1, sizeof *scratch->seen);
+        scratch->matches = calloc(rules->list.count + 1, sizeof *scratch->matches);
+        scratch->matched = calloc(scratch->rule_words, sizeof *scratch->matched);
+        scratch->silenced = calloc(scratch->rule_words, sizeof *scratch->silenced);
+        enum cw_err code = CW_ERR_MEMORY;
+        if (scratch->held && scratch->seen && scratch->matches && scratch->matched && scratch->silenced)
+                code = patterns_scratch_new(rules->patterns, &scratch->patterns, reterr);
+        if (code != CW_OK) {
+                rules_scratch_free(scratch);
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for scratch space");
+        }
+        *ret = scratch;
+        return CW_OK;
+}
+
+static inline bool bit_get(const uint64_t *bits, uint32_t n) {
+        return bits[n / 64] >> (n % 64) & 1;
+}
+static inline void bit_set(uint64_t *bits, uint32_t n) {
+        bits[n / 64] |= 1ULL << (n % 64);
+}
+
+/* ---- Searching ------------------------------------------------------------------------------------------------------ */
+
+/* All classes of the pattern stand in the text `segment`, within its distance. Words are found in the order in which they
+ * stand, so the last place of each class is the nearest; of expressions that hyperscan does not promise, and one that it
+ * tells late may be missed. */
+static bool pattern_complete(const struct search *search, const struct rule_pattern *pattern, uint32_t segment,
+                             struct rule_match *ret) {
+        uint32_t from = UINT32_MAX, to = 0;
+        for (uint32_t i = 0; i < pattern->class_count; i++) {
+                const struct class_seen *seen = &search->scratch->seen[pattern->classes[i]];
+                if (seen->segment != segment)
+                        return false;
+                from = seen->from < from ? seen->from : from;
+                to = seen->to > to ? seen->to : to;
+        }
+        *ret = (struct rule_match){ .segment = segment - 1, .from = from, .to = to };
+        return pattern->within == 0 || to - from <= pattern->within;
+}
+
+static void class_found(struct search *search, uint32_t class, uint32_t from, uint32_t to) {
+        const struct rules *rules = search->rules;
+        struct rules_scratch *scratch = search->scratch;
+        uint32_t segment = search->at + 1;
+        scratch->seen[class] = (struct class_seen){ .segment = segment, .from = from, .to = to };
+        uint32_t fields = search->segments[search->at].fields;
+        struct references patterns = rules->classes[class].patterns;
+        for (uint32_t i = patterns.first; i < patterns.first + patterns.count; i++) {
+                const struct rule_pattern *pattern = &rules->rule_patterns[rules->class_patterns[i]];
+                uint64_t *found = pattern->unless ? scratch->silenced : scratch->matched;
+                struct rule_match match;
+                if (bit_get(found, pattern->rule) || !(rules_at(rules, pattern->rule)->fields & fields) ||
+                    !pattern_complete(search, pattern, segment, &match))
+                        continue;
+                bit_set(found, pattern->rule);
+                if (!pattern->unless)
+                        scratch->matches[pattern->rule] = match;
+        }
+}
+
+/* Moves to the text in which a match ends. They nearly always come in order. */
+static void segment_seek(struct search *search, uint32_t to) {
+        while (search->at > 0 && to <= search->segments[search->at].from)
+                search->at--;
+        while (search->at + 1 < search->segment_count && to > search->segments[search->at].to)
+                search->at++;
+}
+
+enum { EXPRESSION_SHOWN = 60 };
+
+static bool on_found(void *user, uint32_t id, size_t from, size_t to) {
+        struct search *search = user;
+        const struct trigger *trigger = &search->rules->triggers[id];
+        segment_seek(search, (uint32_t)to);
+        const struct segment *segment = &search->segments[search->at];
+        if (trigger->len > 0) {
+                from = to - trigger->len;
+                if ((trigger->starts || trigger->ends) && !rule_word_stands_free(search->bytes, trigger, from, to))
+                        return true;
+        } else {
+                /* Where an expression begins is not known. */
+                from = to > segment->from + EXPRESSION_SHOWN ? to - EXPRESSION_SHOWN : segment->from;
+                while (from > segment->from && from < to && search->bytes.ptr[from - 1] != ' ')
+                        from++;
+        }
+        struct references classes = trigger->classes;
+        for (uint32_t i = classes.first; i < classes.first + classes.count; i++)
+                class_found(search, search->rules->trigger_classes[i], (uint32_t)from, (uint32_t)to);
+        return true;
+}
+
+/* ---- Texts ---------------------------------------------------------------------------------------------------------- */
+
+struct gathering {
+        const struct rules *rules;
+        struct arena *arena;
+        struct buf bytes;
+        struct array segments; /* struct segment */
+        struct array sources;  /* struct span, as in the facts */
+};
+
+enum { COMPARED = 16 };
+
+/* One of the first texts that is the same; the description of an event stands in the body as well, often. */
+static struct segment *same_text(struct gathering *gathering, struct span text) {
+        uint32_t count = gathering->segments.count < COMPARED ? gathering->segments.count : COMPARED;
+        const struct span *sources = gathering->sources.items;
+        for (uint32_t i = 0; i < count; i++)
+                if (span_equal(sources[i], text))
+                        return &((struct segment *)gathering->segments.items)[i];
+        return NULL;
+}
+
+static void gather_text(struct gathering *gathering, struct span text, uint32_t field) {
+        text = span_head(text, LIMIT_RULES_TEXT);
+        struct segment *same = same_text(gathering, text);
+        if (same) {
+                same->fields |= 1u << field;
+                return;
+        }
+        struct segment *segment =
+                array_push(&gathering->segments, gathering->arena, sizeof *segment, LIMIT_RULES_TEXTS);
+        struct span *source = array_push(&gathering->sources, gathering->arena, sizeof *source, LIMIT_RULES_TEXTS);
+        if (!segment || !source)
+                return;
+        *source = text;
+        segment->fields = 1u << field;
+        segment->from = (uint32_t)gathering->bytes.len;
+        buf_add(&gathering->bytes, unicode_fold(gathering->rules->text, gathering->arena, text));
+        segment->to = (uint32_t)gathering->bytes.len;
+        /* A line break stands in no folded text, so that no pattern reaches over it. */
+        buf_add_byte(&gathering->bytes, '\n');
+}
+
+static void gather(struct gathering *gathering, const struct facts *facts) {
+        for (uint32_t field = 0; field < FIELDS; field++) {
+                if (!(gathering->rules->fields >> field & 1))
+                        continue;
+                for (uint32_t i = 0; i < facts->fields[field].count; i++)
+                        if (facts->fields[field].items[i].len > 0)
+                                gather_text(gathering, facts->fields[field].items[i], field);
+        }
+}
+
+/* ---- Signals ---------------------------------------------------------------------------------------------------------- */
+
+static void tell_match(const struct search *search, const struct rule *rule, uint32_t index, struct signals *signals) {
+        const struct rule_match *match = &search->scratch->matches[index];
+        uint32_t fields = search->segments[match->segment].fields & rule->fields;
+        struct span text = span_head(span_skip(search->bytes, match->from), match->to - match->from);
+        signals_add(signals, &rule->info.kind, "The %s says \"%.*s\"", field_table[__builtin_ctz(fields)].name,
+                    SPAN_SHOWN(text));
+}
+
+static void tell_condition(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
+                           const struct facts *facts, struct signals *signals);
+
+static void run_patterns(const struct search *search, const struct facts *facts, struct signals *signals) {
+        struct rules_scratch *scratch = search->scratch;
+        for (uint32_t i = 0; i < search->rules->combinations_from; i++) {
+                const struct rule *rule = rules_at(search->rules, i);
+                if (rule->info.type != RULE_PATTERNS || bit_get(scratch->silenced, i) ||
+                    (rule->has_patterns && !bit_get(scratch->matched, i)) ||
+                    condition_holds(&rule->condition, facts, NULL) != TRUTH_TRUE)
+                        continue;
+                bit_set(scratch->held, check_count + i);
+                if (rule->helper)
+                        continue;
+                if (rule->has_patterns)
+                        tell_match(search, rule, i, signals);
+                else
+                        tell_condition(search->rules, rule, scratch, facts, signals);
+        }
+}
+
+static void run_list(const struct rules *rules, uint32_t index, struct rules_scratch *scratch,
+                     const struct facts *facts, struct signals *signals) {
+        const struct rule *rule = rules_at(rules, index);
+        if (rule->list.count == 0 || condition_holds(&rule->condition, facts, NULL) != TRUTH_TRUE)
+                return;
+        for (uint32_t field = 0; field < FIELDS; field++) {
+                if (!(rule->fields >> field & 1))
+                        continue;
+                for (uint32_t i = 0; i < facts->fields[field].count && i < LIMIT_RULES_TEXTS; i++) {
+                        struct span entry;
+                        if (!rule_list_finds(rule, facts->fields[field].items[i], &entry))
+                                continue;
+                        bit_set(scratch->held, check_count + index);
+                        if (!rule->helper)
+                                signals_add(signals, &rule->info.kind, "The %s \"%.*s\" is on the list (%.*s)",
+                                            field_table[field].name, SPAN_SHOWN(facts->fields[field].items[i]),
+                                            SPAN_SHOWN(entry));
+                        return;
+                }
+        }
+}
+
+void rules_run(const struct rules *rules, struct rules_scratch *scratch, const struct facts *facts,
+               struct signals *signals) {
+        memset(scratch->held, 0, scratch->held_words * sizeof *scratch->held);
+        memset(scratch->matched, 0, scratch->rule_words * sizeof *scratch->matched);
+        memset(scratch->silenced, 0, scratch->rule_words * sizeof *scratch->silenced);
+        memset(scratch->seen, 0, rules->class_count * sizeof *scratch->seen);
+        struct gathering gathering = { .rules = rules, .arena = signals->arena };
+        gathering.bytes = buf_in(signals->arena, UINT32_MAX);
+        gather(&gathering, facts);
+        struct search search = { .rules = rules, .scratch = scratch, .bytes = buf_span(&gathering.bytes) };
+        search.segments = gathering.segments.items;
+        search.segment_count = gathering.segments.count;
+        if (search.segment_count > 0)
+                patterns_scan(rules->patterns, scratch->patterns, search.bytes, on_found, &search);
+        run_patterns(&search, facts, signals);
+        for (uint32_t i = 0; i < rules->combinations_from; i++)
+                if (rules_at(rules, i)->info.type == RULE_LIST)
+                        run_list(rules, i, scratch, facts, signals);
+}
+
+/* ---- Combinations ------------------------------------------------------------------------------------------------------ */
+
+static const char *signal_name(void *user, uint32_t n) {
+        const struct rules *rules = user;
+        return n < check_count ? check_table[n].kind.name : rules_at(rules, n - check_count)->info.kind.name;
+}
+
+static void tell_condition(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
+                           const struct facts *facts, struct signals *signals) {
+        struct span what = condition_evidence(signals->arena, &rule->condition, facts, scratch->held, signal_name,
+                                              (void *)rules);
+        signals_add(signals, &rule->info.kind, "%.*s", (int)what.len, what.ptr ? what.ptr : "");
+}
+
+/* Marks the checks that fired. A signal of anybody else has no number, and no name that a condition could know. */
+static void hold_checks(struct rules_scratch *scratch, const struct signals *signals) {
+        const struct signal *list = signals->list.items;
+        uintptr_t first = (uintptr_t)check_table, end = (uintptr_t)(check_table + check_count);
+        for (uint32_t i = 0; i < signals->list.count; i++) {
+                uintptr_t kind = (uintptr_t)list[i].kind;
+                if (kind >= first && kind < end)
+                        bit_set(scratch->held, (uint32_t)((kind - first) / sizeof(struct check)));
+        }
+}
+
+void rules_combine(const struct rules *rules, struct rules_scratch *scratch, const struct facts *facts,
+                   struct signals *signals) {
+        hold_checks(scratch, signals);
+        for (uint32_t i = rules->combinations_from; i < rules->list.count; i++) {
+                const struct rule *rule = rules_at(rules, i);
+                if (condition_holds(&rule->condition, facts, scratch->held) != TRUTH_TRUE)
+                        continue;
+                bit_set(scratch->held, check_count + i);
+                if (!rule->helper)
+                        tell_condition(rules, rule, scratch, facts, signals);
+        }
+}
