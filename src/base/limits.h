@@ -83,8 +83,8 @@ enum {
         LIMIT_RECURRENCE_VALUES = 800,
         /* Findings of RFC 5546 kept of one calendar: more tell nothing new. */
         LIMIT_ITIP_FINDINGS = 100,
-        /* jCal: bytes that are given to the JSON reader, which takes about 20 bytes for one, and its depth. */
-        LIMIT_JCAL_BYTES = 8 * 1024 * 1024,
+        /* jCal: bytes that are given to the JSON reader, which takes up to 50 bytes for one, and its depth. */
+        LIMIT_JCAL_BYTES = 1024 * 1024,
         LIMIT_JCAL_DEPTH = 64,
 
         /* text: links, phone numbers, amounts and addresses kept of one item. Nobody reads more; beyond it they are

@@ -73,7 +73,7 @@ enum property_flag {
 struct property {
         enum property_id id : 16;
         unsigned flags : 16; /* enum property_flag */
-        uint32_t line;       /* counts from 1 in its part */
+        uint32_t line;       /* counts from 1 in its part; of jCal: of the iCalendar text made of it */
         uint32_t group_len;  /* see property_group */
         struct span name;    /* as written, without the group */
         struct span value;
@@ -100,7 +100,7 @@ struct component {
 
 struct calendar {
         enum calendar_form form;
-        enum method method; /* of the last METHOD where there are several; see root.ambiguous */
+        enum method method; /* of the first METHOD; component_ambiguous(&root, PROPERTY_METHOD) where another differs */
         uint32_t part;      /* as given to calendars_read */
         uint32_t index;     /* counts from 0 over all parts */
         uint32_t line;
@@ -119,16 +119,19 @@ struct calendars {
         uint32_t property_count;   /* all, kept or not */
         uint32_t bytes_read;       /* of all parts, saturating */
         struct zone_cache *zones;  /* borrowed, may be NULL: zones known by name are then opened anew each time */
+        /* The reader's own. */
+        const struct calendar **tail;
         size_t node_bytes, node_limit;
-        struct array zone_table;   /* struct zone *, open addressing; see moment.h */
-        uint32_t zone_count;
+        const struct zone **zone_slots; /* the VTIMEZONEs, by calendar and TZID */
+        uint32_t zone_capacity, zone_count;
 };
 
 /* An empty set. `zones` (see moment.h) may be NULL. */
 [[nodiscard]] struct calendars *calendars_new(struct arena *arena, struct zone_cache *zones);
 
-/* Reads one part's decoded bytes and appends what calendars it holds to `append_to` (NULL: to a new set). `charset`:
- * the label of the transport, empty when there is none. Returns the set. */
+/* Reads one part's bytes, its transfer encoding undone but not its charset (a fold may stand inside a character), and
+ * appends what calendars it holds to `append_to` (NULL: to a new set). `charset`: the label of the transport, empty when
+ * there is none. Returns the set. */
 struct calendars *calendars_read(struct arena *arena, struct span bytes, struct span charset,
                                  struct calendars *append_to, uint32_t part, struct defects *defects);
 
