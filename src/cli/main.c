@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "ops/ops.h"
+#include "text/picture.h"
 
 /* A file that is opened must not become standard output or error because that was closed. */
 static bool standard_streams_open(void) {
@@ -14,9 +15,11 @@ static bool standard_streams_open(void) {
 }
 
 int main(int argc, char **argv) {
+        if (argc == 2 && strcmp(argv[1], PICTURE_HELPER_ARGUMENT) == 0)
+                picture_helper_main();
         if (!standard_streams_open())
                 return STATUS_IO;
         /* A reader that went away is a failed write like others. */
         signal(SIGPIPE, SIG_IGN);
-        return op_main(argc > 0 ? argc - 1 : 0, argv + 1, stdout, stderr);
+        return op_main(argc > 0 ? argc - 1 : 0, argv + 1, "/proc/self/exe", stdout, stderr);
 }

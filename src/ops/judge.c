@@ -68,7 +68,11 @@ enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err
         code = rules_dir_find(op_text(call, PARAM_RULES), &ret->rules_dir, reterr);
         if (code)
                 return code;
-        struct engine_options options = { .rules_dir = ret->rules_dir, .config_file = op_text(call, PARAM_CONFIG) };
+        struct engine_options options = {
+                .rules_dir = ret->rules_dir,
+                .config_file = op_text(call, PARAM_CONFIG),
+                .picture_helper = call->picture_helper,
+        };
         code = engine_new(&options, &ret->engine, reterr);
         return code ? code : scanner_new(ret->engine, &ret->scanner, reterr);
 }

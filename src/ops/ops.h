@@ -95,6 +95,7 @@ struct op_call {
         FILE *out, *err;
         bool colour;   /* `out` shows colours */
         bool terminal; /* `err` is a terminal: a progress bar is welcome */
+        const char *picture_helper; /* see engine/scan.h; NULL: none */
 };
 
 /* Reads the words behind the program's name. *ret_help is set when help on call->op (or, with op NULL, on all) was asked
@@ -124,5 +125,5 @@ static inline bool op_hidden(const struct op *op) {
         return strncmp(op->name, "internal ", 9) == 0;
 }
 
-/* The whole of a command line: parses, runs, answers the status. */
-int op_main(int count, char *const *words, FILE *out, FILE *err);
+/* The whole of a command line: parses, runs, answers the status. `picture_helper`: see engine/scan.h. */
+int op_main(int count, char *const *words, const char *picture_helper, FILE *out, FILE *err);
