@@ -114,6 +114,8 @@ void rules_read(struct rule_loading *loading);
 void rule_list_read(struct rule_loading *loading, struct rule *rule, const struct setting_value *path);
 /* Reads a whole file, hashing it on the way; false when it cannot be. */
 bool loading_bytes(struct rule_loading *loading, const char *path, struct span *ret);
+/* Gives back what a reading that was left held. */
+void loading_close(struct rule_loading *loading);
 /* Names of the files in the folder that end so, sorted: array of const char *. */
 void loading_names(struct rule_loading *loading, const char *ending, struct array *ret);
 

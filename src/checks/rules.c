@@ -84,7 +84,7 @@ bool loading_bytes(struct rule_loading *loading, const char *path, struct span *
 
 /* ---- Loading ------------------------------------------------------------------------------------------------------- */
 
-static void loading_close(struct rule_loading *loading) {
+void loading_close(struct rule_loading *loading) {
         settings_close(&loading->reader);
         if (loading->directory)
                 (void)closedir(loading->directory);

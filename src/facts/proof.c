@@ -180,12 +180,12 @@ static bool is_service_mailbox(const struct party *party) {
         return false;
 }
 
-static struct span message_id_domain(struct facts *facts) {
+/* Google's notices say so in their Message-ID: <calendar-…@google.com>. */
+static bool is_google_notice(struct facts *facts) {
         const struct header *header = message_header(facts->message, HEADER_MESSAGE_ID);
-        struct span id = { 0 };
-        if (!header || message_ids(header->value, &id, 1) == 0)
-                return (struct span){ 0 };
-        return registrable_of(facts, id);
+        struct span id;
+        return header && message_ids(header->value, &id, 1) > 0 && span_starts_nocase(id, SPAN("calendar-")) &&
+               span_ends_nocase(id, SPAN("@google.com"));
 }
 
 void gather_service(struct facts *facts) {
@@ -195,8 +195,8 @@ void gather_service(struct facts *facts) {
         for (size_t i = 0; i < 2 && facts->service_claimed == SERVICE_NONE; i++)
                 if (is_service_mailbox(senders[i]))
                         facts->service_claimed = service_of_domain(senders[i]->domain);
-        if (facts->service_claimed == SERVICE_NONE)
-                facts->service_claimed = service_of_domain(message_id_domain(facts));
+        if (facts->service_claimed == SERVICE_NONE && is_google_notice(facts))
+                facts->service_claimed = SERVICE_GOOGLE;
         const struct span *proven = facts->authentication.domains.items;
         for (uint32_t i = 0; i < facts->authentication.domains.count && facts->service == SERVICE_NONE; i++)
                 facts->service = service_of_domain(proven[i]);

@@ -1,0 +1,144 @@
+/* Whom to call, write to, or pay (attacks 39, 40, 42). */
+#include "checks/views.h"
+
+/* The first phone number of a kind of text that is no dial-in of a meeting. */
+static const struct phone *phone_of(const struct findings *findings, unsigned flags) {
+        const struct phone *phones = findings->phones.items;
+        for (uint32_t i = 0; i < findings->phones.count; i++)
+                if (!(phones[i].flags & PHONE_DIAL_IN) && (phones[i].flags & flags) == flags)
+                        return &phones[i];
+        return NULL;
+}
+
+static const struct amount *amount_of(const struct findings *findings) {
+        return findings->amounts.count > 0 ? findings->amounts.items : NULL;
+}
+
+void check_call_about_money(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct findings *findings = &facts->calendar_findings;
+        if (!(facts->known & NEEDS_EVENT) || facts->service_claimed == SERVICE_BOOKING)
+                return;
+        const struct phone *phone = phone_of(findings, 0);
+        const struct amount *amount = amount_of(findings);
+        if (phone && amount && !(originator_is_proven(facts) && !facts->organizer.freemail && facts->links.count > 0))
+                signals_add(signals, kind, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
+                            SPAN_SHOWN(phone->written));
+}
+
+void check_phone_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct phone *phone = phone_of(&facts->calendar_findings, PHONE_DISGUISED);
+        if (!phone)
+                phone = phone_of(&facts->mail_findings, PHONE_DISGUISED);
+        if (phone)
+                signals_add(signals, kind, "The number is written \u201c%.*s\u201d.", SPAN_SHOWN(phone->written));
+}
+
+/* Findings of a short text by itself. */
+static struct findings findings_of(const struct facts *facts, struct signals *signals, struct span text) {
+        struct findings findings = { 0 };
+        struct defects none = { .arena = signals->arena };
+        findings_read(facts->text, signals->arena, span_head(text, 1000), &none, &findings);
+        return findings;
+}
+
+void check_phone_in_summary(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->calendar_findings.phones.count == 0)
+                return;
+        struct findings findings = findings_of(facts, signals, facts->meeting.summary);
+        const struct phone *phone = phone_of(&findings, 0);
+        if (phone)
+                signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
+}
+
+void check_money_in_summary(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->calendar_findings.amounts.count == 0)
+                return;
+        struct findings findings = findings_of(facts, signals, facts->meeting.summary);
+        if (findings.amounts.count > 0)
+                signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
+}
+
+void check_crypto_amount(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct findings *all[] = { &facts->calendar_findings, &facts->mail_findings };
+        for (size_t s = 0; s < 2; s++) {
+                const struct amount *amounts = all[s]->amounts.items;
+                for (uint32_t i = 0; i < all[s]->amounts.count; i++) {
+                        if (!amounts[i].crypto)
+                                continue;
+                        signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amounts[i].written));
+                        return;
+                }
+        }
+}
+
+void check_fortune_named(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct findings *all[] = { &facts->calendar_findings, &facts->mail_findings };
+        for (size_t s = 0; s < 2; s++) {
+                const struct amount *amounts = all[s]->amounts.items;
+                for (uint32_t i = 0; i < all[s]->amounts.count; i++) {
+                        if (amounts[i].crypto || amounts[i].value < 750000 || originator_is_proven(facts))
+                                continue;
+                        signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amounts[i].written));
+                        return;
+                }
+        }
+}
+
+static bool is_known_address(const struct facts *facts, struct span address) {
+        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
+        for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
+                if (span_equal_nocase(parties[i]->address, address))
+                        return true;
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (span_equal_nocase(attendees_of(facts)[i].party.address, address))
+                        return true;
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (span_equal_nocase(recipients_of(facts)[i].party.address, address))
+                        return true;
+        return false;
+}
+
+void check_write_to_freemail(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct findings *all[] = { &facts->calendar_findings, &facts->mail_findings };
+        for (size_t s = 0; s < 2; s++) {
+                const struct email *emails = all[s]->emails.items;
+                for (uint32_t i = 0; i < all[s]->emails.count; i++) {
+                        bool free = emails[i].known && (emails[i].known->kinds & HOST_FREEMAIL);
+                        if (!free || is_known_address(facts, emails[i].address) || facts->list || facts->forwarded)
+                                continue;
+                        signals_add(signals, kind, "It names the address %.*s.", SPAN_SHOWN(emails[i].address));
+                        return;
+                }
+        }
+}
+
+void check_chat_link(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                if (links[i].visible && links[i].link->known && (links[i].link->known->kinds & HOST_MESSENGER) &&
+                    !originator_is_proven(facts)) {
+                        signals_add(signals, kind, "It leads to %.*s.", SPAN_SHOWN(links[i].link->url));
+                        return;
+                }
+        }
+}
+
+/* "INV-2026-88123", "Order #A7781XQ", "Case 4471-0091": five digits or more in one word. */
+void check_invoice_number_title(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        struct span rest = span_head(facts->meeting.summary, 200);
+        while (rest.len > 0) {
+                struct span word = span_split(&rest, ' ');
+                size_t digits = 0, letters = 0;
+                for (size_t i = 0; i < word.len; i++) {
+                        digits += ascii_digit(word.ptr[i]);
+                        letters += ascii_alpha(word.ptr[i]);
+                }
+                bool marked = word.len > 0 && (word.ptr[0] == '#' || letters > 0 || span_has(word, SPAN("-")));
+                bool is_date = span_has(word, SPAN("/")) || span_has(word, SPAN(":")) ||
+                               span_has(word, SPAN(".")) || digits == 8;
+                if (digits >= 5 && marked && !is_date) {
+                        signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
+                        return;
+                }
+        }
+}

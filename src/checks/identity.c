@@ -1,0 +1,323 @@
+/* Who acts, and how well it is proven (DESIGN 2, Originator authorisation; attacks 6-10, 12, 17-20, 42). */
+#include "calendar/address.h"
+#include "checks/views.h"
+
+/* Those whose names and domains a reader goes by. */
+enum { SHOWN_PARTIES = 4 };
+static uint32_t shown_parties(const struct facts *facts, const struct party *ret[static SHOWN_PARTIES]) {
+        const struct party *all[SHOWN_PARTIES] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to };
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < SHOWN_PARTIES; i++) {
+                bool repeated = false;
+                for (uint32_t k = 0; k < count; k++)
+                        repeated |= span_equal(ret[k]->address, all[i]->address) && span_equal(ret[k]->name, all[i]->name);
+                if (!repeated && (all[i]->address.len > 0 || all[i]->name.len > 0))
+                        ret[count++] = all[i];
+        }
+        return count;
+}
+
+void check_originator_spoof(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->originator.class == ORIGINATOR_SPOOF)
+                signals_add(signals, kind, "It claims to be by %.*s, and DMARC fails for that domain.",
+                            SPAN_SHOWN(facts->from.address));
+}
+
+void check_from_own_domain_unproven(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct authentication *proof = &facts->authentication;
+        bool denied = proof->dmarc == AUTH_FAIL ||
+                      ((proof->spf == AUTH_FAIL || proof->spf == AUTH_SOFTFAIL) && proof->dkim != AUTH_PASS);
+        if (!denied || facts->list || facts->from.freemail)
+                return;
+        const struct recipient *recipients = recipients_of(facts);
+        for (uint32_t i = 0; i < facts->recipients.count; i++) {
+                if (facts->from.domain.len > 0 && span_equal(recipients[i].party.domain, facts->from.domain)) {
+                        signals_add(signals, kind, "It claims to come from %.*s, the domain of %.*s, and fails its proof.",
+                                    SPAN_SHOWN(facts->from.domain), SPAN_SHOWN(recipients[i].party.address));
+                        return;
+                }
+        }
+}
+
+/* Delegates, forwards, lists, services, calendar ids and answers to the organizer explain the difference (standards 4.5). */
+static bool difference_is_explained(const struct facts *facts) {
+        const struct party *organizer = &facts->organizer;
+        if (facts->list || facts->forwarded || facts->service != SERVICE_NONE ||
+            (facts->authentication.known && originator_is_proven(facts)))
+                return true;
+        if (facts->service_claimed != SERVICE_NONE && !facts->authentication.known)
+                return true;
+        if (span_equal(facts->reply_to.address, organizer->address) ||
+            span_equal(facts->sender.address, organizer->address) ||
+            span_equal(facts->sent_by.domain, facts->from.domain))
+                return true;
+        if (organizer->known_host && (organizer->known_host->kinds & HOST_SCHEDULER))
+                return true;
+        const struct attendee_fact *attendees = attendees_of(facts);
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (attendees[i].is_sender || span_equal(attendees[i].party.domain, facts->from.domain))
+                        return true;
+        return false;
+}
+
+void check_organizer_not_sender(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        enum method method = facts->meeting.method;
+        bool acts = method == METHOD_REQUEST || method == METHOD_CANCEL || method == METHOD_ADD;
+        const struct party *organizer = &facts->organizer;
+        if (acts && organizer->domain.len > 0 && facts->from.domain.len > 0 &&
+            !span_equal(organizer->domain, facts->from.domain) && !difference_is_explained(facts))
+                signals_add(signals, kind, "The organizer is %.*s, the sender %.*s.", SPAN_SHOWN(organizer->address),
+                            SPAN_SHOWN(facts->from.address));
+}
+
+void check_organizer_is_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct recipient *recipients = recipients_of(facts);
+        if (facts->meeting.method != METHOD_REQUEST || facts->service != SERVICE_NONE ||
+            facts->service_claimed != SERVICE_NONE || span_equal(facts->from.domain, facts->organizer.domain))
+                return;
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (facts->organizer.address.len > 0 &&
+                    span_equal(recipients[i].party.address, facts->organizer.address))
+                        signals_add(signals, kind, "%.*s is invited to a meeting of his own by %.*s.",
+                                    SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(facts->from.address));
+}
+
+void check_organizer_invalid(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct property *organizer = component_property(facts->meeting.event, PROPERTY_ORGANIZER);
+        if (facts->meeting.method == METHOD_REQUEST && facts->organizer_given && facts->organizer_invalid &&
+            !span_has(organizer->value, SPAN("invalid:nomail")))
+                signals_add(signals, kind, "The organizer is \u201c%.*s\u201d.", SPAN_SHOWN(organizer->text));
+}
+
+void check_organizers_differ(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->organizers_differ && facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH)
+                signals_add(signals, kind, "%.*s is the organizer of one event, others have others.",
+                            SPAN_SHOWN(facts->organizer.address));
+}
+
+/* The address that a name shows, empty when it shows none. */
+static struct span address_in_name(struct span name) {
+        size_t at = span_find_byte(name, '@');
+        if (at == name.len)
+                return (struct span){ 0 };
+        size_t from = at, to = at + 1;
+        while (from > 0 && !ascii_space(name.ptr[from - 1]) && !strchr("<>()\"'[],;:", name.ptr[from - 1]))
+                from--;
+        while (to < name.len && (ascii_alnum(name.ptr[to]) || name.ptr[to] == '.' || name.ptr[to] == '-'))
+                to++;
+        struct span address = span_head(span_skip(name, from), to - from);
+        return at > from && span_has(span_skip(address, at - from), SPAN(".")) ? address : (struct span){ 0 };
+}
+
+static bool is_named_elsewhere(const struct facts *facts, struct span address) {
+        const struct party *known[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+                if (span_equal_nocase(known[i]->address, address))
+                        return true;
+        const struct attendee_fact *attendees = attendees_of(facts);
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (span_equal_nocase(attendees[i].party.address, address))
+                        return true;
+        return false;
+}
+
+void check_name_is_other_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[SHOWN_PARTIES];
+        uint32_t count = shown_parties(facts, parties);
+        for (uint32_t i = 0; i < count && !facts->list; i++) {
+                struct span shown = address_in_name(parties[i]->name);
+                if (shown.len == 0 || is_named_elsewhere(facts, shown) ||
+                    (parties[i]->domain.len > 0 && span_ends_nocase(shown, parties[i]->domain)))
+                        continue;
+                signals_add(signals, kind, "The name shows %.*s, the address is %.*s.", SPAN_SHOWN(shown),
+                            SPAN_SHOWN(parties[i]->address));
+                return;
+        }
+}
+
+/* ---- brands ------------------------------------------------------------------------------------------------------ */
+
+/* The next word of a name in lower case without its other signs, in `word`; false at the end. */
+static bool next_word(struct span *rest, char *word, size_t size, size_t *ret_len) {
+        size_t len = 0, i = 0;
+        while (i < rest->len && !ascii_alnum(rest->ptr[i]))
+                i++;
+        for (; i < rest->len && ascii_alnum(rest->ptr[i]); i++)
+                if (len < size)
+                        word[len++] = ascii_lower(rest->ptr[i]);
+        *rest = span_skip(*rest, i);
+        *ret_len = len;
+        return len > 0;
+}
+
+static enum brand brand_of_word(struct span word) {
+        for (int brand = BRAND_NONE + 1; brand < BRANDS && word.len >= 4; brand++)
+                if (span_equal(span_from(brand_label((enum brand)brand)), word))
+                        return (enum brand)brand;
+        return BRAND_NONE;
+}
+
+/* Single words, and each two joined ("Geek Squad"). */
+static enum brand brand_in_name(struct span name) {
+        char words[64];
+        size_t before = 0, len = 0;
+        struct span rest = span_head(name, 200);
+        while (next_word(&rest, words + before, sizeof words - before, &len)) {
+                enum brand brand = brand_of_word((struct span){ words + before, len });
+                if (!brand && before > 0)
+                        brand = brand_of_word((struct span){ words, before + len });
+                if (brand)
+                        return brand;
+                memmove(words, words + before, len);
+                before = len < sizeof words / 2 ? len : 0;
+        }
+        return BRAND_NONE;
+}
+
+void check_name_is_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[SHOWN_PARTIES];
+        uint32_t count = shown_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++) {
+                enum brand brand = brand_in_name(parties[i]->name);
+                if (!brand || parties[i]->host.len == 0 ||
+                    (parties[i]->known_host && (parties[i]->known_host->kinds & (HOST_BRAND | HOST_MEETING))) ||
+                    span_has(parties[i]->domain, span_from(brand_label(brand))))
+                        continue;
+                signals_add(signals, kind, "The name is \u201c%.*s\u201d, the address %.*s is not %s's.",
+                            SPAN_SHOWN(parties[i]->name), SPAN_SHOWN(parties[i]->address), brand_name(brand));
+                return;
+        }
+}
+
+void check_address_lookalike(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[SHOWN_PARTIES];
+        uint32_t count = shown_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++) {
+                enum brand brand = parties[i]->known_host || parties[i]->host.len == 0
+                                           ? BRAND_NONE
+                                           : hosts_imitates(facts->text, signals->arena, parties[i]->host);
+                if (!brand)
+                        continue;
+                signals_add(signals, kind, "%.*s looks like %s, and is not theirs.", SPAN_SHOWN(parties[i]->host),
+                            brand_name(brand));
+                return;
+        }
+}
+
+void check_name_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[SHOWN_PARTIES];
+        uint32_t count = shown_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++) {
+                struct unicode_properties name;
+                unicode_read(facts->text, parties[i]->name, &name);
+                if (name.mixed_words == 0 && name.bidi_overrides == 0 && name.invisible_total == 0 && name.fancy < 3)
+                        continue;
+                signals_add(signals, kind, "The name of %.*s has %s characters.", SPAN_SHOWN(parties[i]->address),
+                            name.bidi_overrides    ? "direction-turning"
+                            : name.invisible_total ? "invisible"
+                                                   : "look-alike");
+                return;
+        }
+}
+
+/* ---- organizer ----------------------------------------------------------------------------------------------------- */
+
+void check_email_parameter_differs(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct property *property = component_property(facts->meeting.event, PROPERTY_ORGANIZER);
+        if (!property || span_equal(facts->organizer.domain, SPAN("me.com")))
+                return;
+        struct calendar_address organizer;
+        calendar_address_read(signals->arena, property, &organizer);
+        if (organizer.email.len > 0 && facts->organizer.domain.len > 0 &&
+            !span_ends_nocase(organizer.email, facts->organizer.domain))
+                signals_add(signals, kind, "Calendars show %.*s as the organizer, answers go to %.*s.",
+                            SPAN_SHOWN(organizer.email), SPAN_SHOWN(facts->organizer.address));
+}
+
+void check_sent_by_foreign(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->sent_by.domain.len > 0 && facts->organizer.domain.len > 0 &&
+            !span_equal(facts->sent_by.domain, facts->organizer.domain) && !originator_is_proven(facts))
+                signals_add(signals, kind, "%.*s says that he acts for %.*s.", SPAN_SHOWN(facts->sent_by.address),
+                            SPAN_SHOWN(facts->organizer.address));
+}
+
+void check_service_claimed(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->service_claimed != SERVICE_NONE && facts->service != facts->service_claimed && !facts->list &&
+            !facts->forwarded && facts->authentication.dkim != AUTH_ABSENT)
+                signals_add(signals, kind, "It has the form of %s, and no signature of that service.",
+                            service_name(facts->service_claimed));
+}
+
+void check_reply_to_freemail(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *reply_to = &facts->reply_to;
+        if (reply_to->freemail && !facts->from.freemail && facts->from.domain.len > 0 && facts->calendar_like &&
+            facts->service == SERVICE_NONE && !span_equal(reply_to->address, facts->organizer.address))
+                signals_add(signals, kind, "Answers shall go to %.*s, the sender is %.*s.", SPAN_SHOWN(reply_to->address),
+                            SPAN_SHOWN(facts->from.address));
+}
+
+void check_tenant_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->envelope };
+        for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
+                if (span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com")))
+                        signals_add(signals, kind, "The address %.*s is below onmicrosoft.com.",
+                                    SPAN_SHOWN(parties[i]->address));
+}
+
+void check_disposable_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[SHOWN_PARTIES];
+        uint32_t count = shown_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++)
+                if (parties[i]->known_host && (parties[i]->known_host->kinds & HOST_DISPOSABLE))
+                        signals_add(signals, kind, "%.*s is a throw-away address.", SPAN_SHOWN(parties[i]->address));
+}
+
+void check_nothing_authenticated(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct authentication *proof = &facts->authentication;
+        const struct recipient *recipients = recipients_of(facts);
+        /* Inside of one system mail is often not signed. */
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (span_equal(recipients[i].party.domain, facts->from.domain))
+                        return;
+        if (proof->domains.count == 0 && proof->spf != AUTH_ABSENT && !facts->list)
+                signals_add(signals, kind, "SPF says %s, DKIM %s.", auth_result_name(proof->spf),
+                            auth_result_name(proof->dkim));
+}
+
+void check_random_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[] = { &facts->from, &facts->organizer };
+        for (size_t i = 0; i < 2; i++) {
+                bool of_service = parties[i]->known_host && !parties[i]->freemail;
+                if (!of_service && !span_ends_nocase(parties[i]->host, SPAN("calendar.google.com")) &&
+                    !span_equal(parties[i]->host, SPAN("imip.me.com")) && looks_random(parties[i]->local)) {
+                        signals_add(signals, kind, "Nobody is called %.*s.", SPAN_SHOWN(parties[i]->address));
+                        return;
+                }
+        }
+}
+
+void check_organizer_tagged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct recipient *recipients = recipients_of(facts);
+        struct span local = facts->organizer.local;
+        if (facts->service != SERVICE_NONE)
+                return;
+        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++) {
+                const struct party *party = &recipients[i].party;
+                struct span host = party->host, label = span_split(&host, '.');
+                bool plain = party->local.len >= 4 && label.len >= 3 && span_has_nocase(local, party->local) &&
+                             span_has_nocase(local, label);
+                if ((plain || recipient_hidden_in(facts, local)) && !span_equal(party->domain, facts->organizer.domain)) {
+                        signals_add(signals, kind, "The organizer %.*s carries the address of %.*s.",
+                                    SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(party->address));
+                        return;
+                }
+        }
+}
+
+void check_group_relay(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attendee_fact *attendees = attendees_of(facts);
+        if (facts->forwarded && facts->attendees.count == 1 && facts->meeting.method == METHOD_REQUEST &&
+            facts->recipients.count > 0 && !attendees->is_recipient && !originator_is_proven(facts))
+                signals_add(signals, kind, "It was forwarded on from %.*s, the only attendee.",
+                            SPAN_SHOWN(attendees->party.address));
+}

@@ -1,0 +1,262 @@
+/* Where links and QR codes lead (attacks 34, 36, 38, 42, 48, 52). */
+#include "checks/views.h"
+#include "text/domain.h"
+
+/* The first visible link whose host is of one of these kinds, behind a redirection as well. */
+static const struct link_fact *link_of_kind(const struct facts *facts, unsigned kinds) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct link *link = links[i].link;
+                const struct host_row *known = link->target_host.len > 0 ? link->target_known : link->known;
+                if (links[i].visible && known && (known->kinds & kinds))
+                        return &links[i];
+        }
+        return NULL;
+}
+
+static const struct link_fact *link_with_flag(const struct facts *facts, unsigned flags) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if ((links[i].link->flags & flags) && links[i].visible)
+                        return &links[i];
+        return NULL;
+}
+
+static void tell(struct signals *signals, const struct signal_kind *kind, const struct link_fact *link) {
+        if (link)
+                signals_add(signals, kind, "In the %s: %.*s", place_name(link->place), SPAN_SHOWN(link->link->url));
+}
+
+void check_link_shortened(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, link_of_kind(facts, HOST_SHORTENER));
+}
+
+void check_link_redirected(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct link *link = links[i].link;
+                bool rewriter = link->known && (link->known->kinds & HOST_REWRITER);
+                /* Google's notices wrap every link of a description in their own redirection. */
+                bool googles_own = facts->service == SERVICE_GOOGLE && links[i].place == PLACE_HTML;
+                if (link_is_foreign(&links[i]) && (link->flags & LINK_REDIRECT) && !rewriter && !googles_own) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+        }
+}
+
+void check_link_free_host(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, link_of_kind(facts, HOST_FREE | HOST_STORAGE));
+}
+
+void check_link_to_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *link = link_with_flag(facts, LINK_IP | LINK_IP_DISGUISED);
+        if (link && !(link->link->flags & LINK_PRIVATE))
+                tell(signals, kind, link);
+}
+
+void check_link_tunnel(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, link_of_kind(facts, HOST_TUNNEL));
+}
+
+void check_link_userinfo(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *link = link_with_flag(facts, LINK_USERINFO);
+        if (link && span_has(link->link->userinfo, SPAN(".")))
+                tell(signals, kind, link);
+}
+
+void check_link_lookalike(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        enum { LOOKED_AT = 64 };
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+                if (!link_is_foreign(&links[i]))
+                        continue;
+                struct span host = link_host(links[i].link);
+                enum brand brand = host.len > 0 ? hosts_imitates(facts->text, signals->arena, host) : BRAND_NONE;
+                if (brand) {
+                        signals_add(signals, kind, "%.*s looks like %s, and is not theirs.", SPAN_SHOWN(host),
+                                    brand_name(brand));
+                        return;
+                }
+        }
+}
+
+void check_link_mixed_script(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, link_with_flag(facts, LINK_MIXED_SCRIPT));
+}
+
+void check_link_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, link_with_flag(facts, LINK_DEFANGED | LINK_ENCODED_HOST | LINK_BACKSLASH | LINK_IP_DISGUISED));
+}
+
+void check_link_misleading(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                if (link_is_foreign(&links[i]) && (links[i].link->flags & LINK_MISLEADING)) {
+                        signals_add(signals, kind, "The text \u201c%.*s\u201d leads to %.*s.",
+                                    SPAN_SHOWN(links[i].link->text), SPAN_SHOWN(link_host(links[i].link)));
+                        return;
+                }
+        }
+}
+
+void check_link_carries_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        enum { LOOKED_AT = 32 };
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+                const struct link *link = links[i].link;
+                if (!link_is_foreign(&links[i]) || links[i].place == PLACE_PICTURE)
+                        continue;
+                struct span behind = span_skip(link->url, (size_t)(link->path.ptr ? link->path.ptr - link->url.ptr : 0));
+                const struct recipient *recipient = recipient_in(facts, behind);
+                if (!recipient)
+                        recipient = recipient_hidden_in(facts, behind);
+                if (recipient) {
+                        signals_add(signals, kind, "A link to %.*s carries %.*s.", SPAN_SHOWN(link_host(link)),
+                                    SPAN_SHOWN(recipient->party.address));
+                        return;
+                }
+        }
+}
+
+/* Of the lists that registries and block lists publish of abused top-level domains. */
+static const struct span risky[] = {
+        SPAN("top"), SPAN("xyz"), SPAN("icu"), SPAN("click"), SPAN("buzz"), SPAN("rest"), SPAN("cfd"), SPAN("sbs"),
+        SPAN("cyou"), SPAN("monster"), SPAN("quest"), SPAN("tk"), SPAN("ml"), SPAN("ga"), SPAN("cf"), SPAN("gq"),
+        SPAN("bond"), SPAN("lol"), SPAN("vip"), SPAN("loan"), SPAN("work"), SPAN("zip"), SPAN("mov"), SPAN("beauty"),
+        SPAN("hair"), SPAN("autos"), SPAN("boats"), SPAN("pics"), SPAN("support"), SPAN("shop"), SPAN("su"),
+};
+
+void check_link_risky_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                struct span host = link_host(links[i].link);
+                size_t dot = host.len;
+                while (dot > 0 && host.ptr[dot - 1] != '.')
+                        dot--;
+                struct span suffix = span_skip(host, dot);
+                for (size_t k = 0; link_is_foreign(&links[i]) && dot > 0 && k < sizeof risky / sizeof *risky; k++) {
+                        if (span_equal(suffix, risky[k])) {
+                                tell(signals, kind, &links[i]);
+                                return;
+                        }
+                }
+        }
+}
+
+void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *link = foreign_link_in_calendar(facts);
+        bool invites = facts->meeting.method == METHOD_REQUEST || facts->meeting.method == METHOD_CANCEL ||
+                       facts->meeting.method == METHOD_PUBLISH;
+        if (link && invites)
+                tell(signals, kind, link);
+}
+
+void check_link_to_program(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span endings[] = { SPAN(".exe"), SPAN(".msi"), SPAN(".msix"), SPAN(".scr"), SPAN(".bat"),
+                                               SPAN(".cmd"), SPAN(".vbs"), SPAN(".jar"),  SPAN(".dmg"), SPAN(".pkg"),
+                                               SPAN(".apk"), SPAN(".iso"), SPAN(".img"),  SPAN(".ps1"), SPAN(".hta"),
+                                               SPAN(".lnk"), SPAN(".appinstaller") };
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                for (size_t k = 0; links[i].visible && k < sizeof endings / sizeof *endings; k++) {
+                        if (links[i].owner == OWNER_UNKNOWN && span_ends_nocase(links[i].link->path, endings[k])) {
+                                tell(signals, kind, &links[i]);
+                                return;
+                        }
+                }
+        }
+        tell(signals, kind, link_of_kind(facts, HOST_REMOTE));
+}
+
+void check_link_active_scheme(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct link *link = links[i].link;
+                if (link->from != LINK_PICTURE && link_scheme_is_active(link->scheme)) {
+                        signals_add(signals, kind, "In the %s: %.*s", place_name(links[i].place), SPAN_SHOWN(link->url));
+                        return;
+                }
+        }
+}
+
+/* ---- meetings off brand -------------------------------------------------------------------------------------------- */
+
+/* Names of meeting services in the words of their invitations. */
+static const struct {
+        struct span word;
+        const char *name;
+} meeting_words[] = {
+        { SPAN("microsoft teams"), "Microsoft Teams" }, { SPAN("teams meeting"), "Microsoft Teams" },
+        { SPAN("join zoom"), "Zoom" },                  { SPAN("zoom meeting"), "Zoom" },
+        { SPAN("google meet"), "Google Meet" },         { SPAN("webex"), "Webex" },
+        { SPAN("gotomeeting"), "GoTo Meeting" },        { SPAN("skype meeting"), "Skype" },
+};
+
+static const char *meeting_named(const struct facts *facts) {
+        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION, FIELD_RICH, FIELD_SUBJECT,
+                                             FIELD_BODY };
+        for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
+                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4; i++)
+                        for (size_t k = 0; k < sizeof meeting_words / sizeof *meeting_words; k++)
+                                if (span_has_nocase(span_head(facts->fields[fields[f]].items[i], 2000),
+                                                    meeting_words[k].word))
+                                        return meeting_words[k].name;
+        return NULL;
+}
+
+static bool invites_to_join(const struct link *link) {
+        static const struct span words[] = { SPAN("join"), SPAN("meeting"), SPAN("beitreten"), SPAN("rejoindre"),
+                                             SPAN("unirse"), SPAN("entrar"), SPAN("partecipa"), SPAN("deelnemen"),
+                                             SPAN("participar"), SPAN("teams"), SPAN("zoom"), SPAN("webex"),
+                                             SPAN("teilnehmen") };
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                if (span_has_nocase(span_head(link->text, 200), words[i]) ||
+                    span_has_nocase(span_head(link->url, 300), words[i]))
+                        return true;
+        return false;
+}
+
+/* A brand's name and a link to join that is not the brand's, while no link of any meeting service is there. */
+void check_meeting_link_off_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts), *off = NULL;
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                if (links[i].owner == OWNER_MEETING)
+                        return;
+                if (!off && link_is_foreign(&links[i]) && invites_to_join(links[i].link))
+                        off = &links[i];
+        }
+        const char *name = off ? meeting_named(facts) : NULL;
+        if (name)
+                signals_add(signals, kind, "It names %s, and its link leads to %.*s.", name,
+                            SPAN_SHOWN(link_host(off->link)));
+}
+
+/* ---- QR codes ------------------------------------------------------------------------------------------------------ */
+
+void check_qr_code(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if (links[i].place == PLACE_PICTURE && links[i].owner == OWNER_UNKNOWN) {
+                        signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(links[i].link->url));
+                        return;
+                }
+}
+
+void check_qr_carries_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct span *codes = facts->codes.items;
+        for (uint32_t i = 0; i < facts->codes.count; i++)
+                if (recipient_in(facts, codes[i]) || recipient_hidden_in(facts, codes[i])) {
+                        signals_add(signals, kind, "A QR code says %.*s.", SPAN_SHOWN(codes[i]));
+                        return;
+                }
+}
+
+void check_subscribe_link(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if (span_starts_nocase(links[i].link->scheme, SPAN("webcal")) && links[i].owner == OWNER_UNKNOWN) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+}

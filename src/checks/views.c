@@ -1,0 +1,80 @@
+#include "checks/views.h"
+
+enum { SEARCHED = 2000 };
+
+const struct recipient *recipient_in(const struct facts *facts, struct span text) {
+        const struct recipient *recipients = recipients_of(facts);
+        text = span_head(text, SEARCHED);
+        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+                if (span_has_nocase(text, recipients[i].party.address))
+                        return &recipients[i];
+        return NULL;
+}
+
+/* The 4n characters of base64 that `plain` gives at one of the three offsets in its quanta, without those at the ends that
+ * depend on the neighbours. */
+static size_t base64_middle(struct span plain, unsigned offset, char *ret, size_t size) {
+        static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        size_t out = 0, skip = offset == 0 ? 0 : 3 - offset;
+        for (size_t i = skip; i + 3 <= plain.len && out + 4 <= size; i += 3) {
+                uint32_t bits = (uint32_t)(uint8_t)plain.ptr[i] << 16 | (uint32_t)(uint8_t)plain.ptr[i + 1] << 8 |
+                                (uint8_t)plain.ptr[i + 2];
+                for (int k = 18; k >= 0; k -= 6)
+                        ret[out++] = alphabet[bits >> k & 63];
+        }
+        return out;
+}
+
+static bool has_base64_of(struct span text, struct span address) {
+        char middle[256];
+        for (unsigned offset = 0; offset < 3; offset++) {
+                size_t len = base64_middle(address, offset, middle, sizeof middle);
+                if (len >= 8 && span_has(text, (struct span){ middle, len }))
+                        return true;
+        }
+        return false;
+}
+
+static bool has_hex_of(struct span text, struct span address) {
+        char hex[256];
+        size_t len = 0;
+        for (size_t i = 0; i < address.len && len + 2 <= sizeof hex; i++) {
+                static const char digits[] = "0123456789abcdef";
+                hex[len++] = digits[(uint8_t)address.ptr[i] >> 4];
+                hex[len++] = digits[(uint8_t)address.ptr[i] & 15];
+        }
+        return len >= 16 && span_has_nocase(text, (struct span){ hex, len });
+}
+
+const struct recipient *recipient_hidden_in(const struct facts *facts, struct span text) {
+        const struct recipient *recipients = recipients_of(facts);
+        text = span_head(text, SEARCHED);
+        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+                if (has_base64_of(text, recipients[i].party.address) || has_hex_of(text, recipients[i].party.address))
+                        return &recipients[i];
+        return NULL;
+}
+
+bool looks_random(struct span text) {
+        size_t letters = 0, vowels = 0, digits = 0, turns = 0;
+        for (size_t i = 0; i < text.len; i++) {
+                char c = ascii_lower(text.ptr[i]);
+                if (!ascii_alnum(c))
+                        continue;
+                letters += ascii_alpha(c);
+                digits += ascii_digit(c);
+                vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+                turns += i > 0 && ascii_digit(c) != ascii_digit(text.ptr[i - 1]);
+        }
+        if (letters + digits < 10)
+                return false;
+        return (digits > 0 && turns >= 4) || (letters >= 10 && vowels * 6 < letters);
+}
+
+const struct link_fact *foreign_link_in_calendar(const struct facts *facts) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if (place_in_calendar(links[i].place) && link_is_foreign(&links[i]))
+                        return &links[i];
+        return NULL;
+}

@@ -1,0 +1,63 @@
+/* views: short forms for what many checks ask of the facts. */
+#pragma once
+
+#include "checks/checks.h"
+#include "facts/facts.h"
+
+static inline const struct link_fact *links_of(const struct facts *facts) {
+        return facts->links.items;
+}
+static inline const struct attendee_fact *attendees_of(const struct facts *facts) {
+        return facts->attendees.items;
+}
+static inline const struct recipient *recipients_of(const struct facts *facts) {
+        return facts->recipients.items;
+}
+static inline const struct attachment_fact *attachments_of(const struct facts *facts) {
+        return facts->attachments.items;
+}
+
+/* A link that a reader may follow to a place that is neither the sender's nor well known. */
+static inline bool link_is_foreign(const struct link_fact *link) {
+        return link->visible && link->owner == OWNER_UNKNOWN;
+}
+
+/* What a redirection or rewriting leads to, else the link's own host. */
+static inline struct span link_host(const struct link *link) {
+        return link->target_host.len > 0 ? link->target_host : link->host;
+}
+
+static inline bool originator_is_proven(const struct facts *facts) {
+        return facts->originator.class <= ORIGINATOR_SERVICE;
+}
+
+/* It is known how the mail was authenticated, and that does not prove who acts. */
+static inline bool originator_is_unproven(const struct facts *facts) {
+        return facts->authentication.known && !originator_is_proven(facts);
+}
+
+static inline bool party_domain_equal(const struct party *a, const struct party *b) {
+        return a->domain.len > 0 && span_equal(a->domain, b->domain);
+}
+
+/* An invitation that changes nothing yet: what it says of answers cannot have happened. */
+static inline bool is_first_request(const struct facts *facts) {
+        return facts->meeting.method == METHOD_REQUEST && facts->meeting.sequence == 0 &&
+               !component_has(facts->meeting.event, PROPERTY_RECURRENCE_ID);
+}
+
+static inline bool calendar_asks(const struct facts *facts) {
+        return facts->calendar_findings.phones.count > 0 || facts->calendar_findings.amounts.count > 0 ||
+               facts->calendar_findings.emails.count > 0;
+}
+
+/* The recipient's address is in the text, plainly. */
+const struct recipient *recipient_in(const struct facts *facts, struct span text);
+/* Or as base64 or hex of it. Longer texts are looked at in their first 2,000 bytes. */
+const struct recipient *recipient_hidden_in(const struct facts *facts, struct span text);
+
+/* Text that a machine drew by lot: long, with digits among the letters, and next to no vowels. */
+bool looks_random(struct span text);
+
+/* The first link of the calendar that is foreign, or NULL. */
+const struct link_fact *foreign_link_in_calendar(const struct facts *facts);
