@@ -53,7 +53,7 @@ struct verdict_config;
 void verdict_config_free(struct verdict_config *config);
 
 /* A map from log-odds to probability, for `eval`: the points of `rules/calibration` (a line each: log-odds, white space,
- * probability; both rising; # begins a comment). Between them it is linear, beyond them constant. */
+ * probability, as plain decimals; both rising; # begins a comment). Between them it is linear, beyond them constant. */
 struct calibration_point {
         double log_odds, probability;
 };

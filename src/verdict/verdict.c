@@ -1,0 +1,167 @@
+#include "verdict/verdict.h"
+
+#include "facts/facts.h"
+#include "verdict/config.h"
+#include "verdict/placement.h"
+
+/* Further signals count with powers of at most a quarter: behind the sixth nothing is left that matters. */
+enum { STRONGEST = 6 };
+
+/* The strongest weights of a group on one side, the largest first. */
+struct side {
+        double weights[STRONGEST];
+        uint32_t count;
+};
+
+struct group_sides {
+        struct side against, for_it;
+};
+
+struct judging {
+        const struct verdict_config *config;
+        const struct facts *facts;
+        struct group_sides groups[GROUPS];
+        bool proof;
+};
+
+/* What a relation makes of it. */
+struct outcome {
+        double group_sum[GROUPS];
+        double log_odds, probability;
+        enum verdict_class class;
+        enum placement placement;
+};
+
+static void side_add(struct side *side, double weight) {
+        uint32_t at = side->count;
+        while (at > 0 && side->weights[at - 1] < weight)
+                at--;
+        if (at == STRONGEST)
+                return;
+        if (side->count < STRONGEST)
+                side->count++;
+        for (uint32_t i = side->count - 1; i > at; i--)
+                side->weights[i] = side->weights[i - 1];
+        side->weights[at] = weight;
+}
+
+static void collect(struct judging *judging, const struct signals *signals) {
+        const struct signal *list = signals->list.items;
+        for (uint32_t i = 0; i < signals->list.count; i++) {
+                struct group_sides *sides = &judging->groups[list[i].kind->group];
+                if (list[i].weight > 0)
+                        side_add(&sides->against, list[i].weight);
+                else if (list[i].weight < 0)
+                        side_add(&sides->for_it, -list[i].weight);
+                judging->proof |= list[i].kind->proof;
+        }
+}
+
+static double side_sum(const struct side *side, double further, double cap) {
+        double sum = 0, part = 1;
+        for (uint32_t i = 0; i < side->count; i++, part *= further)
+                sum += side->weights[i] * part;
+        return sum < cap ? sum : cap;
+}
+
+/* A relation lowers what speaks against it in groups that yield, never links, malware or listings (attack 11). */
+static void add_up(const struct judging *judging, enum relation relation, struct outcome *ret) {
+        const double *number = judging->config->options.number;
+        double factor = verdict_relation_factor(judging->config, relation);
+        ret->log_odds = number[OPT_PRIOR];
+        for (enum group i = 0; i < GROUPS; i++) {
+                const struct group_sides *sides = &judging->groups[i];
+                double against = side_sum(&sides->against, number[OPT_FURTHER], group_table[i].cap);
+                double for_it = side_sum(&sides->for_it, number[OPT_FURTHER], group_table[i].cap);
+                ret->group_sum[i] = against * (group_table[i].yields_to_relation ? factor : 1) - for_it;
+                ret->log_odds += ret->group_sum[i];
+        }
+        ret->probability = verdict_probability(judging->config, ret->log_odds);
+}
+
+/* DESIGN 2: `certain` needs a proof, or independent groups and nobody who is known. */
+static bool may_be_certain(const struct judging *judging, enum relation relation, const struct outcome *outcome) {
+        if (judging->proof)
+                return true;
+        if (relation != RELATION_NONE && relation != RELATION_BLOCKED)
+                return false;
+        uint32_t groups = 0;
+        for (enum group i = 0; i < GROUPS; i++)
+                groups += outcome->group_sum[i] >= judging->config->options.number[OPT_CERTAIN_SUM];
+        return groups >= judging->config->options.number[OPT_CERTAIN_GROUPS];
+}
+
+static enum verdict_class class_of(const struct judging *judging, enum relation relation,
+                                   const struct outcome *outcome) {
+        const double *number = judging->config->options.number;
+        if (outcome->probability >= number[OPT_CERTAIN] && may_be_certain(judging, relation, outcome))
+                return CLASS_CERTAIN;
+        if (outcome->probability >= number[OPT_SPAM])
+                return CLASS_SPAM;
+        return outcome->probability >= number[OPT_DOUBTFUL] ? CLASS_DOUBTFUL : CLASS_CLEAN;
+}
+
+static struct outcome judge_for(const struct judging *judging, enum relation relation) {
+        const struct facts *facts = judging->facts;
+        struct outcome outcome = { 0 };
+        add_up(judging, relation, &outcome);
+        outcome.class = class_of(judging, relation, &outcome);
+        const struct placement_case what = {
+                .class = outcome.class,
+                .channel = facts->item->channel,
+                .originator = facts->originator.class,
+                .relation = relation,
+                .method = facts->meeting.method,
+        };
+        outcome.placement = placement_find(&what, NULL);
+        return outcome;
+}
+
+/* A relation counts only for a proven identity; a block needs no proof. */
+static enum relation counting_relation(const struct facts *facts, enum relation relation) {
+        return facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED || relation == RELATION_BLOCKED ? relation
+                                                                                                    : RELATION_NONE;
+}
+
+static void judge_recipients(const struct judging *judging, struct arena *arena, struct verdict *ret) {
+        const struct facts *facts = judging->facts;
+        uint32_t count = facts->recipients.count;
+        const struct recipient *recipients = facts->recipients.items;
+        struct recipient_verdict *list = arena_alloc(arena, count * sizeof *list + 1);
+        struct outcome outcomes[RELATIONS];
+        bool known[RELATIONS] = { false };
+        for (uint32_t i = 0; i < count; i++) {
+                enum relation relation = counting_relation(facts, recipients[i].relation);
+                struct outcome *outcome = &outcomes[relation];
+                if (!known[relation])
+                        *outcome = judge_for(judging, relation);
+                known[relation] = true;
+                list[i] = (struct recipient_verdict){
+                        .address = recipients[i].party.address,
+                        .relation = relation,
+                        .log_odds = outcome->log_odds,
+                        .probability = outcome->probability,
+                        .class = outcome->class,
+                        .placement = outcome->placement,
+                };
+        }
+        ret->recipients = list;
+        ret->recipient_count = count;
+}
+
+void verdict_judge(const struct verdict_config *config, const struct facts *facts, const struct signals *signals,
+                   struct arena *arena, struct verdict *ret) {
+        struct judging judging = { .config = config, .facts = facts };
+        *ret = (struct verdict){ .examined = facts->calendar_like, .calibrated = config->point_count > 0 };
+        if (!facts->calendar_like)
+                return;
+        collect(&judging, signals);
+        /* The message part is what holds for everybody: that of the recipient who knows the organizer best. */
+        struct outcome outcome = judge_for(&judging, counting_relation(facts, facts->relation));
+        memcpy(ret->group_sum, outcome.group_sum, sizeof ret->group_sum);
+        ret->log_odds = outcome.log_odds;
+        ret->probability = outcome.probability;
+        ret->class = outcome.class;
+        ret->placement = outcome.placement;
+        judge_recipients(&judging, arena, ret);
+}
