@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""run: the benchmark. Prints tables as Markdown, and at the end how the budgets are kept.
+
+    tests/bench/run.py [--build build] [--only pipe,filters,growth,memory] [--rounds 5] [--largest BYTES]
+
+All that is compared runs in turn within this one run, several times; medians are printed, with the lowest and highest. A
+machine that does other things meanwhile makes all figures larger, the ratios less so; instructions do not change.
+"""
+import argparse
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+import filters  # noqa: E402
+import mails  # noqa: E402
+
+MILLISECONDS = 400
+GROWTH_FACTOR, GROWTH_FROM = 11, 10000  # 10 times the input; below 10 kB the fixed cost of a reader shows
+
+
+class Bench:
+    def __init__(self, options, folder):
+        self.programs = pathlib.Path(options.build).resolve() / "tests/bench"
+        self.rounds, self.largest, self.folder = options.rounds, options.largest, folder
+        self.kept = []
+        for size in mails.SIZES:
+            (folder / str(size)).mkdir()
+            for seed in range(mails.VARIANTS):
+                (folder / f"{size}/{seed}.eml").write_bytes(mails.of_size(seed, size * 1024, size == 2))
+
+    def mails(self, size):
+        return sorted(map(str, (self.folder / str(size)).glob("*.eml")))
+
+    def program(self, name, *arguments):
+        return subprocess.run([self.programs / name, *map(str, arguments)], capture_output=True, text=True, check=True).stdout
+
+    def budget(self, what, value, limit, most=True):
+        self.kept.append((what, value, limit, value <= limit if most else value >= limit))
+
+
+def spread(values):
+    return f"{statistics.median(values):.1f} ({min(values):.1f}–{max(values):.1f})"
+
+
+def instructions(bench, size):
+    """Instructions a mail within scan_item, as callgrind counts them."""
+    out = bench.folder / "callgrind.out"
+    done = subprocess.run(["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", "--toggle-collect=scan_item",
+                           bench.programs / "bench-pipe", "once", *bench.mails(size)], capture_output=True, text=True, check=False)
+    found = re.search(r"^(?:summary|totals): (\d+)", out.read_text() if out.exists() else "", re.M)
+    if done.returncode != 0 or not found:
+        raise RuntimeError(f"valgrind: {done.stderr[-1500:]}")
+    return int(found[1]) / mails.VARIANTS
+
+
+def pipe(bench):
+    print("\n## CPU a message\n\nµs, median (lowest–highest). Every local check, one thread; GMime + libical + gumbo only read.\n")
+    print("| KB | Calwarden | instructions | libraries | ratio |\n|---|---|---|---|---|")
+    stages = {}
+    for size in mails.SIZES:
+        ours, theirs = [], []
+        for _ in range(bench.rounds):
+            lines = bench.program("bench-pipe", "time", MILLISECONDS, *bench.mails(size)).split("\n")
+            ours.append(float(lines[0]))
+            for name, value in (line.rsplit(" ", 1) for line in lines[1:] if line):
+                stages.setdefault(name, {}).setdefault(size, []).append(float(value))
+            theirs.append(float(bench.program("bench-libraries", MILLISECONDS, *bench.mails(size))))
+        ratio = statistics.median(theirs) / statistics.median(ours)
+        print(f"| {size} | {spread(ours)} | {instructions(bench, size):,.0f} | {spread(theirs)} | {ratio:.1f} |", flush=True)
+        if size == 6:
+            bench.budget("CPU for a 6 KB invitation, µs", statistics.median(ours), 40)
+    print("\nStage by stage, µs (medians of the wall clock within the same runs):\n")
+    print("| stage | " + " | ".join(f"{size} KB" for size in mails.SIZES) + " |\n|---|" + "---|" * len(mails.SIZES))
+    for name, by_size in stages.items():
+        print(f"| {name} | " + " | ".join(f"{statistics.median(by_size[size]):.1f}" for size in mails.SIZES) + " |")
+
+
+def others(bench):
+    print("\n## Against filters for mail\n\nCPU of the process that judges, 6 KB mails, no network: rspamd with its network "
+          "modules off, `spamd -L`.\nWhat they do is more general, and the ratio says what a second look at invitations "
+          "costs beside them.\n")
+    ours = {"rspamd": [], "spamd": []}
+    theirs = {"rspamd": [], "spamd": []}
+    paths = bench.mails(6)
+    for kind, rounds in ((filters.Rspamd, 40), (filters.SpamAssassin, 4)):
+        with kind(bench.folder / kind.name) as daemon:
+            for _ in range(bench.rounds):
+                ours[kind.name].append(float(bench.program("bench-pipe", "time", MILLISECONDS, *paths).split("\n")[0]))
+                theirs[kind.name].append(daemon.time(paths, rounds))
+    print("| filter | µs of CPU a mail | Calwarden in the same minutes | ratio |\n|---|---|---|---|")
+    for name, limit in (("rspamd", 40), ("spamd", 1000)):
+        ratio = statistics.median(theirs[name]) / statistics.median(ours[name])
+        print(f"| {name} | {spread(theirs[name])} | {spread(ours[name])} | {ratio:.0f} |")
+        bench.budget(f"CPU of {name} as a multiple of ours", ratio, limit, most=False)
+
+
+def growth(bench):
+    print("\n## Growth\n\nns a byte, the best of several. What an attacker sends more of, from 1 kB to 50 MB; the last column is "
+          "the largest factor\nbetween two sizes that are 10 times apart (from 10 kB on).\n")
+    rows, sizes = {}, []
+    for line in bench.program("bench-growth", bench.largest).split("\n"):
+        if line:
+            reader, shape, size, cost, _ = line.split("\t")
+            rows.setdefault((reader, shape), {})[int(size)] = float(cost)
+            if int(size) not in sizes:
+                sizes.append(int(size))
+    print("| reader | shape | " + " | ".join(f"{s // 1000:,} kB" for s in sizes) + " | factor |\n|---|---|" + "---|" * (len(sizes) + 1))
+    worst = 0
+    for (reader, shape), costs in rows.items():
+        pairs = [(a, a * 10) for a in sizes if a >= GROWTH_FROM and a * 10 in costs]
+        factor = max((10 * costs[b] / costs[a] for a, b in pairs), default=0)
+        worst = max(worst, factor)
+        print(f"| {reader} | {shape} | " + " | ".join(f"{costs[s]:.2f}" for s in sizes) + f" | {factor:.1f} |")
+    bench.budget("factor of CPU for 10 times the input, worst shape", worst, GROWTH_FACTOR)
+
+
+def memory(bench):
+    large = bench.folder / "large.eml"
+    large.write_bytes(mails.mail(1, 12 * 1024 * 1024, 20000, False))
+    loaded, _, highest_small = map(int, bench.program("bench-pipe", "memory", *bench.mails(6)).split())
+    _, _, highest_large = map(int, bench.program("bench-pipe", "memory", large).split())
+    print("\n## Memory\n\n| what | MiB |\n|---|---|")
+    print(f"| PSS of one process with the shipped rules, before its first mail | {loaded / 1024:.1f} |")
+    print(f"| highest resident set, mails of 6 KB | {highest_small / 1024:.1f} |")
+    print(f"| highest resident set, a mail of {large.stat().st_size / 1e6:.0f} MB | {highest_large / 1024:.1f} |")
+    bench.budget("PSS idle with the shipped rules, MiB", loaded / 1024, 48)
+
+
+PARTS = {"pipe": pipe, "filters": others, "growth": growth, "memory": memory}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", default="build")
+    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--largest", type=int, default=50_000_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder).chmod(0o755)
+        bench = Bench(options, pathlib.Path(folder))
+        for name in options.only.split(","):
+            PARTS[name](bench)
+    print("\n## Budgets\n\n| what | measured | budget | kept |\n|---|---|---|---|")
+    for what, value, limit, kept in bench.kept:
+        print(f"| {what} | {value:.1f} | {limit} | {'yes' if kept else 'NO'} |")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
