@@ -36,10 +36,10 @@ static void write_bash_values(FILE *out) {
                 const struct param *param = &param_table[i];
                 const char *letter = param->letter ? (char[]){ '|', '-', param->letter, 0 } : "";
                 if (param->type == PARAM_TYPE_CHOICE) {
-                        fprintf(out, "        --%s%s) COMPREPLY=($(compgen -W \"", param->name, letter);
+                        fprintf(out, "        --%s%s) mapfile -t COMPREPLY < <(compgen -W \"", param->name, letter);
                         for (const char *c = param->argument; *c; c++)
                                 fputc(*c == '|' ? ' ' : *c, out);
-                        fputs("\" -- \"$cur\")); return ;;\n", out);
+                        fputs("\" -- \"$cur\"); return ;;\n", out);
                 } else if (param->type == PARAM_TYPE_FILE || param->type == PARAM_TYPE_DIR) {
                         fprintf(out, "        --%s%s) mapfile -t COMPREPLY < <(compgen -%c -- \"$cur\"); return ;;\n",
                                 param->name, letter, param->type == PARAM_TYPE_FILE ? 'f' : 'd');
@@ -69,9 +69,9 @@ static void write_bash(FILE *out) {
               "_calwarden() {\n"
               "        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} op=${COMP_WORDS[1]} words=\n"
               "        if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-              "                COMPREPLY=($(compgen -W \"", out);
+              "                mapfile -t COMPREPLY < <(compgen -W \"", out);
         write_first_words(out);
-        fputs(" --version --help\" -- \"$cur\"))\n                return\n        fi\n", out);
+        fputs(" --version --help\" -- \"$cur\")\n                return\n        fi\n", out);
         write_bash_values(out);
         fputs("        if [ \"$COMP_CWORD\" -eq 2 ]; then\n                case $op in\n"
               "                help) words=\"", out);
@@ -80,14 +80,14 @@ static void write_bash(FILE *out) {
         write_second_words(out, "                %.*s) words=\"");
         fputs("                esac\n"
               "                if [ -n \"$words\" ]; then\n"
-              "                        COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+              "                        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
               "                        return\n                fi\n        fi\n"
               "        case $op in\n", out);
         write_second_words(out, "        %.*s) op=\"$op ${COMP_WORDS[2]}\"; words=\"");
         fputs("        esac\n        words=\n", out);
         write_bash_options(out);
         fputs("        if [[ $cur == -* ]]; then\n"
-              "                COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+              "                mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
               "        else\n"
               "                mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
               "        fi\n}\n"

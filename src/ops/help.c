@@ -6,18 +6,22 @@
 enum { WIDTH = 100, COLUMN = 30 };
 
 const struct help_status help_statuses[] = {
-        { STATUS_CLEAN, "every item is clean (or the operation succeeded)" },
-        { STATUS_DOUBTFUL, "the worst item is doubtful" },
-        { STATUS_SPAM, "the worst item is spam" },
-        { STATUS_CERTAIN, "the worst item is certain" },
-        { STATUS_USAGE, "the command line is wrong" },
-        { STATUS_NOT_FOUND, "an input does not exist" },
-        { STATUS_INTERNAL, "no memory, or a mistake of ours" },
-        { STATUS_IO, "reading or writing failed" },
-        { STATUS_PERMISSION, "an input may not be read" },
-        { STATUS_CONFIG, "a configuration or rule file is wrong" },
-        { 0, NULL },
+        { STATUS_CLEAN, false, "success; of check: every item is clean" },
+        { STATUS_DOUBTFUL, true, "the worst item is doubtful" },
+        { STATUS_SPAM, true, "the worst item is spam" },
+        { STATUS_CERTAIN, true, "the worst item is certain" },
+        { STATUS_USAGE, false, "the command line is wrong" },
+        { STATUS_NOT_FOUND, false, "an input does not exist" },
+        { STATUS_INTERNAL, false, "no memory, or a mistake of ours" },
+        { STATUS_IO, false, "reading or writing failed" },
+        { STATUS_PERMISSION, false, "an input may not be read" },
+        { STATUS_CONFIG, false, "a configuration or rule file is wrong" },
+        { 0, false, NULL },
 };
+
+bool help_ends_with(const struct op *op, const struct help_status *row) {
+        return !row->of_check || !op || op_id_of(op) == OP_CHECK;
+}
 
 bool help_takes(const struct op *op, const struct param *param) {
         return param->ops >> op_id_of(op) & 1;
@@ -82,7 +86,8 @@ void help_op(FILE *out, const struct op *op) {
                         write_param(out, &param_table[i]);
         fputs("\nExit status:\n", out);
         for (const struct help_status *row = help_statuses; row->meaning; row++)
-                fprintf(out, "  %-3d %s\n", row->status, row->meaning);
+                if (help_ends_with(op, row))
+                        fprintf(out, "  %-3d %s\n", row->status, row->meaning);
 }
 
 void help_all(FILE *out) {
@@ -93,22 +98,22 @@ void help_all(FILE *out) {
         fputs("\nhelp OPERATION explains one; --version prints the version.\n", out);
 }
 
-const struct op *help_named(const struct op_call *call) {
+const struct op *help_named(const struct op_call *call, int *ret_status) {
         char name[64];
         snprintf(name, sizeof name, "%s%s%s", call->args[0], call->arg_count > 1 ? " " : "",
                  call->arg_count > 1 ? call->args[1] : "");
         const struct op *op = op_find(name);
         if (op)
                 return op;
-        bool any = false;
+        *ret_status = STATUS_USAGE;
         for (size_t i = 0, length = strlen(name); i < OPS; i++) {
                 if (strncmp(op_table[i].name, name, length) == 0 && op_table[i].name[length] == ' ' && !op_hidden(&op_table[i])) {
                         fprintf(call->out, "calwarden %s: %s\n", op_table[i].name, op_table[i].help);
-                        any = true;
+                        *ret_status = STATUS_CLEAN;
                 }
         }
         struct err err = { CW_ERR_USAGE, "there is no such operation; see calwarden help" };
-        if (!any)
+        if (*ret_status)
                 op_fail(call, &err);
         return NULL;
 }
@@ -118,9 +123,10 @@ int op_help(const struct op_call *call) {
                 help_all(call->out);
                 return STATUS_CLEAN;
         }
-        const struct op *op = help_named(call);
+        int status;
+        const struct op *op = help_named(call, &status);
         if (!op)
-                return STATUS_USAGE;
+                return status;
         help_op(call->out, op);
         return STATUS_CLEAN;
 }

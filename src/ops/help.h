@@ -18,11 +18,14 @@ bool help_takes(const struct op *op, const struct param *param);
 /* The statuses of the process, in ascending order; ends with a NULL meaning. */
 struct help_status {
         int status;
+        bool of_check; /* a verdict */
         const char *meaning;
 };
 extern const struct help_status help_statuses[];
+/* Whether `op` (NULL: any) can end with it. */
+bool help_ends_with(const struct op *op, const struct help_status *row);
 
-/* The operation that the arguments of a call name in one or two words; NULL, after saying so on call->err, when there is
- * none. */
+/* The operation that the arguments of a call name in one or two words. NULL, with the status to end with, when they name
+ * a family ("rules"), which is listed, or nothing, which is said. */
 struct op_call;
-const struct op *help_named(const struct op_call *call);
+const struct op *help_named(const struct op_call *call, int *ret_status);

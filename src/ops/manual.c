@@ -54,14 +54,17 @@ static void write_param(FILE *out, const struct param *param) {
         fputs(".\n", out);
 }
 
-static void write_statuses(FILE *out) {
+static void write_statuses(FILE *out, const struct op *op) {
         fputs(".SH EXIT STATUS\n", out);
         for (const struct help_status *row = help_statuses; row->meaning; row++) {
+                if (!help_ends_with(op, row))
+                        continue;
                 fprintf(out, ".TP\n%d\n", row->status);
                 write_roff(out, row->meaning);
                 fputc('\n', out);
         }
-        fputs(".PP\nThe highest verdict of several counts; a failure wins over every verdict.\n", out);
+        if (!op || op_id_of(op) == OP_CHECK)
+                fputs(".PP\nThe highest verdict of several counts; a failure wins over every verdict.\n", out);
 }
 
 /* "calwarden-rules-check" */
@@ -75,7 +78,9 @@ static void write_page_name(FILE *out, const struct op *op) {
 }
 
 static void write_op_page(FILE *out, const struct op *op) {
-        fputs(".TH CALWARDEN 1 \"\" \"Calwarden " CW_VERSION "\"\n.SH NAME\n", out);
+        fputs(".TH ", out);
+        write_page_name(out, op);
+        fputs(" 1 \"\" \"Calwarden " CW_VERSION "\"\n.SH NAME\n", out);
         write_page_name(out, op);
         fputs(" \\- ", out);
         write_roff(out, op->help);
@@ -87,12 +92,12 @@ static void write_op_page(FILE *out, const struct op *op) {
         for (size_t i = 0; i < PARAMS; i++)
                 if (help_takes(op, &param_table[i]))
                         write_param(out, &param_table[i]);
-        write_statuses(out);
+        write_statuses(out, op);
         fputs(".SH SEE ALSO\n\\fBcalwarden\\fR(1)\n", out);
 }
 
 static void write_main_page(FILE *out) {
-        fputs(".TH CALWARDEN 1 \"\" \"Calwarden " CW_VERSION "\"\n.SH NAME\ncalwarden \\- keeps abuse out of calendars\n"
+        fputs(".TH calwarden 1 \"\" \"Calwarden " CW_VERSION "\"\n.SH NAME\ncalwarden \\- keeps abuse out of calendars\n"
               ".SH SYNOPSIS\n\\fBcalwarden\\fR \\fIoperation\\fR [\\fIoptions\\fR] [\\fIarguments\\fR]\n.SH DESCRIPTION\n"
               "Judges whether an invitation, an update, a reply or a calendar may touch a calendar, how, and why.\n"
               ".SH OPERATIONS\n", out);
@@ -105,7 +110,7 @@ static void write_main_page(FILE *out) {
                 write_roff(out, op_table[i].help);
                 fputs(".\n", out);
         }
-        write_statuses(out);
+        write_statuses(out, NULL);
         fputs(".SH ENVIRONMENT\n.TP\nNO_COLOR\nWhen it is set and not empty, nothing is printed in colour.\n", out);
 }
 
@@ -114,9 +119,10 @@ int op_man(const struct op_call *call) {
                 write_main_page(call->out);
                 return STATUS_CLEAN;
         }
-        const struct op *op = help_named(call);
+        int status;
+        const struct op *op = help_named(call, &status);
         if (!op)
-                return STATUS_USAGE;
+                return status;
         write_op_page(call->out, op);
         return STATUS_CLEAN;
 }
