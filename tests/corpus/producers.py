@@ -42,7 +42,10 @@ def own_mail(m, policies=("reject", "quarantine", "none", "none")):
     """A mailbox of the sender's own domain, everything in order. The family may take some of it away."""
     d = m.from_[1].rpartition("@")[2] if not isinstance(m.from_, str) else m.org.domain
     set_default(m, envelope=m.from_[1] if not isinstance(m.from_, str) else m.org.addr, signers=[d])
-    set_default(m, auth={"spf": ("pass", d), "dkim": [("pass", d)], "dmarc": ("pass", d), "policy": m.r.choice(policies)})
+    set_default(m, auth={"spf": ("pass", d), "dkim": [("pass", d)], "dmarc": ("pass", d), "policy": POLICY.get(d) or ("none" if d.endswith(".onmicrosoft.com") else m.r.choice(policies))})
+
+
+POLICY = {"gmail.com": "none", "outlook.com": "none", "hotmail.com": "none", "yahoo.com": "reject", "icloud.com": "quarantine"}
 
 
 def from_org(m):
@@ -50,7 +53,7 @@ def from_org(m):
 
 
 def freemail_host(r, domain):
-    return {"gmail.com": "mail-%s%d-f%d.google.com" % (r.choice(("wr1-x", "ed1-x", "qt1-f", "lf1-f")), r.randint(100, 999), r.randint(40, 52)),
+    return {"gmail.com": "mail-%s%d.google.com" % (r.choice(("wr1-f", "ed1-f", "qt1-f", "lf1-f")), r.randint(40, 229)),
             "yahoo.com": "sonic%d-%d.consmr.mail.ir2.yahoo.com" % (r.randint(301, 320), r.randint(10, 60)),
             "outlook.com": "EUR0%d-DB5-obe.outbound.protection.outlook.com" % r.randint(1, 5),
             "hotmail.com": "NAM1%d-BN8-obe.outbound.protection.outlook.com" % r.randint(0, 2)}.get(domain)
@@ -73,6 +76,34 @@ def text_notice(m):
     """For mails a person writes: the text is the body."""
     m.plain_body = m.body if m.body is not None else M.plain_of(m.text)
     m.html_body = m.html if m.html is not None else ("<html><body>\n%s</body></html>\n" % M.html_of(m.text) if m.with_html else None)
+
+
+BUTTON = ("background:#1a73e8;color:#ffffff;padding:10px 22px;border-radius:4px;text-decoration:none", "background:#2e7d32;color:#fff;padding:12px 28px;text-decoration:none;font-weight:bold",
+          "border:1px solid #333;color:#333;padding:8px 14px;text-decoration:none")
+
+
+def branded_notice(m):
+    """What sites and kits send: a page with a head, the text, buttons and a foot."""
+    text_notice(m)
+    if m.html is not None or m.html_body is None:
+        return
+    r = m.r
+    shade, font = r.choice(("#f4f4f7", "#ffffff", "#eef2f5", "#fafafa")), r.choice(("Arial,Helvetica,sans-serif", "'Segoe UI',Tahoma,sans-serif", "Georgia,serif", "Roboto,Arial,sans-serif"))
+    inner = M.html_of(m.text, '<p style="margin:0 0 16px;font-size:15px;line-height:22px;color:#333">%s</p>\n')
+    inner = inner.replace('<a href="', '<a style="%s" href="' % r.choice(BUTTON), 1) if r.random() < .6 else inner
+    rows = ""
+    if m.ev is not None and m.ev.start:
+        rows = '<table cellpadding="4" style="font-size:14px;color:#555"><tr><td>%s</td><td><b>%s</b></td></tr>%s</table>' % (
+            w(m, "when"), esc(words.when(m.ev, m.lang)), '<tr><td>%s</td><td>%s</td></tr>' % (w(m, "where"), M.links(esc(m.ev.location))) if m.ev.location else "")
+    m.html_body = """<!DOCTYPE html>
+<html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>%s</title>
+<style>body{margin:0;padding:0;background:%s} .wrap{max-width:%dpx;margin:0 auto} @media (max-width:600px){.pad{padding:12px!important}}</style></head>
+<body><table role="presentation" width="100%%" cellspacing="0" cellpadding="0" style="background:%s;font-family:%s"><tr><td align="center">
+<table class="wrap" role="presentation" width="%d" style="background:#ffffff"><tr><td class="pad" style="padding:18px 32px;border-bottom:1px solid #e5e5e5;font-size:18px">%s</td></tr>
+<tr><td class="pad" style="padding:24px 32px"><h1 style="font-size:20px;margin:0 0 14px">%s</h1>%s
+%s</td></tr>
+<tr><td class="pad" style="padding:16px 32px;font-size:11px;color:#999">%s &middot; %s</td></tr></table></td></tr></table></body></html>
+""" % (m.lang, esc(m.summary), shade, 600, shade, font, r.choice((560, 600, 640)), esc(m.org.name), esc(m.summary), inner, rows, esc(m.org.name), esc(m.rcpt.addr))
 
 
 def finish(m):
@@ -182,7 +213,7 @@ def google(m):
     set_default(m, signers=["google.com", extra])
     set_default(m, auth={"spf": ("pass", "calendar-server.bounces.google.com"), "dkim": [("pass", x) for x in m.signers],
                          "dmarc": ("pass" if extra == d else "none", d), "policy": "none" if d == "gmail.com" else r.choice(("none", "quarantine"))})
-    m.hops = m.hops or ["calendar-server.google.com", "mail-%s%d-f%d.google.com" % (r.choice(("wm1-", "ed1-", "qk1-", "oi1-")), r.randint(100, 999), r.randint(60, 79))]
+    m.hops = m.hops or ["calendar-server.google.com", "mail-%s%d.google.com" % (r.choice(("wm1-f", "ed1-f", "qk1-f", "oi1-f")), r.randint(60, 229))]
     m.head = [("X-Received", "by 2002:a05:6000:%x:b0:%x:%x:%x with SMTP id %s;\n        %s" % (r.randint(256, 4095), r.randint(256, 4095), r.randint(4096, 65535), r.randint(4096, 65535), M.token(r, 24), m.now.strftime("%a, %d %b %Y %H:%M:%S -0700 (PDT)")))]
 
 
@@ -443,7 +474,9 @@ def simple(name, prodid, style, tree, uid="uuid", mid="uuid", shape="x", head=()
                              "php": "<%s@%s>" % (M.hexs(r, 32), d), "sogo": "<%s-%s-%d-%s@%s>" % (M.hexs(r, 5), M.hexs(r, 8), r.randint(1, 99), M.hexs(r, 8), d), "python": "<%d.%d.%d@%s>" % (int((m.now - dt.datetime(1970, 1, 1)).total_seconds()), r.randint(10**4, 10**6), r.randint(10**6, 10**7), d)}[mid])
         m.head = [(k, v(r) if callable(v) else v) for k, v in head]
         m.hops = m.hops or own_hops(m)
-        if notice:
+        if notice is branded_notice:
+            m.notice = notice
+        elif notice:
             m.notice = notice
             m.subject_of = lambda x: "%s: %s" % (w(x, GOOGLE_PREFIX.get(x.method, "invite")), x.summary)
     make.__doc__ = name
@@ -464,17 +497,17 @@ simple("notes", "-//Lotus Development Corporation//NONSGML Notes 9.0.1//EN_C", "
 simple("groupwise", "-//Novell Inc//Groupwise 18.5.0", "plain", "mixed-alternative", uid="host", mid="php", head=[("X-Mailer", "GroupWise 18.5.0")], form="utc")
 simple("oracle", "-//ORACLE//NONSGML CSDL 9.0.4/CalDAV//EN", "plain", "text-calendar", uid="host", mid="java", head=[("X-Mailer", "Oracle Communications Messenger Express 8.1")], form="utc", html=False)
 simple("davmail", "-//davmail.sf.net/NONSGML DavMail Calendar V1.1//EN", "mozilla", "text-calendar", uid="uuid", mid="php", html=False)
-simple("python-site", "-//collective//icalendar//6.1.1//EN", "plain", "file", uid="host", mid="python", shape="python", head=(), form="utc", file_name="event.ics")
-simple("php-site", "-//WP Events//Booking 4.2//EN", "plain", "file", uid="host", mid="php", shape="php", head=[("X-Mailer", "PHPMailer 6.9.1 (https://github.com/PHPMailer/PHPMailer)")], form="utc", file_name="booking.ics")
-simple("java-site", "-//Ben Fortuna//iCal4j 4.0.4//EN", "plain", "mixed-alternative-file", uid="host", mid="java", shape="java", head=[("X-Priority", "3")], form="utc", file_name="appointment.ics")
-simple("dotnet-site", "-//github.com/ical-org/ical.net//NONSGML ical.net 4.0//EN", "plain", "text-calendar", uid="uuid", mid="php", head=[("X-MimeOLE", "Produced By Microsoft MimeOLE V10.0.19041.4355")], form="utc", file_name="meeting.ics")
-simple("ruby-site", "icalendar-ruby", "plain", "file", uid="uuid", mid="python", shape="x", head=[("X-Auto-Response-Suppress", "All")], form="utc", file_name="calendar.ics")
+simple("python-site", "-//collective//icalendar//6.1.1//EN", "plain", "file", uid="host", mid="python", shape="python", head=(), form="utc", file_name="event.ics", notice=branded_notice)
+simple("php-site", "-//WP Events//Booking 4.2//EN", "plain", "file", uid="host", mid="php", shape="php", head=[("X-Mailer", "PHPMailer 6.9.1 (https://github.com/PHPMailer/PHPMailer)")], form="utc", file_name="booking.ics", notice=branded_notice)
+simple("java-site", "-//Ben Fortuna//iCal4j 4.0.4//EN", "plain", "mixed-alternative-file", uid="host", mid="java", shape="java", head=[("X-Priority", "3")], form="utc", file_name="appointment.ics", notice=branded_notice)
+simple("dotnet-site", "-//github.com/ical-org/ical.net//NONSGML ical.net 4.0//EN", "plain", "text-calendar", uid="uuid", mid="php", head=[("X-MimeOLE", "Produced By Microsoft MimeOLE V10.0.19041.4355")], form="utc", file_name="meeting.ics", notice=branded_notice)
+simple("ruby-site", "icalendar-ruby", "plain", "file", uid="uuid", mid="python", shape="x", head=[("X-Auto-Response-Suppress", "All")], form="utc", file_name="calendar.ics", notice=branded_notice)
 simple("person", "-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN", "mozilla", "no-calendar", shape="mozilla", mid="uuid", head=[("User-Agent", "Mozilla Thunderbird")])
 simple("webmail", "-//Open-Xchange//8.30.0//EN", "sabre", "no-calendar", shape="java", mid="java", head=[("X-Mailer", "Webmail 2026.2")])
 # Kits: what abuse is built with, and small sites as well.
-simple("kit-python", ("-//CalendarMailer//python//EN", "-//ics.py//EN", "-//My Calendar App//mxm.dk//", "-//collective//icalendar//5.0.12//EN"), "kit", "alternative", uid="uuid", mid="python", shape="python", form="utc", html=True, how="B")
-simple("kit-php", ("-//EventScheduler//PHP//EN", "-//hacksw/handcal//NONSGML v1.0//EN", "-//InviteSender 2//EN"), "kit", "text-calendar", uid="host", mid="php", shape="php", head=[("X-Mailer", "PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)"), ("X-PHP-Originating-Script", lambda r: "%d:class-phpmailer.php" % r.randint(33, 1100))], form="utc", file_name="invite.ics")
-simple("kit-node", ("adamgibbons/ics", "-//sebbo.net//ical-generator//EN"), "kit", "alternative", uid="uuid", mid="uuid", shape="x", head=[("X-Mailer", "nodemailer (6.9.14; +https://nodemailer.com/; SMTP/6.9.14[client:6.9.14])")], form="utc")
+simple("kit-python", ("-//CalendarMailer//python//EN", "-//ics.py//EN", "-//My Calendar App//mxm.dk//", "-//collective//icalendar//5.0.12//EN"), "kit", "alternative", uid="uuid", mid="python", shape="python", form="utc", html=True, how="B", notice=branded_notice)
+simple("kit-php", ("-//EventScheduler//PHP//EN", "-//hacksw/handcal//NONSGML v1.0//EN", "-//InviteSender 2//EN"), "kit", "text-calendar", uid="host", mid="php", shape="php", head=[("X-Mailer", "PHPMailer 6.8.0 (https://github.com/PHPMailer/PHPMailer)"), ("X-PHP-Originating-Script", lambda r: "%d:class-phpmailer.php" % r.randint(33, 1100))], form="utc", file_name="invite.ics", notice=branded_notice)
+simple("kit-node", ("adamgibbons/ics", "-//sebbo.net//ical-generator//EN"), "kit", "alternative", uid="uuid", mid="uuid", shape="x", head=[("X-Mailer", "nodemailer (6.9.14; +https://nodemailer.com/; SMTP/6.9.14[client:6.9.14])")], form="utc", notice=branded_notice)
 
 
 # --- Services that invite for others -----------------------------------------------------------------------------------
@@ -623,6 +656,7 @@ def from_service(name, from_name, local, prodid, tree="file", file_name="appoint
         if ev is not None:
             set_default(ev, uid="%s-%s@%s" % (r.choice(("booking", "appt", "order", "res")), M.token(r, 10, "0123456789"), d))
         own_mail(m)
+        m.notice = branded_notice
         m.hops = m.hops or ["app%d.%s" % (r.randint(1, 9), d), "mta%d.bulk-sender.example" % r.randint(1, 20)]
     PRODUCERS[name] = (make, {})
 
