@@ -16,7 +16,7 @@ enum html_hidden {
         HTML_HIDDEN_COLOUR,     /* the background's colour, or so near that nobody reads it */
         HTML_HIDDEN_POSITION,   /* moved out of the picture: position, text-indent, clip */
         HTML_HIDDEN_COMMENT,    /* <!-- -->, conditionals for one mail program */
-        HTML_HIDDEN_ELEMENT,    /* title, template, noscript, textarea of size 0, input type=hidden */
+        HTML_HIDDEN_ELEMENT,    /* title, template, what a browser shows only where it cannot show frames and the like */
         HTML_HIDDEN_KINDS
 };
 

@@ -177,22 +177,31 @@ static size_t uu_line(struct span line, unsigned char *to, struct transfer *resu
         return have;
 }
 
+static struct span uu_take_line(struct span *rest) {
+        struct span line = span_split(rest, '\n');
+        if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+                line.len--;
+        return line;
+}
+
+static bool is_uu_end(struct span line) {
+        return span_equal(span_trim(span_head(line, 8)), SPAN("end"));
+}
+
 struct transfer uu_decode(struct arena *arena, struct span s) {
-        unsigned char *out = (unsigned char *)arena_bytes(arena, s.len + 1), *to = out;
-        struct transfer result = { .bytes = { (char *)out, 0 } };
         struct span rest = s;
         bool ended = false;
-        while (rest.len > 0 && !ended) {
-                struct span line = span_split(&rest, '\n');
-                if (line.len > 0 && line.ptr[line.len - 1] == '\r')
-                        line.len--;
-                ended = span_equal(span_trim(span_head(line, 8)), SPAN("end"));
-                if (!ended && line.len > 0)
+        while (rest.len > 0 && !ended)
+                ended = is_uu_end(uu_take_line(&rest));
+        size_t read = s.len - rest.len;
+        unsigned char *out = (unsigned char *)arena_bytes(arena, read + 1), *to = out;
+        struct transfer result = { .bytes = { (char *)out, 0 }, .cut = !ended, .read = read };
+        rest = span_head(s, read);
+        while (rest.len > 0) {
+                struct span line = uu_take_line(&rest);
+                if (line.len > 0 && !is_uu_end(line))
                         to += uu_line(line, to, &result);
         }
-        if (!ended)
-                result.cut = true;
-        result.read = s.len - rest.len;
         result.bytes.len = (size_t)(to - out);
         return result;
 }
