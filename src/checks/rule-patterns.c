@@ -93,6 +93,29 @@ static void add_expression(struct pattern_set *set, struct span text, struct tri
         trigger_add(set, source, class);
 }
 
+/* What U+00E0 to U+00FF become for somebody without these keys; 0: not written otherwise. */
+static const char plain_letters[32] = "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y";
+
+/* The other ways in which the same words are written: ’ for ', a space for -, and without accents. False: no others. */
+static bool respell(struct arena *arena, struct span text, struct span *ret) {
+        struct buf out = buf_in(arena, text.len * 3);
+        bool differs = false;
+        for (size_t i = 0; i < text.len; i++) {
+                unsigned char c = (unsigned char)text.ptr[i], next = i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
+                char plain = c == 0xC3 && next >= 0xA0 ? plain_letters[next - 0xA0] : '\0';
+                if (c == '\'')
+                        buf_add(&out, SPAN("\u2019"));
+                else if (plain)
+                        buf_add_byte(&out, plain);
+                else
+                        buf_add_byte(&out, c == '-' ? ' ' : (char)c);
+                i += plain != '\0';
+                differs |= c == '\'' || c == '-' || plain;
+        }
+        *ret = buf_span(&out);
+        return differs;
+}
+
 /* Words: literal, in the form in which texts are searched; * at an end lets the word go on there. */
 static void add_words(struct pattern_set *set, struct span text, struct trigger_source *source, uint32_t class) {
         bool open_start = text.len > 0 && text.ptr[0] == '*';
@@ -107,6 +130,8 @@ static void add_words(struct pattern_set *set, struct span text, struct trigger_
         source->starts = !open_start && in_word(source->text.ptr, source->text.len);
         source->ends = !open_end && ends_in_word(source->text);
         trigger_add(set, source, class);
+        if (respell(set->rules->arena, source->text, &source->text))
+                trigger_add(set, source, class);
 }
 
 static void add_text(struct pattern_set *set, const char *file, const struct setting_value *value, uint32_t class) {

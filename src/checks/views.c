@@ -71,6 +71,18 @@ bool looks_random(struct span text) {
         return (digits > 0 && turns >= 4) || (letters >= 10 && vowels * 6 < letters);
 }
 
+bool looks_like_token(struct span text) {
+        size_t digits = 0, capitals = 0, smalls = 0;
+        for (size_t i = 0; i < text.len; i++) {
+                if (!ascii_alnum(text.ptr[i]))
+                        return false;
+                digits += ascii_digit(text.ptr[i]);
+                capitals += text.ptr[i] >= 'A' && text.ptr[i] <= 'Z' && i > 0;
+                smalls += text.ptr[i] >= 'a' && text.ptr[i] <= 'z';
+        }
+        return (digits > 0 && digits < text.len) || (capitals > 0 && smalls > 0);
+}
+
 const struct link_fact *foreign_link_in_calendar(const struct facts *facts) {
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++)

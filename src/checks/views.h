@@ -58,6 +58,8 @@ const struct recipient *recipient_hidden_in(const struct facts *facts, struct sp
 
 /* Text that a machine drew by lot: long, with digits among the letters, and next to no vowels. */
 bool looks_random(struct span text);
+/* A short one of letters of both cases, or of letters and digits: "x7Kq2". */
+bool looks_like_token(struct span text);
 
 /* The first link of the calendar that is foreign, or NULL. */
 const struct link_fact *foreign_link_in_calendar(const struct facts *facts);

@@ -25,6 +25,10 @@ struct party {
         bool freemail; /* a mailbox that anybody gets */
 };
 
+static inline bool party_given(const struct party *party) {
+        return party->address.len > 0;
+}
+
 /* Services that send invitations for others. SERVICE(ID, "name", …) in services.def. */
 enum service {
         SERVICE_NONE,

@@ -26,9 +26,6 @@ void gather_calendar_like(struct facts *facts);
 
 /* A party from an address (any case) and a name. */
 struct party party_new(struct facts *facts, struct span address, struct span name);
-static inline bool party_given(const struct party *party) {
-        return party->address.len > 0;
-}
 static inline bool party_same(const struct party *a, const struct party *b) {
         return party_given(a) && span_equal(a->address, b->address);
 }

@@ -1,0 +1,197 @@
+/* What is hidden, damaged, disguised or different between parts (attacks 13, 14, 19, 35, 43, 45-50). */
+#include "calendar/compare.h"
+#include "checks/views.h"
+#include "message/message.h"
+
+/* ---- parts that differ ------------------------------------------------------------------------------------------- */
+
+static const struct part *part_of(const struct facts *facts, const struct calendar *calendar) {
+        return facts->message && calendar->part > 0 ? facts->message->parts[calendar->part - 1] : NULL;
+}
+
+/* Several events as files are ordinary, and so is a forwarded mail inside of the mail. What differs must be taken for
+ * the same: of one UID, or each with a METHOD in one and the same message. */
+static bool are_alternatives(const struct facts *facts, const struct difference *difference) {
+        const struct part *one = part_of(facts, difference->one), *other = part_of(facts, difference->other);
+        if (one && other && one->message != other->message)
+                return false;
+        bool methods = difference->one->method != METHOD_NONE && difference->other->method != METHOD_NONE &&
+                       difference->other->method != METHOD_PUBLISH;
+        return methods || !(difference->bits & DIFFERENCE_UID);
+}
+
+void check_parts_differ(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum calendar_difference telling[] = { DIFFERENCE_UID,   DIFFERENCE_ORGANIZER, DIFFERENCE_START,
+                                                            DIFFERENCE_LINKS, DIFFERENCE_SUMMARY,   DIFFERENCE_LOCATION };
+        const struct difference *differences = facts->differences.items;
+        for (uint32_t i = 0; i < facts->differences.count; i++) {
+                for (size_t k = 0; k < sizeof telling / sizeof *telling; k++) {
+                        if (!(differences[i].bits & telling[k]) || !are_alternatives(facts, &differences[i]))
+                                continue;
+                        signals_add(signals, kind, "The calendars in part %u and part %u differ in their %s.",
+                                    differences[i].one->part, differences[i].other->part,
+                                    calendar_difference_name(telling[k]));
+                        return;
+                }
+        }
+}
+
+/* ---- what a reader does not see ---------------------------------------------------------------------------------- */
+
+static uint32_t hidden_bytes(const struct html *html) {
+        return html->hidden_bytes[HTML_HIDDEN_DISPLAY] + html->hidden_bytes[HTML_HIDDEN_VISIBILITY] +
+               html->hidden_bytes[HTML_HIDDEN_SIZE] + html->hidden_bytes[HTML_HIDDEN_COLOUR] +
+               html->hidden_bytes[HTML_HIDDEN_POSITION];
+}
+
+void check_hidden_text(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        enum { PREVIEW_LINE = 500 }; /* newsletters hide the line that mailboxes preview */
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++)
+                if (!html[i].in_calendar && hidden_bytes(html[i].html) > PREVIEW_LINE)
+                        signals_add(signals, kind, "The mail hides %u bytes of text.", hidden_bytes(html[i].html));
+}
+
+void check_hidden_text_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++)
+                if (html[i].in_calendar && hidden_bytes(html[i].html) > 16)
+                        signals_add(signals, kind, "The event hides the text \u201c%.*s\u201d.",
+                                    SPAN_SHOWN(html[i].html->hidden));
+}
+
+static bool place_leads_to(const struct facts *facts, enum place place, struct span domain) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if (links[i].place == place && span_equal(links[i].link->domain, domain))
+                        return true;
+        return false;
+}
+
+void check_rich_text_differs(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                if (links[i].place != PLACE_RICH || !link_is_foreign(&links[i]) || facts->meeting.description.len == 0 ||
+                    place_leads_to(facts, PLACE_DESCRIPTION, links[i].link->domain))
+                        continue;
+                signals_add(signals, kind, "Only the rich text leads to %.*s.", SPAN_SHOWN(link_host(links[i].link)));
+                return;
+        }
+}
+
+/* ---- characters -------------------------------------------------------------------------------------------------- */
+
+void check_invisible_characters(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const uint32_t *event = facts->calendar_unicode.invisible, *mail = facts->mail_unicode.invisible;
+        uint32_t count = event[INVISIBLE_TAG] + event[INVISIBLE_VARIATION] + event[INVISIBLE_ZERO_WIDTH] +
+                         event[INVISIBLE_OPERATOR] + event[INVISIBLE_FILLER];
+        uint32_t in_mail = mail[INVISIBLE_TAG] + mail[INVISIBLE_OPERATOR];
+        if (count >= 6 || in_mail >= 8)
+                signals_add(signals, kind, "There are %u invisible characters in the texts.", count + in_mail);
+}
+
+void check_mixed_script_words(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct unicode_properties *event = &facts->calendar_unicode, *mail = &facts->mail_unicode;
+        if (event->mixed_words > 0 || mail->mixed_words > 1)
+                signals_add(signals, kind, "The word \u201c%.*s\u201d.",
+                            SPAN_SHOWN(event->mixed_words ? event->mixed_word : mail->mixed_word));
+}
+
+void check_fancy_letters(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct unicode_properties *event = &facts->calendar_unicode;
+        bool east = event->letters[SCRIPT_HAN] + event->letters[SCRIPT_KANA] + event->letters[SCRIPT_HANGUL] > 0;
+        if (event->fancy >= 5 || (event->wide >= 5 && !east))
+                signals_add(signals, kind, "%u letters of the event are mathematical or fullwidth ones.",
+                            event->fancy + event->wide);
+}
+
+void check_bidi_override(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->calendar_unicode.bidi_overrides + facts->mail_unicode.bidi_overrides > 0)
+                signals_add(signals, kind, "%u characters turn the direction of the text behind them.",
+                            facts->calendar_unicode.bidi_overrides + facts->mail_unicode.bidi_overrides);
+}
+
+/* ---- the calendar's form ------------------------------------------------------------------------------------------ */
+
+static bool has_hex_run(struct span text) {
+        enum { RUN = 32 };
+        size_t run = 0;
+        for (size_t i = 0; i < text.len && run < RUN; i++) {
+                char c = ascii_lower(text.ptr[i]);
+                run = ascii_digit(c) || (c >= 'a' && c <= 'f') ? run + 1 : 0;
+        }
+        return run >= RUN;
+}
+
+void check_padding_properties(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct texts *values = &facts->fields[FIELD_PROPERTY];
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < values->count; i++)
+                count += has_hex_run(span_head(values->items[i], 512));
+        if (count > 10 && count > 4 * facts->meeting.events)
+                signals_add(signals, kind, "%u private properties hold long numbers.", count);
+}
+
+void check_calendar_scale(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        struct span scale = component_text(&facts->meeting.calendar->root, PROPERTY_CALSCALE);
+        if (scale.len > 0 && !span_equal_nocase(scale, SPAN("GREGORIAN")))
+                signals_add(signals, kind, "The calendar scale is \u201c%.*s\u201d.", SPAN_SHOWN(scale));
+}
+
+void check_calendar_damaged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum defect_kind grave[] = {
+                DEFECT_CALENDAR_NUL,          DEFECT_CALENDAR_UNCLOSED, DEFECT_CALENDAR_NO_VCALENDAR,
+                DEFECT_CALENDAR_BARE_CR,      DEFECT_CALENDAR_NESTING,  DEFECT_CALENDAR_QUOTE_UNCLOSED,
+                DEFECT_CALENDAR_ENCODED_TWICE, DEFECT_CALENDAR_FOLD_BARE, DEFECT_CALENDAR_PROPERTY_AMBIGUOUS,
+        };
+        for (size_t i = 0; i < sizeof grave / sizeof *grave; i++)
+                if (defects_has(facts->defects, grave[i]))
+                        signals_add(signals, kind, "%s", defect_text(grave[i]));
+        if ((facts->known & NEEDS_EVENT) && facts->meeting.method == METHOD_REQUEST &&
+            !component_has(facts->meeting.event, PROPERTY_UID))
+                signals_add(signals, kind, "The event has no UID.");
+}
+
+void check_calendar_wrapped(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        for (uint32_t i = 0; i < facts->message->part_count; i++) {
+                const struct part *part = facts->message->parts[i];
+                bool archived = part->source == PART_ZIP || part->source == PART_GZIP;
+                bool mislabelled = part->calendar_by_magic && !part->calendar_by_type && !part->calendar_by_name &&
+                                   part->source == PART_MIME && part->media != MEDIA_TEXT_PLAIN;
+                if (part_holds_calendar(part) && (archived || mislabelled))
+                        signals_add(signals, kind, "The calendar \u201c%.*s\u201d is %s.", SPAN_SHOWN(part->file_name),
+                                    archived ? "in an archive" : "under another type");
+        }
+}
+
+void check_charset_trick(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum defect_kind odd[] = { DEFECT_CHARSET_ODD, DEFECT_CALENDAR_UTF16 };
+        for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+                if (defects_has(facts->defects, odd[i]))
+                        signals_add(signals, kind, "%s", defect_text(odd[i]));
+}
+
+void check_no_visible_cue(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct texts *body = &facts->fields[FIELD_BODY];
+        size_t seen = 0;
+        for (uint32_t i = 0; i < body->count; i++)
+                seen += span_trim(body->items[i]).len;
+        const struct findings *event = &facts->calendar_findings;
+        if (seen < 8 && (foreign_link_in_calendar(facts) || event->phones.count > 0 || event->amounts.count > 0))
+                signals_add(signals, kind, "The mail has no text of its own.");
+}
+
+void check_file_name_random(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        for (uint32_t i = 0; i < facts->message->part_count; i++) {
+                const struct part *part = facts->message->parts[i];
+                struct span name = part->file_name, stem = span_split(&name, '.');
+                if (!part_holds_calendar(part) || stem.len == 0)
+                        continue;
+                size_t dash = span_find_byte(stem, '_');
+                struct span tail = span_skip(stem, dash + 1);
+                bool token = dash < stem.len && tail.len >= 5 && tail.len <= 8 && looks_like_token(tail);
+                if (token || recipient_in(facts, stem))
+                        signals_add(signals, kind, "The calendar file is called \u201c%.*s\u201d.",
+                                    SPAN_SHOWN(part->file_name));
+        }
+}

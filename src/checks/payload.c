@@ -1,0 +1,199 @@
+/* Files, scripts and markup that an item carries (attacks 35, 37, 44, 51). */
+#include "checks/views.h"
+#include "message/message.h"
+
+/* What a file is by its first bytes. */
+enum nature { NATURE_UNKNOWN, NATURE_PAGE, NATURE_PROGRAM, NATURE_ARCHIVE, NATURE_PDF, NATURE_PICTURE, NATURE_OFFICE };
+
+static enum nature nature_of(struct span data) {
+        static const struct {
+                struct span magic;
+                enum nature nature;
+        } rows[] = {
+                { SPAN("MZ"), NATURE_PROGRAM },        { SPAN("\177ELF"), NATURE_PROGRAM },
+                { SPAN("PK\3\4"), NATURE_ARCHIVE },    { SPAN("Rar!"), NATURE_ARCHIVE },
+                { SPAN("7z\274\257"), NATURE_ARCHIVE }, { SPAN("%PDF"), NATURE_PDF },
+                { SPAN("\211PNG"), NATURE_PICTURE },   { SPAN("\377\330\377"), NATURE_PICTURE },
+                { SPAN("GIF8"), NATURE_PICTURE },      { SPAN("\320\317\021\340"), NATURE_OFFICE },
+                { SPAN("<!doctype"), NATURE_PAGE },    { SPAN("<html"), NATURE_PAGE },
+                { SPAN("<svg"), NATURE_PAGE },         { SPAN("<script"), NATURE_PAGE },
+                { SPAN("<head"), NATURE_PAGE },        { SPAN("<body"), NATURE_PAGE },
+        };
+        struct span head = span_trim(span_head(data, 512));
+        if (span_starts_nocase(head, SPAN("<?xml")) && span_has_nocase(head, SPAN("<svg")))
+                return NATURE_PAGE;
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                if (span_starts_nocase(head, rows[i].magic))
+                        return rows[i].nature;
+        return NATURE_UNKNOWN;
+}
+
+static bool ends_with_one_of(struct span name, const struct span *endings, size_t count) {
+        for (size_t i = 0; i < count; i++)
+                if (span_ends_nocase(name, endings[i]))
+                        return true;
+        return false;
+}
+
+static bool name_is_dangerous(struct span name) {
+        static const struct span endings[] = {
+                SPAN(".html"), SPAN(".htm"), SPAN(".shtml"), SPAN(".xhtml"), SPAN(".svg"), SPAN(".js"),   SPAN(".hta"),
+                SPAN(".exe"),  SPAN(".scr"), SPAN(".msi"),   SPAN(".bat"),   SPAN(".cmd"), SPAN(".vbs"),  SPAN(".lnk"),
+                SPAN(".iso"),  SPAN(".img"), SPAN(".jar"),   SPAN(".docm"),  SPAN(".xlsm"), SPAN(".ps1"), SPAN(".wsf"),
+                SPAN(".chm"),  SPAN(".one"), SPAN(".url"),
+        };
+        return ends_with_one_of(name, endings, sizeof endings / sizeof *endings);
+}
+
+void check_attachment_dangerous(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                enum nature nature = files[i].in_calendar ? nature_of(files[i].data) : NATURE_UNKNOWN;
+                if (!name_is_dangerous(files[i].name) && nature != NATURE_PAGE && nature != NATURE_PROGRAM)
+                        continue;
+                signals_add(signals, kind, "The %s carries the file \u201c%.*s\u201d (%.*s).",
+                            files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name), SPAN_SHOWN(files[i].type));
+                return;
+        }
+}
+
+static bool label_fits(struct span type, enum nature nature) {
+        if (span_starts_nocase(type, SPAN("image/svg")))
+                return nature == NATURE_PAGE || nature == NATURE_UNKNOWN;
+        if (span_starts_nocase(type, SPAN("image/")))
+                return nature == NATURE_PICTURE || nature == NATURE_UNKNOWN;
+        if (span_equal_nocase(type, SPAN("application/pdf")))
+                return nature == NATURE_PDF || nature == NATURE_UNKNOWN;
+        if (span_equal_nocase(type, SPAN("text/plain")))
+                return nature == NATURE_UNKNOWN;
+        return nature != NATURE_PROGRAM || !span_starts_nocase(type, SPAN("text/"));
+}
+
+void check_attachment_type_lies(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                if (files[i].data.len == 0 || label_fits(files[i].type, nature_of(files[i].data)))
+                        continue;
+                signals_add(signals, kind, "\u201c%.*s\u201d is said to be %.*s, and is not.", SPAN_SHOWN(files[i].name),
+                            SPAN_SHOWN(files[i].type));
+                return;
+        }
+}
+
+void check_attachment_remote(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct property *property = facts->meeting.event->properties;
+        for (; property; property = property->next) {
+                bool refers = property->id == PROPERTY_ATTACH || property->id == PROPERTY_URL ||
+                              property->id == PROPERTY_IMAGE || property->id == PROPERTY_CONFERENCE;
+                if (!refers || !(span_starts_nocase(property->value, SPAN("file:")) ||
+                                 span_starts_nocase(property->value, SPAN("smb:")) ||
+                                 span_starts_nocase(property->value, SPAN("\\\\"))))
+                        continue;
+                signals_add(signals, kind, "It refers to \u201c%.*s\u201d.", SPAN_SHOWN(property->value));
+                return;
+        }
+}
+
+void check_script_in_calendar(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++)
+                if (html[i].in_calendar && (html[i].html->scripts > 0 || html[i].html->handlers > 0))
+                        signals_add(signals, kind, "A text of the event has %u scripts and %u handlers.",
+                                    html[i].html->scripts, html[i].html->handlers);
+}
+
+/* Calls that put together what is then shown or saved. */
+static struct span smuggling_call(struct span script) {
+        static const struct span calls[] = {
+                SPAN("atob("),      SPAN("eval("),        SPAN("document.write"),     SPAN("createObjectURL"),
+                SPAN("unescape("),  SPAN("fromCharCode"), SPAN("insertAdjacentHTML"), SPAN("msSaveOrOpenBlob"),
+                SPAN("new Blob("),  SPAN("location.href"), SPAN("location.replace"),  SPAN("window.location"),
+        };
+        for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+                if (span_has(script, calls[i]))
+                        return calls[i];
+        return (struct span){ 0 };
+}
+
+void check_script_smuggling(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        enum { LOOKED_AT = 256 * 1024 };
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++) {
+                struct span call = smuggling_call(html[i].html->script);
+                if (call.len > 0)
+                        signals_add(signals, kind, "A script in the %s calls %.*s.",
+                                    html[i].in_calendar ? "event" : "mail", SPAN_SHOWN(call));
+        }
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                bool page = nature_of(files[i].data) == NATURE_PAGE || span_has(files[i].type, SPAN("html"));
+                struct span call = page ? smuggling_call(span_head(files[i].data, LOOKED_AT)) : (struct span){ 0 };
+                if (call.len > 0)
+                        signals_add(signals, kind, "The file \u201c%.*s\u201d calls %.*s.", SPAN_SHOWN(files[i].name),
+                                    SPAN_SHOWN(call));
+        }
+}
+
+/* An element that does something, or a handler: "a < b" and "<jane@example.org>" are none. */
+static bool has_markup(struct span text) {
+        static const struct span starts[] = { SPAN("script"), SPAN("img"),  SPAN("svg"),   SPAN("iframe"), SPAN("object"),
+                                              SPAN("embed"),  SPAN("form"), SPAN("input"), SPAN("style"),  SPAN("link"),
+                                              SPAN("meta"),   SPAN("body"), SPAN("video"), SPAN("audio"),  SPAN("details") };
+        struct span rest = text;
+        for (size_t at; (at = span_find_byte(rest, '<')) < rest.len;) {
+                rest = span_skip(rest, at + 1);
+                for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+                        if (span_starts_nocase(rest, starts[i]) && rest.len > starts[i].len &&
+                            !ascii_alnum(rest.ptr[starts[i].len]) && rest.ptr[starts[i].len] != '@')
+                                return true;
+        }
+        return span_has_nocase(text, SPAN("javascript:"));
+}
+
+void check_markup_in_field(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum field names[] = { FIELD_ORGANIZER_NAME, FIELD_ATTENDEE_NAME, FIELD_FROM_NAME, FIELD_SUBJECT,
+                                            FIELD_UID };
+        struct span shorts[] = { facts->meeting.summary, facts->meeting.location };
+        for (size_t i = 0; i < 2; i++)
+                if (has_markup(span_head(shorts[i], 4096)))
+                        signals_add(signals, kind, "\u201c%.*s\u201d", SPAN_SHOWN(shorts[i]));
+        for (size_t f = 0; f < sizeof names / sizeof *names; f++)
+                for (uint32_t i = 0; i < facts->fields[names[f]].count && i < 50; i++)
+                        if (has_markup(span_head(facts->fields[names[f]].items[i], 4096)))
+                                signals_add(signals, kind, "\u201c%.*s\u201d", SPAN_SHOWN(facts->fields[names[f]].items[i]));
+}
+
+void check_path_traversal(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct texts *names = &facts->fields[FIELD_FILE_NAME];
+        for (uint32_t i = 0; i < names->count; i++)
+                if (span_has(names->items[i], SPAN("../")) || span_has(names->items[i], SPAN("..\\")))
+                        signals_add(signals, kind, "A file is called \u201c%.*s\u201d.", SPAN_SHOWN(names->items[i]));
+}
+
+void check_rich_text_pictures(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++) {
+                const struct html_picture *pictures = html[i].html->pictures.items;
+                uint32_t embedded = 0;
+                for (uint32_t k = 0; html[i].in_calendar && k < html[i].html->pictures.count; k++)
+                        embedded += span_starts_nocase(pictures[k].src, SPAN("data:"));
+                if (embedded >= 4 || (embedded >= 1 && html[i].source.len > 40000))
+                        signals_add(signals, kind, "The event's rich text of %zu bytes has %u embedded pictures.",
+                                    html[i].source.len, embedded);
+        }
+}
+
+void check_password_form(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct html_fact *html = facts->html.items;
+        for (uint32_t i = 0; i < facts->html.count; i++)
+                if (html[i].html->passwords > 0 || (html[i].in_calendar && html[i].html->forms > 0))
+                        signals_add(signals, kind, "There is a form in the %s.", html[i].in_calendar ? "event" : "mail");
+}
+
+void check_wallet_pass(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++)
+                if (facts->meeting.method == METHOD_REQUEST && !originator_is_proven(facts) &&
+                    (span_ends_nocase(files[i].name, SPAN(".pkpass")) || span_has_nocase(files[i].type, SPAN("pkpass"))))
+                        signals_add(signals, kind, "The file \u201c%.*s\u201d lies beside it.", SPAN_SHOWN(files[i].name));
+}

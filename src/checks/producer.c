@@ -1,0 +1,77 @@
+/* What the message's shape has to do with the program that it claims to come from (attack 22). */
+#include "checks/views.h"
+#include "message/message.h"
+
+static struct span prodid_of(const struct facts *facts) {
+        return component_text(&facts->meeting.calendar->root, PROPERTY_PRODID);
+}
+
+/* -//name//EN with digits among the letters of the name, and nothing else. */
+static bool is_random_word(struct span prodid) {
+        if (!span_starts_nocase(prodid, SPAN("-//")) || !span_ends_nocase(prodid, SPAN("//EN")))
+                return false;
+        struct span name = span_head(span_skip(prodid, 3), prodid.len - 3 - 4);
+        return name.len >= 5 && looks_like_token(name) && span_find_byte(name, ' ') == name.len;
+}
+
+void check_prodid_templated(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span words[] = {
+                SPAN("example.com"),    SPAN("example.org"),    SPAN("my app"),      SPAN("myapp"),
+                SPAN("my company"),     SPAN("mycompany"),      SPAN("your company"), SPAN("yourcompany"),
+                SPAN("your app"),       SPAN("yourapp"),        SPAN("company name"), SPAN("calendarinvitebuilder"),
+                SPAN("invite builder"), SPAN("ics generator"),  SPAN("icsgenerator"), SPAN("my calendar"),
+                SPAN("fake"),           SPAN("test//"),         SPAN("your organization"), SPAN("product name"),
+        };
+        struct span prodid = prodid_of(facts);
+        if (facts->meeting.method == METHOD_NONE)
+                return;
+        bool found = is_random_word(prodid);
+        for (size_t i = 0; !found && i < sizeof words / sizeof *words; i++)
+                found = span_has_nocase(span_head(prodid, 256), words[i]);
+        if (found)
+                signals_add(signals, kind, "PRODID is \u201c%.*s\u201d.", SPAN_SHOWN(prodid));
+}
+
+/* Exchange and Outlook leave traces in the header, and their UIDs begin alike. */
+static bool has_traces_of_microsoft(const struct facts *facts) {
+        const struct message *message = facts->message;
+        return message->count[HEADER_THREAD_INDEX] > 0 || message->count[HEADER_THREAD_TOPIC] > 0 ||
+               message->count[HEADER_X_MS_HAS_ATTACH] > 0 || message->count[HEADER_CONTENT_CLASS] > 0 ||
+               span_starts_nocase(facts->meeting.uid, SPAN("040000008200E")) ||
+               facts->fields[FIELD_MAILER].count > 0 || facts->service == SERVICE_MICROSOFT;
+}
+
+static bool has_traces_of_google(const struct facts *facts) {
+        return span_ends_nocase(facts->meeting.uid, SPAN("google.com")) || facts->service == SERVICE_GOOGLE ||
+               facts->service_claimed == SERVICE_GOOGLE || span_ends_nocase(facts->organizer.host, SPAN("google.com"));
+}
+
+void check_prodid_forged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        struct span prodid = prodid_of(facts);
+        if (facts->meeting.method != METHOD_REQUEST || facts->list || facts->forwarded)
+                return;
+        bool google = span_has_nocase(prodid, SPAN("google inc")) && !has_traces_of_google(facts);
+        bool microsoft = (span_has_nocase(prodid, SPAN("microsoft exchange")) ||
+                          span_has_nocase(prodid, SPAN("microsoft corporation//outlook"))) &&
+                         !has_traces_of_microsoft(facts);
+        if (google || microsoft)
+                signals_add(signals, kind, "PRODID is \u201c%.*s\u201d, and nothing else of %s is there.", SPAN_SHOWN(prodid),
+                            google ? "Google Calendar" : "Outlook or Exchange");
+}
+
+void check_prodid_missing(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->meeting.method == METHOD_REQUEST && prodid_of(facts).len == 0)
+                signals_add(signals, kind, "There is no PRODID (RFC 5545 3.7.3).");
+}
+
+void check_mailer_script(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span words[] = { SPAN("phpmailer"),   SPAN("leafmailer"), SPAN("mass mail"), SPAN("massmail"),
+                                             SPAN("atomic mail"), SPAN("python"),     SPAN("turbomailer"),
+                                             SPAN("bulk mail"),   SPAN("gammadyne"),  SPAN("sendblaster") };
+        const struct texts *mailers = &facts->fields[FIELD_MAILER];
+        for (uint32_t i = 0; i < mailers->count; i++)
+                for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+                        if (span_has_nocase(span_head(mailers->items[i], 200), words[k]))
+                                signals_add(signals, kind, "The mail was sent by \u201c%.*s\u201d.",
+                                            SPAN_SHOWN(mailers->items[i]));
+}

@@ -1,0 +1,98 @@
+/* The mail's own header and structure (CC/R 18003 5.2: "content of the mail header and its structure"). */
+#include "checks/views.h"
+#include "message/date.h"
+#include "message/message.h"
+#include "message/received.h"
+
+void check_from_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        uint32_t fields = facts->message->count[HEADER_FROM];
+        if (fields == 0 || facts->from_count == 0)
+                signals_add(signals, kind, "The mail has no From.");
+        else if (fields > 1)
+                signals_add(signals, kind, "The mail has %u From fields.", fields);
+        else if (facts->from_count > 1 && !party_given(&facts->sender))
+                signals_add(signals, kind, "From names %u senders, and there is no Sender (RFC 5322 3.6.2).",
+                            facts->from_count);
+        else if (facts->from.host.len == 0)
+                signals_add(signals, kind, "From is no address.");
+}
+
+void check_date_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct header *date = message_header(facts->message, HEADER_DATE);
+        int64_t at;
+        enum { DAY = 86400 };
+        if (!date)
+                signals_add(signals, kind, "The mail has no Date.");
+        else if (facts->message->count[HEADER_DATE] > 1)
+                signals_add(signals, kind, "The mail has %u Date fields.", facts->message->count[HEADER_DATE]);
+        else if (!date_read(date->value, &at))
+                signals_add(signals, kind, "Date is \u201c%.*s\u201d.", SPAN_SHOWN(date->value));
+        else if (facts->at != INT64_MIN && at > facts->at + 2 * DAY)
+                signals_add(signals, kind, "Date is %lld days after the mail arrived.", (long long)(at - facts->at) / DAY);
+}
+
+void check_message_id_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct header *header = message_header(facts->message, HEADER_MESSAGE_ID);
+        struct span id = { 0 };
+        if (!header)
+                signals_add(signals, kind, "The mail has no Message-ID.");
+        else if (facts->message->count[HEADER_MESSAGE_ID] > 1)
+                signals_add(signals, kind, "The mail has several Message-IDs.");
+        else if (message_ids(header->value, &id, 1) == 0 || span_find_byte(id, '@') == id.len ||
+                 span_ends_nocase(id, SPAN("@localhost")) || span_ends_nocase(id, SPAN("@")))
+                signals_add(signals, kind, "Message-ID is \u201c%.*s\u201d.", SPAN_SHOWN(header->value));
+}
+
+/* As the transport knows it, else as the topmost Received tells it. */
+void check_helo_forged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        struct span helo = facts->item->helo, ip = facts->item->client_ip, by = { 0 };
+        const struct header *topmost = message_header(facts->message, HEADER_RECEIVED);
+        if (helo.len == 0 && topmost) {
+                struct received received = received_read(signals->arena, topmost->value);
+                helo = received.helo;
+                ip = received.ip;
+                by = received.by;
+        }
+        bool local = ip.len == 0 || span_starts_nocase(ip, SPAN("127.")) || span_starts_nocase(ip, SPAN("10.")) ||
+                     span_starts_nocase(ip, SPAN("192.168.")) || span_starts_nocase(ip, SPAN("172.")) ||
+                     span_equal(ip, SPAN("::1")) || span_starts_nocase(ip, SPAN("fe80")) ||
+                     span_starts_nocase(ip, SPAN("fd"));
+        if (helo.len == 0 || local)
+                return;
+        bool dotless = span_find_byte(helo, '.') == helo.len && span_find_byte(helo, ':') == helo.len;
+        bool ours = by.len > 0 && span_equal_nocase(helo, by);
+        if (dotless || ours || span_ends_nocase(helo, SPAN(".localdomain")) || span_ends_nocase(helo, SPAN(".local")))
+                signals_add(signals, kind, "The host at %.*s called itself %.*s.", SPAN_SHOWN(ip), SPAN_SHOWN(helo));
+}
+
+void check_sender_foreign(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->sender.domain.len > 0 && facts->from.domain.len > 0 &&
+            !party_domain_equal(&facts->sender, &facts->from) && facts->service == SERVICE_NONE &&
+            facts->service_claimed == SERVICE_NONE && !facts->list && !facts->authentication.aligned)
+                signals_add(signals, kind, "%.*s sent it on behalf of %.*s.", SPAN_SHOWN(facts->sender.address),
+                            SPAN_SHOWN(facts->from.address));
+}
+
+void check_to_undisclosed(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct header *to = message_header(facts->message, HEADER_TO);
+        bool none = !to && !message_header(facts->message, HEADER_CC);
+        if (facts->meeting.method == METHOD_REQUEST &&
+            (none || (to && span_has_nocase(to->value, SPAN("undisclosed")))))
+                signals_add(signals, kind, none ? "There is no To." : "To says \u201cundisclosed recipients\u201d.");
+}
+
+void check_subject_missing(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct texts *subject = &facts->fields[FIELD_SUBJECT];
+        bool none = subject->count == 0 || span_equal_nocase(subject->items[0], SPAN("(no subject)"));
+        if (none && (!(facts->known & NEEDS_EVENT) || facts->meeting.summary.len == 0))
+                signals_add(signals, kind, "There is no title in mail and event.");
+}
+
+void check_subject_fake_reply(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct texts *subject = &facts->fields[FIELD_SUBJECT];
+        if (subject->count > 0 && span_starts_nocase(subject->items[0], SPAN("re:")) &&
+            !message_header(facts->message, HEADER_IN_REPLY_TO) && !message_header(facts->message, HEADER_REFERENCES) &&
+            !message_header(facts->message, HEADER_THREAD_INDEX))
+                signals_add(signals, kind, "The subject is \u201c%.*s\u201d, and the mail answers none.",
+                            SPAN_SHOWN(subject->items[0]));
+}
