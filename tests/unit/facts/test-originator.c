@@ -1,0 +1,137 @@
+/* Who acts and how well it is proven (standards 4.4), and what DMARC does to it (4.5): a mail a row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "calendar/calendar.h"
+#include "facts/facts.h"
+#include "message/message.h"
+#include "text/context.h"
+
+static const struct row {
+        const char *name;
+        const char *authenticity; /* Authentication-Results behind the authserv-id; NULL: none */
+        const char *headers;      /* From and its companions */
+        const char *method, *persons;
+        enum originator_class class;
+        enum dmarc_case dmarc_case;
+} rows[] = {
+        { "organizer himself, DMARC passes", "dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example",
+          "From: Ann <ann@corp.example>\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1 },
+        { "case of the address does not matter", "dmarc=pass header.from=corp.example",
+          "From: Ann@Corp.Example\r\n", "REQUEST", "ORGANIZER:MAILTO:ANN@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1 },
+        { "no policy, aligned signature", "dmarc=none header.from=corp.example; dkim=pass header.d=corp.example",
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_D9 },
+        { "organizer himself, DMARC fails", "dmarc=fail header.from=corp.example; spf=fail smtp.mailfrom=evil.test",
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_NONE },
+        { "a service sends in the organizer's name", "dmarc=fail header.from=corp.example; dkim=pass header.d=tool.example",
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_D2 },
+        { "nothing is known", NULL, "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
+          ORIGINATOR_ABSENT, DMARC_NONE },
+        { "an unlisted service with Reply-To proves nothing", "dmarc=pass header.from=cloud.example",
+          "From: no-reply@cloud.example\r\nReply-To: ann@corp.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D3 },
+        { "a known service with Reply-To", "dmarc=pass header.from=calendly.com; dkim=pass header.d=calendly.com",
+          "From: notifications@calendly.com\r\nReply-To: ann@corp.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SERVICE, DMARC_D3 },
+        { "a calendar of Google as the organizer", "dmarc=pass header.from=corp.example; dkim=pass header.d=google.com",
+          "From: ann@corp.example\r\n", "REQUEST",
+          "ORGANIZER;CN=Team:mailto:c_1f2e3d@group.calendar.google.com\r\n", ORIGINATOR_DOMAIN_VERIFIED, DMARC_D8 },
+        { "a token of iCloud as the organizer", "dmarc=pass header.from=icloud.com; dkim=pass header.d=icloud.com",
+          "From: ann@icloud.com\r\n", "REQUEST", "ORGANIZER;CN=Ann:mailto:2_GEYDCMRTGQ@imip.me.com\r\n",
+          ORIGINATOR_SERVICE, DMARC_D8 },
+        { "an assistant of the same domain", "dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example",
+          "From: sue@corp.example\r\n", "REQUEST",
+          "ORGANIZER;SENT-BY=\"mailto:sue@corp.example\":mailto:ann@corp.example\r\n", ORIGINATOR_DOMAIN_VERIFIED, DMARC_D6 },
+        { "an assistant of another domain is not trusted by his own word", "dmarc=pass header.from=temps.example",
+          "From: sue@temps.example\r\n", "REQUEST",
+          "ORGANIZER;SENT-BY=\"mailto:sue@temps.example\":mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D6 },
+        { "an attendee forwards", "dmarc=pass header.from=site.example",
+          "From: bob@site.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_FORWARDED, DMARC_NONE },
+        { "a forward never cancels", "dmarc=pass header.from=site.example",
+          "From: bob@site.example\r\n", "CANCEL",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_NONE },
+        { "another mailbox of a free provider", "dmarc=pass header.from=gmail.com; dkim=pass header.d=gmail.com",
+          "From: someone.made.up.0017@gmail.com\r\n", "REQUEST", "ORGANIZER:mailto:victim.made.up.0018@gmail.com\r\n",
+          ORIGINATOR_UNVERIFIED, DMARC_NONE },
+        { "an attendee answers", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "REPLY",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n",
+          ORIGINATOR_VERIFIED, DMARC_D1 },
+        { "Exchange answers without ORGANIZER", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "REPLY",
+          "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D10 },
+        { "Google relays an answer", "dmarc=fail header.from=site.example; dkim=pass header.d=google.com",
+          "From: bob@site.example\r\n", "REPLY",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n",
+          ORIGINATOR_SPOOF, DMARC_D5 },
+        { "a mailing list breaks the signature", "dmarc=fail header.from=corp.example; dkim=pass header.d=lists.example",
+          "From: ann@corp.example\r\nList-Id: <staff.lists.example>\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D7 },
+        { "an attendee forwards and keeps From", "dmarc=fail header.from=corp.example; dkim=pass header.d=site.example",
+          "From: ann@corp.example\r\nSender: bob@site.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_SPOOF, DMARC_D4 },
+        { "a stricter policy for subdomains", "dmarc=pass (p=NONE sp=REJECT dis=NONE) header.from=cal.corp.example",
+          "From: ann@cal.corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@cal.corp.example\r\n",
+          ORIGINATOR_VERIFIED, DMARC_D11 },
+};
+
+static int setup(void **state) {
+        struct err err;
+        return text_context_new((struct text_context **)state, &err) != CW_OK;
+}
+
+static int teardown(void **state) {
+        text_context_free(*state);
+        return 0;
+}
+
+static struct span mail_of(struct arena *arena, const struct row *row) {
+        return arena_format(arena,
+                            "%s%s%s%sTo: bob@site.example\r\nSubject: Planning\r\nDate: Tue, 3 Mar 2026 10:00:00 +0000\r\n"
+                            "Message-ID: <1@corp.example>\r\nMIME-Version: 1.0\r\n"
+                            "Content-Type: text/calendar; charset=utf-8; method=%s\r\n\r\n"
+                            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Corp//Cal//EN\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\n"
+                            "UID:20260303-1@corp.example\r\nDTSTAMP:20260303T100000Z\r\nDTSTART:20260305T100000Z\r\n"
+                            "SUMMARY:Planning\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n",
+                            row->authenticity ? "Authentication-Results: mx.site.example; " : "",
+                            row->authenticity ? row->authenticity : "", row->authenticity ? "\r\n" : "", row->headers,
+                            row->method, row->method, row->persons);
+}
+
+static void test_rows(void **state) {
+        struct span trusted = SPAN("mx.site.example");
+        unsigned wrong = 0;
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+                struct arena *arena = arena_new(64 << 20);
+                struct defects defects = { .arena = arena };
+                struct item item = { .bytes = mail_of(arena, &rows[i]), .at = INT64_MIN, .relation = RELATION_NONE,
+                                     .authserv_ids = &trusted, .authserv_id_count = 1 };
+                struct message *message = message_read(arena, item.bytes, &defects);
+                struct calendars *calendars = calendars_new(arena, NULL);
+                for (uint32_t k = 0; k < message->part_count; k++)
+                        if (part_holds_calendar(message->parts[k]))
+                                (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset, calendars,
+                                                     k + 1, &defects);
+                struct facts_tools tools = { .text = *state };
+                struct facts *facts = facts_gather(arena, &tools, &item, message, calendars, &defects);
+                if (facts->originator.class != rows[i].class || facts->dmarc_case != rows[i].dmarc_case) {
+                        print_error("%s: expected %s %s, got %s %s (%.*s)\n", rows[i].name,
+                                    originator_class_name(rows[i].class), dmarc_case_name(rows[i].dmarc_case),
+                                    originator_class_name(facts->originator.class), dmarc_case_name(facts->dmarc_case),
+                                    (int)facts->originator.reason.len, facts->originator.reason.ptr);
+                        wrong++;
+                }
+                arena_free(arena);
+        }
+        assert_int_equal(wrong, 0);
+}
+
+int main(void) {
+        const struct CMUnitTest tests[] = { cmocka_unit_test_setup_teardown(test_rows, setup, teardown) };
+        return cmocka_run_group_tests(tests, NULL, NULL);
+}
