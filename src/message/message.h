@@ -51,6 +51,8 @@ struct part {
         struct headers headers; /* empty where the source has none; the root's are the message's */
         uint32_t line;          /* of the part's first line, in the bytes of its message */
 
+        /* What the part is read as: of type and subtype, or, where those say nothing (octet-stream and the like), of
+         * its name or first bytes. */
         enum media media;
         struct span type, subtype; /* lower case; the default (text/plain) where there is no field */
         bool type_given;
@@ -86,7 +88,7 @@ static inline bool part_is_multipart(const struct part *part) {
 struct message {
         struct span bytes;
         struct headers headers; /* of the message; those of its parts are in the parts */
-        const struct part *root;
+        const struct part *root;      /* NULL only over LIMIT_PARTS */
         const struct part *container; /* the part that holds this message; NULL for the outermost */
         /* Only in the outermost message: all parts of the item in their order (parts[i]->number == i + 1), those of
          * embedded messages and of archives with them. */

@@ -30,6 +30,8 @@ struct span charset_of_html(struct span bytes);
 
 /* Offset of the first byte that is not ASCII; s.len when all are. */
 size_t ascii_prefix(struct span s);
+/* ASCII letters in lower case; `s` itself when they are. */
+struct span ascii_lowered(struct arena *arena, struct span s);
 /* Offset of the first byte that belongs to no valid sequence (RFC 3629); s.len when all is valid. */
 size_t utf8_prefix(struct span s);
 static inline bool utf8_valid(struct span s) {

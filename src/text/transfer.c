@@ -82,13 +82,6 @@ struct transfer base64_decode(struct arena *arena, struct span s) {
         return result;
 }
 
-static int hex_value(char c) {
-        if (ascii_digit(c))
-                return c - '0';
-        c = ascii_lower(c);
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Length of a soft line break (behind the `=`), 0 for none: white space and a line break, or the end of the text. */
 static size_t soft_break(struct span rest) {
         size_t i = 0;

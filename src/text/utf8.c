@@ -22,6 +22,18 @@ size_t ascii_prefix(struct span s) {
         return i;
 }
 
+struct span ascii_lowered(struct arena *arena, struct span s) {
+        size_t i = 0;
+        while (i < s.len && !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
+                i++;
+        if (i == s.len)
+                return s;
+        char *copy = arena_bytes(arena, s.len);
+        for (i = 0; i < s.len; i++)
+                copy[i] = ascii_lower(s.ptr[i]);
+        return (struct span){ copy, s.len };
+}
+
 /* Length of the valid sequence at `at`, which is no ASCII byte; 0 when it is broken, and then *ret_skip bytes of it
  * belong together (the maximal subpart of Unicode 3.9). */
 static size_t sequence_length(const unsigned char *at, size_t left, size_t *ret_skip) {

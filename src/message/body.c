@@ -1,0 +1,183 @@
+/* Bodies: transfer encoding, charset, and what is hidden in them. */
+#include "message/reader.h"
+
+#include "base/limits.h"
+#include "text/charset.h"
+#include "text/transfer.h"
+
+static bool within_budget(struct item_reader *item, struct part *part, size_t bytes) {
+        if (bytes <= item->decoded_left)
+                return true;
+        defects_add(item->defects, DEFECT_DECODED_TOO_MUCH, 0);
+        part->unread = true;
+        return false;
+}
+
+static void transfer_check(struct item_reader *item, struct part *part, const struct transfer *read) {
+        bool lies = read->junk > part->raw.len / 8 || (part->encoding == ENCODING_BASE64 && calendar_magic(part->raw, true));
+        if (lies)
+                defects_add(item->defects, DEFECT_MIME_ENCODING_LIES, 0);
+        else if (read->junk > 0)
+                defects_add(item->defects, DEFECT_MIME_ENCODING_JUNK, 0);
+        if (!lies && read->cut)
+                defects_add(item->defects, DEFECT_MIME_ENCODING_CUT, 0);
+        part->data = lies && part->encoding != ENCODING_QUOTED_PRINTABLE ? part->raw : read->bytes;
+        if (part->data.ptr != part->raw.ptr)
+                item->decoded_left -= part->data.len;
+}
+
+static struct span uu_lines(struct span raw) {
+        size_t begin = span_find(raw, SPAN("begin "));
+        if (begin == raw.len)
+                return raw;
+        struct span rest = span_skip(raw, begin);
+        return span_skip(rest, span_find_byte(rest, '\n') + 1);
+}
+
+void body_decode(struct item_reader *item, struct part *part) {
+        part->data = part->raw;
+        if (part->encoding == ENCODING_NONE || part->encoding == ENCODING_UNKNOWN ||
+            !within_budget(item, part, part->raw.len))
+                return;
+        struct transfer read = part->encoding == ENCODING_BASE64 ? base64_decode(item->arena, part->raw)
+                               : part->encoding == ENCODING_QUOTED_PRINTABLE
+                                       ? quoted_printable_decode(item->arena, part->raw)
+                                       : uu_decode(item->arena, uu_lines(part->raw));
+        transfer_check(item, part, &read);
+}
+
+/* A calendar that is encoded once more than the part says: base64 in anything, quoted-printable in base64 (attack 48). */
+static void decode_again(struct item_reader *item, struct part *part) {
+        if (part->unread || part->data.len > item->decoded_left)
+                return;
+        if (base64_holds_calendar(part->data)) {
+                defects_add(item->defects, DEFECT_MIME_ENCODING_TWICE, 0);
+                part->data = base64_decode(item->arena, part->data).bytes;
+                item->decoded_left -= part->data.len;
+        }
+        struct span begin = SPAN("BEGIN:VCALENDAR=");
+        if (part->data.len <= item->decoded_left && span_starts_nocase(part->data, begin)) {
+                defects_add(item->defects, DEFECT_MIME_ENCODING_TWICE, 0);
+                part->data = quoted_printable_decode(item->arena, part->data).bytes;
+                item->decoded_left -= part->data.len;
+        }
+}
+
+static bool named_like_calendar(struct span name) {
+        static const struct span ends[] = { { ".ics", 4 },  { ".ical", 5 }, { ".icalendar", 10 },
+                                            { ".ifb", 4 },  { ".vcs", 4 },  { ".vcal", 5 } };
+        name = span_trim(name);
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+                if (span_ends_nocase(name, ends[i]))
+                        return true;
+        return false;
+}
+
+static bool has_name(const struct part *part, struct span end) {
+        return span_ends_nocase(span_trim(part->file_name), end) || span_ends_nocase(span_trim(part->other_file_name), end);
+}
+
+static bool typed_as_calendar(const struct part *part) {
+        return part->media == MEDIA_TEXT_CALENDAR || part->media == MEDIA_TEXT_VCALENDAR ||
+               part->media == MEDIA_APPLICATION_ICS || part->media == MEDIA_CALENDAR_JSON ||
+               part->media == MEDIA_CALENDAR_XML;
+}
+
+static bool starts_with(struct span data, struct span magic) {
+        return span_equal(span_head(data, magic.len), magic);
+}
+
+/* What a part is whose type says nothing or too little. Clients go by the name, so that comes first. */
+static enum media media_found(const struct part *part) {
+        bool vague = part->media == MEDIA_OCTETS || part->media == MEDIA_OTHER;
+        if (has_name(part, SPAN(".pkpass")))
+                return MEDIA_PKPASS;
+        if (has_name(part, SPAN("winmail.dat")) || (vague && starts_with(part->data, SPAN("\x78\x9F\x3E\x22"))))
+                return MEDIA_TNEF;
+        if (!vague)
+                return part->media;
+        if (has_name(part, SPAN(".html")) || has_name(part, SPAN(".htm")))
+                return MEDIA_TEXT_HTML;
+        if (has_name(part, SPAN(".eml")))
+                return MEDIA_MESSAGE_RFC822;
+        bool zip = starts_with(part->data, SPAN("PK\3\4"));
+        if (has_name(part, SPAN(".zip")) || (zip && (part->media == MEDIA_OCTETS || part->file_name.len == 0)))
+                return MEDIA_ZIP;
+        if (has_name(part, SPAN(".gz")) || starts_with(part->data, SPAN("\x1F\x8B\x08")))
+                return MEDIA_GZIP;
+        return part->media;
+}
+
+static void charset_defects(struct item_reader *item, unsigned flags) {
+        if (flags & CHARSET_UNKNOWN)
+                defects_add(item->defects, DEFECT_CHARSET_UNKNOWN, 0);
+        if (flags & CHARSET_LIES)
+                defects_add(item->defects, DEFECT_CHARSET_LIES, 0);
+        if (flags & CHARSET_BROKEN)
+                defects_add(item->defects, DEFECT_CHARSET_BROKEN, 0);
+        if (flags & CHARSET_ODD)
+                defects_add(item->defects, DEFECT_CHARSET_ODD, 0);
+}
+
+static void text_read(struct item_reader *item, struct part *part) {
+        enum { WIDEST = 3 }; /* bytes of UTF-8 for one of any charset */
+        struct span data = part->data, label = part->charset;
+        if (data.len > item->decoded_left / WIDEST && ascii_prefix(data) < data.len && !utf8_valid(data)) {
+                (void)within_budget(item, part, data.len * WIDEST);
+                data = span_head(data, item->decoded_left / WIDEST);
+        }
+        if (label.len == 0 && part->media == MEDIA_TEXT_HTML && ascii_prefix(data) < data.len)
+                label = charset_of_html(data);
+        struct charset_text read = charset_decode(item->arena, data, label);
+        charset_defects(item, read.flags);
+        part->text = read.text;
+        part->charset_used = read.used;
+        part->charset_flags = read.flags;
+        if (read.text.ptr < data.ptr || read.text.ptr > data.ptr + data.len)
+                item->decoded_left -= read.text.len < item->decoded_left ? read.text.len : item->decoded_left;
+        if (part->media != MEDIA_TEXT_PLAIN || part->text.len > item->decoded_left ||
+            !span_equal_nocase(parameters_get(&part->parameters, SPAN("format")), SPAN("flowed")))
+                return;
+        bool delsp = span_equal_nocase(parameters_get(&part->parameters, SPAN("delsp")), SPAN("yes"));
+        item->decoded_left -= part->text.len;
+        part->text = flowed_join(item->arena, part->text, delsp);
+}
+
+static bool is_text(const struct part *part) {
+        return span_equal(part->type, SPAN("text")) || part->media == MEDIA_TEXT_HTML || span_equal(part->type, SPAN("message")) ||
+               part_holds_calendar(part) || part_is_multipart(part) || part->media == MEDIA_MESSAGE_RFC822;
+}
+
+void body_use(struct item_reader *item, struct part *part) {
+        decode_again(item, part);
+        bool plain = part->media == MEDIA_TEXT_PLAIN || part->media == MEDIA_TEXT_HTML;
+        part->calendar_by_type = typed_as_calendar(part);
+        part->calendar_by_name = named_like_calendar(part->file_name) || named_like_calendar(part->other_file_name);
+        part->media = media_found(part);
+        bool deep = part->depth + 1 >= LIMIT_PART_DEPTH;
+        if (!deep && !part->unread) {
+                bool message = part->media == MEDIA_MESSAGE_RFC822 || part->media == MEDIA_MESSAGE_GLOBAL;
+                if (message) {
+                        message_read_embedded(item, part, part->data);
+                        return;
+                }
+                if (part->media == MEDIA_TNEF)
+                        tnef_read(item, part);
+                else if (part->media == MEDIA_ZIP)
+                        zip_read(item, part);
+                else if (part->media == MEDIA_GZIP)
+                        gzip_read(item, part);
+        }
+        part->calendar_by_magic = part->media != MEDIA_IMAGE && calendar_magic(part->data, plain);
+        item->defects->part = part->number;
+        if (!is_text(part))
+                return;
+        text_read(item, part);
+        if (part->media == MEDIA_TEXT_PLAIN && !deep)
+                uuencoded_read(item, part);
+}
+
+void body_read(struct item_reader *item, struct part *part) {
+        body_decode(item, part);
+        body_use(item, part);
+}
