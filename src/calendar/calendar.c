@@ -223,21 +223,6 @@ static void add_property(struct reader *reader, const struct content_line *line,
         }
 }
 
-/* The component that a BEGIN or END names; what was joined to the line by mistake is taken off. */
-static enum component_kind named_component(const struct content_line *line, struct span *ret_name) {
-        *ret_name = content_value(line);
-        enum component_kind kind = component_kind_of(*ret_name);
-        if (kind != COMPONENT_UNKNOWN || line->first_len == line->bytes.len)
-                return kind;
-        struct content_line first = *line;
-        first.bytes.len = line->first_len;
-        struct span name = content_value(&first);
-        kind = component_kind_of(name);
-        if (kind != COMPONENT_UNKNOWN)
-                *ret_name = name;
-        return kind;
-}
-
 static void read_line(struct reader *reader, const struct content_line *line) {
         struct span group = { 0 }, name = span_head(line->bytes, line->name_len);
         enum property_id id = property_id_of(name);
@@ -247,7 +232,7 @@ static void read_line(struct reader *reader, const struct content_line *line) {
         }
         if (id == PROPERTY_BEGIN || id == PROPERTY_END) {
                 struct span component;
-                enum component_kind kind = named_component(line, &component);
+                enum component_kind kind = content_component(line, &component);
                 if (id == PROPERTY_BEGIN)
                         begin(reader, component, kind, line->number);
                 else

@@ -203,6 +203,20 @@ struct span content_value(const struct content_line *line) {
         return span_trim(span_skip(rest, span_find_byte(rest, ':') + 1));
 }
 
+enum component_kind content_component(const struct content_line *line, struct span *ret_name) {
+        *ret_name = content_value(line);
+        enum component_kind kind = component_kind_of(*ret_name);
+        if (kind != COMPONENT_UNKNOWN || line->first_len == line->bytes.len)
+                return kind;
+        struct content_line first = *line;
+        first.bytes.len = line->first_len;
+        struct span name = content_value(&first);
+        kind = component_kind_of(name);
+        if (kind != COMPONENT_UNKNOWN)
+                *ret_name = name;
+        return kind;
+}
+
 void content_read(struct content_context *context, const struct content_line *line, struct property *property) {
         const char *p = line->bytes.ptr + line->name_len, *end = line->bytes.ptr + line->bytes.len;
         const struct parameter **tail = &property->parameters;

@@ -31,3 +31,6 @@ void content_read(struct content_context *context, const struct content_line *li
 
 /* The value behind the parameters, trimmed, for lines of which no property is made. */
 struct span content_value(const struct content_line *line);
+
+/* The component that a BEGIN or END names; what was joined to the line by mistake is taken off. */
+enum component_kind content_component(const struct content_line *line, struct span *ret_name);

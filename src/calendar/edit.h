@@ -5,8 +5,9 @@
 #include "base/arena.h"
 
 struct calendar_edit {
-        bool tentative;   /* STATUS:TENTATIVE and X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE in each VEVENT */
-        bool transparent; /* TRANSP:TRANSPARENT in each VEVENT; BUSYSTATUS FREE unless tentative too */
+        bool tentative;   /* STATUS:TENTATIVE (unless it is CANCELLED) and X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE in each
+                           * VEVENT */
+        bool transparent; /* TRANSP:TRANSPARENT in each VEVENT; BUSYSTATUS:FREE unless tentative too */
 };
 
 struct calendar_edited {
@@ -18,6 +19,7 @@ struct calendar_edited {
 
 /* The calendar without its VALARMs (RFC 9074 9: on data of third parties they should be removed), and without the
  * AALARM, DALARM, MALARM and PALARM of vCalendar 1.0. A VALARM without END ends where its parent ends or the next
- * component begins. UTF-16 and jCal come back unchanged, marked unreadable. */
+ * component begins. UTF-16 and jCal come back unchanged, marked unreadable. NUL bytes, which no calendar may hold and
+ * which would hide an alarm, go as well; then `changes` counts that. */
 void calendar_strip_alarms(struct arena *arena, struct span bytes, struct calendar_edit edit,
                            struct calendar_edited *ret);

@@ -189,6 +189,7 @@ static void join(struct lines *lines, struct span first, struct content_line *re
                 lines->head_known = false;
                 piece = piece_of(lines, joint, piece, ret);
                 unfold(lines, piece);
+                ret->source.len = (size_t)(lines->pos - ret->source.ptr);
         }
         if (!started)
                 return;
@@ -209,6 +210,7 @@ bool lines_next(struct lines *lines, struct content_line *ret) {
                         continue;
                 }
                 *ret = (struct content_line){ .bytes = first, .number = number, .first_len = first.len };
+                ret->source = (struct span){ first.ptr, (size_t)(lines->pos - first.ptr) };
                 ret->name_len = head_known ? lines->head_len : name_length(first);
                 join(lines, first, ret);
                 return true;

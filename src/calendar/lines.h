@@ -11,6 +11,7 @@ enum line_flag {
 
 struct content_line {
         struct span bytes;
+        struct span source; /* all that it was made of, with its line ends; no blank lines behind it */
         uint32_t number;
         unsigned flags;
         size_t name_len;  /* bytes before the first `:` or `;` when they can be a name, else 0 */

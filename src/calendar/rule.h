@@ -3,8 +3,6 @@
 
 #include "calendar/recurrence.h"
 
-enum { RULE_WEEKDAYS = 64 };
-
 struct rule {
         enum frequency frequency;
         uint32_t interval; /* at least 1 */
@@ -32,3 +30,18 @@ struct rule {
 
 /* Never fails: what cannot be read sets `malformed` and is left out. */
 void rule_parse(struct span text, struct rule *ret);
+
+/* The two years that a rate is asked for, by the wall clock of the event. */
+struct rate_window {
+        int64_t start;     /* DTSTART */
+        int64_t from, end; /* instances in [from, end); from may lie before start */
+};
+
+struct rate {
+        double instances;
+        bool exact, never;
+        bool has_start; /* the rule itself meets DTSTART, or DTSTART is not in the window */
+};
+
+/* How many instances a rule has in the window (recurrence.h says how exactly). Constant time. */
+void rule_rate(const struct rule *rule, struct rate_window window, struct rate *ret);

@@ -44,6 +44,28 @@ struct span text_uncaret(struct arena *arena, struct span value) {
         return (struct span){ out, (size_t)(end - out) };
 }
 
+static int hex(char c) {
+        if (ascii_digit(c))
+                return c - '0';
+        c = ascii_lower(c);
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+struct span text_percent_decode(struct arena *arena, struct span s) {
+        if (span_find_byte(s, '%') == s.len)
+                return s;
+        char *out = arena_bytes(arena, s.len), *end = out;
+        for (size_t i = 0; i < s.len; i++) {
+                char c = s.ptr[i];
+                if (c == '%' && i + 2 < s.len && hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0) {
+                        c = (char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]));
+                        i += 2;
+                }
+                *end++ = c;
+        }
+        return (struct span){ out, (size_t)(end - out) };
+}
+
 struct span text_utf8(struct content_context *context, struct span value, uint32_t line, bool *guessed) {
         if (context->state != STATE_DOUBTFUL || utf8_valid(value))
                 return value;
