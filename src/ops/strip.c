@@ -57,7 +57,7 @@ static enum cw_err write_file(const char *path, struct span bytes, struct err *r
 static enum cw_err strip(const struct op_call *call, struct arena *arena, struct span bytes, struct err *reterr) {
         struct span calendar = find_calendar(call, arena, bytes);
         if (!calendar.len)
-                return err_set(reterr, CW_ERR_USAGE, "there is no calendar in it");
+                return err_set(reterr, CW_ERR_NOT_FOUND, "there is no calendar in it");
         struct calendar_edited edited;
         calendar_strip_alarms(arena, calendar, (struct calendar_edit){ op_flag(call, PARAM_TENTATIVE), op_flag(call, PARAM_TRANSPARENT) }, &edited);
         if (edited.unreadable)
