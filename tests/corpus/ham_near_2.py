@@ -83,7 +83,7 @@ def filled_events(n):
     import datetime as dt
 
     def do(m):
-        m.events = [m.ev] + [ical.Event(zone=m.ev.zone, start=m.ev.start + dt.timedelta(days=7 * k), end=m.ev.end + dt.timedelta(days=7 * k), stamp=m.now, uid="%s-%d" % (m.ev.uid, k),
+        m.events = [m.ev] + [ical.Event(zone=m.ev.zone, start=m.ev.start + dt.timedelta(days=7 * k), end=m.ev.end + dt.timedelta(days=7 * k), stamp=m.now, uid="%d-%s" % (k, m.ev.uid),
                                          summary="%s %d" % (m.summary, k + 1), location=m.ev.location) for k in range(1, n)]
     return do
 

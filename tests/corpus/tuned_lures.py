@@ -120,7 +120,7 @@ FAMILIES = [
                 "The payout desk has approved {btc} BTC to {rcpt}. Accept the transfer here: {link}\nNetwork fee 0.0012 BTC is paid by the recipient.", "Login: {num}\nPassword: {code}\nBalance: {btc} BTC\n\nWithdraw: {link}"]),
 
     # 8 Google-made mail with a lure
-    tuned(8, "gcalinvoice", attacks=[8, 39, 1, 28], by="google", sender="freemail", place="today", n=6, who=["Billing Department", "PayPal Service", "Order Desk 24x7", "Norton Renewals"],
+    tuned(8, "gcalinvoice", attacks=[8, 39, 1, 28], by="google", sender="freemail", place="soon", n=6, who=["Billing Department", "PayPal Service", "Order Desk 24x7", "Norton Renewals"],
           summary=["Invoice {order} - {amount} debited", "Payment of {amount} completed 🧾", "Order #{order} Confirmation - {amount}", "Renewal receipt {order}"],
           text=["Thank you for choosing Norton LifeLock.\n\nYour three year plan has been renewed and {amount} was charged to the account on file.\n\nOrder: {order}\n[[To cancel or get a refund|If this was not you]] please reach our billing team at {phone}.",
                 "Hello,\n\nyou sent a payment of {amount} to Coin Harbor LLC through PayPal.\nTransaction {order}\n\nIt will show on your statement in 24 hours. Report an unauthorised payment to {phone} (toll free).",
@@ -134,7 +134,7 @@ FAMILIES = [
           text=["All staff of {company} are asked to confirm their payroll record before {date}.\n\nForm: {link}\n\nMissing confirmations will [[delay the next salary|be reported to your manager]].",
                 "Hi {first},\n\nthe {year} handbook needs your signature. Read and sign it here: {link}\nYou will be asked for your company login.\n\nHuman Resources"]),
     tuned(8, "gcalshare", attacks=[8, 34], by="google-notice", sender="freemail", n=4, method=None, who=["Delivery Office", "Tax Refund Unit", "Parcel Hub", "Prize Team"],
-          summary=["{org} has shared a calendar with you", "{org} hat share"],
+          summary="A calendar was shared",
           subject=["{org} has shared a calendar with you"],
           text=["Hello {rcpt},\n\nWe are writing to let you know that {orgaddr} has given you access to view events on the Google Calendar called \"[[Parcel held: pay the duty at|Refund waiting, open|You won, claim at]] {link}\".\n\n[Click this link to add the calendar.](https://calendar.google.com/calendar/render?cid={token})\n\n- The Google Calendar Team"]),
     tuned(8, "calendlyabuse", attacks=[8, 39], by="calendly", sender="freemail", n=4, who=["Billing Support", "McAfee Order Team", "Subscription Services"], summary=["Order {order} - {amount}", "Auto renewal {amount} today"],
@@ -188,7 +188,7 @@ FAMILIES = [
           text=["I can't believe it's you!! look before they delete it", "who uploaded this?? https://bit.ly/3{token}", "{first} you should see this post, everybody at work has"]),
     tuned(34, "lambda", attacks=[34, 41], by="m365 kit-node", sender="tenant", n=4, summary=["RFQ {num} - drawings", "Shared project folder {order}"],
           text=["Please find drawings and terms for our RFQ {num}:\nhttps://{token}{hex}.lambda-url.us-east-1.on.aws/?d={num}\nPassword is your mail password.", "{first}, procurement shared a folder: https://{token}.workers.dev/calendar_invite-{num}\nOffers are accepted until {date}."]),
-    tuned(34, "parcelfr", attacks=[34, 28], lang="fr", by="google yahoo kit-php", sender="freemail", place="today", n=4, who=["Suivi Colis", "Relais Livraison", "Service Douane"],
+    tuned(34, "parcelfr", attacks=[34, 28], lang="fr", by="google yahoo kit-php", sender="freemail", place="soon", n=4, who=["Suivi Colis", "Relais Livraison", "Service Douane"],
           summary=["Votre colis est retenu ({small})", "Livraison impossible : frais de douane", "Dernier rappel - colis {order}"],
           text=["Bonjour,\n\nvotre colis {order} n'a pas pu être livré. Réglez {small} de frais avant le {date} : {link}\n\nSans réponse il sera renvoyé.", "Le facteur est passé. Choisissez un nouveau créneau et payez les frais : {link}"]),
     # 35
@@ -205,11 +205,11 @@ FAMILIES = [
     tuned(36, "payqr", attacks=[36, 41], by="kit-php kit-node m365", sender="junk", n=5, do=qr_altdesc, summary=["Payslip {q} available", "Bonus letter for {name}", "Tax form {year}"],
           text=["Scan to open your personal payslip. For privacy it can be viewed on a phone only.", "Your bonus letter is behind the code. Open the camera and point at it.", "Human check: scan the code to prove you are a person, then the form opens."]),
     tuned(36, "attachqr", attacks=[36, 37], by="kit-python kit-php", sender="vps", n=4, do=qr_attach, summary=["Document waiting: scan to view", "Voice message [[0:32|1:07]]"], text=["The attachment holds a QR code. Scan it with your phone to hear the message.", "Scan the picture. Company computers are not supported."]),
-    tuned(36, "parkqr", attacks=[36, 34], lang="it", by="kit-php yahoo", sender="freemail", n=4, do=qr_inline, who=["Servizio Multe", "Ufficio Riscossione"], summary=["Sanzione non pagata {order}", "Avviso di pagamento {small}"],
+    tuned(36, "parkqr", attacks=[36], lang="it", by="kit-php yahoo", sender="freemail", n=4, do=qr_inline, who=["Servizio Multe", "Ufficio Riscossione"], summary=["Sanzione non pagata {order}", "Avviso di pagamento {small}"],
           text=["Gentile {name},\n\nrisulta una sanzione di {small} non pagata. Inquadri il codice con il telefono per pagare entro il {date}, poi l'importo raddoppia.", "Per evitare il fermo del veicolo paghi oggi: inquadri il codice QR."]),
     # 37
     tuned(37, "smugglehtml", attacks=[37], by="kit-python m365 kit-node", sender="tenant", n=6, do=binary("Statement_{num}.html", "text/html", smuggle), summary=["Remittance {order}", "Statement of account {q}", "Payment advice"], text=["The payment advice is attached to this entry.", "See attached statement. It opens in your browser.", "Attached: remittance {order}."]),
-    tuned(37, "svgjs", attacks=[37, 34], by="kit-node kit-php", sender="junk", n=5, do=binary("voice_{num}.svg", "image/svg+xml", svg), summary=["New voice mail", "Signed copy {order}"], text=["Play the attached message.", "Open the attached copy."]),
+    tuned(37, "svgjs", attacks=[37], by="kit-node kit-php", sender="junk", n=5, do=binary("voice_{num}.svg", "image/svg+xml", svg), summary=["New voice mail", "Signed copy {order}"], text=["Play the attached message.", "Open the attached copy."]),
     tuned(37, "olddoc", attacks=[37], by="kit-php outlook-imap", sender="company", n=5, do=binary("Order_{num}.doc", "application/msword", ole), summary=["Purchase order {num}", "Revised quotation {num}"], text=["Please see the enclosed order and confirm the price.", "Our revised order is enclosed. Enable editing to see the table."]),
     tuned(37, "unc", attacks=[37], by="kit-python m365", sender="junk", n=4, do=[S.add("ATTACH:file://{badhost}/share/agenda.docx", "ATTACH;FMTTYPE=audio/basic:\\\\\\\\{badhost}\\\\s\\\\ring.wav")], summary=["Agenda {week}", "Minutes"], text=["Agenda is linked.", "Minutes are in the share."]),
 
@@ -247,7 +247,7 @@ FAMILIES = [
     # 41
     tuned(41, "payroll", attacks=[41, 34, 7], by="m365 exchange kit-node", sender="tenant", n=6, who=["HR Department", "Payroll Services", "Compensation Committee"], summary=["{year} salary adjustment - {name}", "Employee policy review", "Open enrollment ends {date}"],
           text=["Dear {first},\n\nyour updated compensation letter is available. For [[secure access|secure viewing]] use the link below with your {company} account:\n{link}\n\nPolicy review must be acknowledged before {date}.", "All employees are required to complete the policy review. Secure access: {link}\nUnacknowledged records are passed to your manager.", "The Compensation Committee finished the {year} round. View your statement: {link}"]),
-    tuned(41, "domain", attacks=[41, 34, 28], by="kit-php kit-node", sender="vps", n=5, who=["Domain Registry Service", "Web Hosting Admin", "cPanel Notice"], place="today", summary=["{domain} expires on {date}", "Renewal notice {domain}", "Final domain expiry notification"],
+    tuned(41, "domain", attacks=[41, 34, 28], by="kit-php kit-node", sender="vps", n=5, who=["Domain Registry Service", "Web Hosting Admin", "cPanel Notice"], place="soon", summary=["{domain} expires on {date}", "Renewal notice {domain}", "Final domain expiry notification"],
           text=["The domain {domain} is about to expire. Website and mail stop working after {date}.\n\nRenew for {small}: {link}", "Dear owner of {domain},\n\nthis is the last notice. Failure to pay {small} cancels the name and your search engine submission. Pay at {link}.", "cPanel: 2 services of {domain} will be suspended. Fix now: {link}"]),
     tuned(41, "bid", attacks=[41, 34], by="m365 outlook-imap", sender="company", n=5, summary=["Invitation to bid: {company}", "RFP {num} - facility works", "Tender documents {order}"],
           text=["Good morning,\n\nyou are invited to bid on the works named above. The RFP package is in the project room:\n{link}\n\nBids are due {date}. Please confirm that you intend to bid.", "Dear {name},\n\nkindly see the request for proposal and return your quotation. Documents: {link} (sign in with your work email to view)."]),

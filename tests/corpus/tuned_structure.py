@@ -198,7 +198,7 @@ FAMILIES = [
     tuned(19, "homoglyph", attacks=[19, 34], by="google kit-node", sender="freemail", do=X.cn("[[Micr\u043es\u043eft 365|\u0410pple Support|D\u043ecuSign\u00a0Inc|G\u043e\u043egle\u202eelgooG]]"), **use("docusign")),
     # 20
     tuned(20, "httporganizer", by="kit-php kit-python", sender="vps", do=X.organizer("ORGANIZER;CN={org}:https://{badhost}/u/{token}"), **use("fakeinvoice")),
-    tuned(20, "selforganized", attacks=[20, 28], by="kit-node m365", sender="junk", do=X.organizer("ORGANIZER;CN={name}:mailto:{rcpt}"), **use("payslip")),
+    tuned(20, "selforganized", attacks=[20], by="kit-node m365", sender="junk", do=X.organizer("ORGANIZER;CN={name}:mailto:{rcpt}"), **use("payslip")),
     tuned(20, "manyorganizers", attacks=[20, 49], by="kit-php kit-python", sender="vps", do=two_events, **use("seo")),
     tuned(20, "emailparam", attacks=[20, 19], by="kit-node icloud", sender="junk", do=X.organizer("ORGANIZER;CN={colleague};EMAIL=office@{domain}:mailto:{token}@{badhost}"), **use("boss")),
     # 21
@@ -237,7 +237,7 @@ FAMILIES = [
     tuned(29, "minutely", attacks=[29], by="kit-python kit-node", sender="junk", do=rule("FREQ=MINUTELY;INTERVAL=5"), **use("pharma")),
     tuned(29, "rdatelist", attacks=[29], by="kit-php kit-node", sender="vps", do=rdates(250), **use("seo")),
     # 30
-    tuned(30, "manyalarms", attacks=[30, 28], by="yahoo kit-python", sender="freemail", do=S.alarms("-P1D", "-PT12H", "-PT6H", "-PT3H", "-PT1H", "-PT30M", "-PT10M", "PT0S", "PT1H"), **use("casino")),
+    tuned(30, "manyalarms", attacks=[30], by="yahoo kit-python", sender="freemail", do=S.alarms("-P1D", "-PT12H", "-PT6H", "-PT3H", "-PT1H", "-PT30M", "-PT10M", "PT0S", "PT1H"), **use("casino")),
     tuned(30, "alarmmail", attacks=[30], by="kit-php kit-node", sender="junk", do=mail_alarm, **use("heirshort")),
     tuned(30, "alarmrun", attacks=[30], by="kit-python kit-php", sender="vps", do=procedure, **use("voicemail")),
     # 31
