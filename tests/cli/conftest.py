@@ -57,15 +57,21 @@ class Done:
     def __init__(self, process):
         self.status = process.returncode
         self.out, self.err = process.stdout, process.stderr
-        self.text = self.out.decode("utf-8", "strict") if self.out is not None else None
-        self.said = self.err.decode("utf-8", "strict") if self.err is not None else None
+
+    @property
+    def text(self):
+        return self.out.decode("utf-8", "strict")
+
+    @property
+    def said(self):
+        return self.err.decode("utf-8", "strict")
 
     def lines(self):
         """The objects of --json."""
         return [json.loads(line) for line in self.text.split("\n") if line]
 
     def __repr__(self):
-        return f"status {self.status}\nout: {self.text}\nerr: {self.said}"
+        return f"status {self.status}\nout: {self.out.decode(errors='backslashreplace')}\nerr: {self.err.decode(errors='backslashreplace')}"
 
 
 @pytest.fixture
