@@ -193,28 +193,39 @@ static void bounds_what_it_reads(void **state) {
         inputs_free(inputs);
 }
 
-/* One mail over the limit inside an mbox does not take the next one with it. */
-static void goes_on_behind_a_huge_mail(void **state) {
-        (void)state;
+/* An mbox of two mails, the first one of `size` bytes: mostly holes. */
+static void write_huge_mbox(int64_t size) {
         FILE *file = fopen("mbox", "w");
+        assert_non_null(file);
         fputs(FROM "A: 1\n\n", file);
-        assert_int_equal(ftruncate(fileno(file), LIMIT_MESSAGE_BYTES + 5000000), 0);
+        fflush(file);
+        assert_int_equal(ftruncate(fileno(file), size - 2), 0);
         fseek(file, 0, SEEK_END);
         fputs("\n\n" FROM "B: 2\n", file);
         fclose(file);
-        struct inputs *inputs;
-        struct input input;
-        struct err err;
-        const char *path = "mbox";
-        assert_int_equal(inputs_new(&path, 1, &inputs, &err), CW_OK);
-        assert_int_equal(inputs_next(inputs, &input, &err), INPUTS_ITEM);
-        assert_true(input.truncated);
-        assert_int_equal(inputs_next(inputs, &input, &err), INPUTS_ITEM);
-        assert_int_equal(input.index, 2);
-        assert_false(input.truncated);
-        assert_int_equal(input.bytes.len, strlen(FROM "B: 2\n"));
-        assert_int_equal(inputs_next(inputs, &input, &err), INPUTS_END);
-        inputs_free(inputs);
+}
+
+/* One mail over the limit inside an mbox does not take the next one with it, wherever the edge of what is kept falls. */
+static void goes_on_behind_a_huge_mail(void **state) {
+        (void)state;
+        static const int64_t beyond[] = { -1, 0, 1, 2, 3, 5000000 };
+        for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+                struct inputs *inputs;
+                struct input one = { 0 }, two = { 0 };
+                struct err err;
+                const char *path = "mbox";
+                write_huge_mbox(LIMIT_MESSAGE_BYTES + beyond[i]);
+                assert_int_equal(inputs_new(&path, 1, &inputs, &err), CW_OK);
+                bool read = inputs_next(inputs, &one, &err) == INPUTS_ITEM;
+                if (!read || one.truncated != (beyond[i] > 0))
+                        fail_msg("%+lld bytes: expected %s, got %s", (long long)beyond[i], beyond[i] > 0 ? "a cut mail" : "a whole one",
+                                 !read ? "nothing" : one.truncated ? "a cut one" : "a whole one");
+                read = inputs_next(inputs, &two, &err) == INPUTS_ITEM;
+                if (!read || two.index != 2 || two.truncated || two.bytes.len != strlen(FROM "B: 2\n"))
+                        fail_msg("%+lld bytes: expected the second mail, got index %u of %zu bytes", (long long)beyond[i], two.index, two.bytes.len);
+                assert_int_equal(inputs_next(inputs, &two, &err), INPUTS_END);
+                inputs_free(inputs);
+        }
 }
 
 int main(void) {
