@@ -11,8 +11,10 @@ import ical
 import mail as M
 import people
 import producers
+import words
 
 SPLITS = {"tuned", "heldout", "-"}
+LANGUAGE_TAG = {"en": "en-US", "de": "de-DE", "fr": "fr-FR", "es": "es-ES", "pt": "pt-BR", "it": "it-IT", "nl": "nl-NL", "ja": "ja-JP", "zh": "zh-CN", "ru": "ru-RU"}
 ZONES_OF = {"en": ("en", "uk", "us-w", "us-c", "uk"), "pt": ("pt", "br")}
 
 
@@ -136,8 +138,8 @@ class Slots(dict):
             "order": lambda: r.choice(("%s-%d", "%s%d", "#%s%d")) % (M.token(r, 3, "ABCDEFGHKMNPRSTUVWXYZ"), r.randint(10**5, 10**8)),
             "num": lambda: str(r.randint(1000, 99999)), "n2": lambda: str(r.randint(2, 24)), "code": lambda: M.token(r, 6, "ABCDEFGHJKMNPQRSTUVWXYZ23456789"), "pin": lambda: str(r.randint(100000, 999999)),
             "link": lambda: bad_link(r, self.split), "link2": lambda: bad_link(r, self.split), "badhost": lambda: bad_host(r, self.split),
-            "date": lambda: "%s" % __import__("words").day(ical.local(ev.zone, ev.start), lang) if ev else __import__("words").day(m.now, lang),
-            "today": lambda: __import__("words").day(m.now, lang), "room": lambda: "%s %d" % (r.choice(("Room", "Meeting room", "Conf room")) if lang == "en" else r.choice(("A", "B", "C")), r.randint(1, 42)),
+            "date": lambda: "%s" % words.day(ical.local(ev.zone, ev.start), lang) if ev else words.day(m.now, lang),
+            "today": lambda: words.day(m.now, lang), "room": lambda: "%s %d" % (r.choice(("Room", "Meeting room", "Conf room")) if lang == "en" else r.choice(("A", "B", "C")), r.randint(1, 42)),
             "colleague": lambda: people.person(r, lang, m.rcpt.domain).name, "btc": lambda: "%.4f" % (r.randint(2000, 49000) / 10000.0), "token": lambda: M.token(r, 12), "hex": lambda: M.hexs(r, 16),
             "goodlink": lambda: "https://www.%s/%s" % (m.org.domain, M.token(r, 6)), "street": lambda: "%d %s" % (r.randint(2, 180), r.choice(("Harbour Street", "Mill Lane", "Station Road", "Church Walk"))),
             "year": lambda: "2026", "q": lambda: "Q%d" % ((m.now.month + 2) // 3), "week": lambda: str(m.now.isocalendar()[1]),
@@ -196,7 +198,7 @@ def slot_time(r, now, place, zone):
         return (now + dt.timedelta(days=r.randint(500, 2600))).replace(second=0, minute=0)
     days = r.randint(1, 16) if place == "normal" else r.randint(0, 1)
     day = (now + dt.timedelta(days=days)).replace(hour=0, minute=0, second=0)
-    while day.weekday() > 4 and place not in ("weekend",):
+    while (day.weekday() > 4) != (place == "weekend"):
         day += dt.timedelta(days=1)
     if place == "evening":
         hour = r.randint(18, 20)
@@ -271,12 +273,15 @@ def build(fam, i):
     m.slots = dict(fam.slots)
     if fam.org_name:
         org.name = spin(r, fam.org_name[i % len(fam.org_name)]).replace("{orgcompany}", ocomp[0]).replace("{company}", rcomp[0])
+        role = people.ascii_local(org.name.replace(" ", r.choice(".-_")).split(",")[0]).strip(".-_")
+        if fam.sender not in ("freemail", "company") and role and r.random() < .6:
+            org.addr = "%s@%s" % (role[:30], org.domain)
     zone = r.choice(ZONES_OF.get(lang, (lang,)))
     start = slot_time(r, now, fam.place, zone)
-    has_cal = fam.method is not None or producer not in NO_CALENDAR
     m.method = fam.method
     if producer not in NO_CALENDAR:
         ev = ical.Event(zone=zone, start=start, end=start + dt.timedelta(minutes=r.choice(fam.minutes)), stamp=now, created=now - dt.timedelta(minutes=r.randint(0, 3)))
+        ev.language = LANGUAGE_TAG[lang]
         ev.organizer = (org.name, org.addr)
         ev.rrule = fam.rrule
         ev.attendees = [ical.Attendee(org.name, org.addr, "ACCEPTED"), ical.Attendee(rcpt.name, rcpt.addr)]

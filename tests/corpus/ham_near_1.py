@@ -3,9 +3,7 @@ import datetime as dt
 
 import ical
 import mail as M
-import mime
 import people
-import qr
 import ham_work
 import shapes as S
 import structure as X
@@ -98,6 +96,7 @@ FAMILIES = [
     near(3, "cancel-reason", by="m365 google", n=3, do=S.cancel, summary=["Site visit", "Training first aid", "Offsite"], text=["I am sorry, the trainer is ill. Whoever paid the deposit of {small} gets it back with the next salary. I will look for a new date in {q} and write to all of you; until then please keep the afternoon free if you can. Questions to the office, phone {phone2}.", "The room is flooded, we cancel.", "Cancelled, see the mail of this morning."]),
     near(3, "cancel-status-missing", by="outlook-imap thunderbird", do=[S.cancel, S.ev_(status=None)], summary=["Lunch", "Interview"], text=["Cannot make it.", "Candidate withdrew."]),
     near(3, "cancel-uninvite", by="google zimbra", do=lambda m: setattr(m, "method", "CANCEL"), summary=["Steering group", "Panel"], text=["You are no longer needed for this part, thanks!", ""]),
+    near(3, "cancel-on-list", by="thunderbird zimbra", do=from_list_cancel, summary=["Seminar", "Walk"], text=["The speaker is snowed in; we ask her again in spring.", "Storm warning, we stay at home."]),
     # 4
     near(4, "case-differs", by="notes thunderbird", do=X.param("request"), summary=["Phone conference", "Budget round"], text=["As every month.", ""]),
     near(4, "subject-word", by="google exchange", do=mailer_class("Cancelled trains: {s}"), summary=["how we work on strike days", "travel plan"], text=["We meet online to talk about strike days.", "Share cars!"]),

@@ -1,5 +1,7 @@
 """Ordinary mails near the attacks 28 to 51: same words or same shape, nothing bad."""
 import base64
+import copy
+import datetime as dt
 
 import containers as C
 import ical
@@ -8,7 +10,7 @@ import mime
 import qr
 import shapes as S
 import structure as X
-from families import fill, near
+from families import near
 
 
 def rule(text):
@@ -69,8 +71,6 @@ def same_calendar_lf(m):
 
 def two_of_a_series(m):
     """Master and a moved instance: two VEVENTs of one UID."""
-    import copy
-    import datetime as dt
     second = copy.copy(m.ev)
     m.ev.rrule = "FREQ=WEEKLY;COUNT=12"
     second.recurrence_id = m.ev.start + dt.timedelta(days=7)
@@ -80,8 +80,6 @@ def two_of_a_series(m):
 
 def filled_events(n):
     """Several different events in one file, as a timetable has."""
-    import datetime as dt
-
     def do(m):
         m.events = [m.ev] + [ical.Event(zone=m.ev.zone, start=m.ev.start + dt.timedelta(days=7 * k), end=m.ev.end + dt.timedelta(days=7 * k), stamp=m.now, uid="%d-%s" % (k, m.ev.uid),
                                          summary="%s %d" % (m.summary, k + 1), location=m.ev.location) for k in range(1, n)]
@@ -127,6 +125,8 @@ FAMILIES = [
     near(34, "safelink", by="exchange", summary=["Supplier audit", "Press trip"], text=["Documents: https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.{orgdomain}%2Faudit&data=05%7C02%7C{hex}", "https://urldefense.com/v3/__https://www.{orgdomain}/trip__;!!{token}$"]),
     near(34, "maps-location", by="google apple-mail", where=["https://maps.app.goo.gl/{token}", "https://goo.gl/maps/{token}"], sender="freemail", summary=["Picnic", "New flat"], text=["Pin in the location", "Third floor"]),
     near(34, "recipient-param", by="indico crm", method="PUBLISH", summary=["Your registration", "Manage your seat"], text=["Change your registration: {goodlink}?email={rcpt}&id={num}", "Unsubscribe here: {goodlink}?e={rcpt}"]),
+    near(34, "free-hosts", by="google outlook-imap nextcloud", n=4, sender="company", summary=["Hack evening: slides", "Volunteer rota", "Band rehearsal", "Class website"], text=["Slides are on https://{token}.github.io/slides and the form is https://forms.gle/{token}", "Sign up for a shift: https://bit.ly/{token}", "Recordings: https://{token}.pages.dev/takes", "The pupils' page: https://{token}.netlify.app and https://sites.google.com/view/{token}"]),
+    near(34, "bare-domain", by="thunderbird apple-mail", summary=["See {orgdomain} for the programme", "www.{orgdomain}"], text=["All on {orgdomain}/autumn", ""]),
     # 35
     near(35, "outlook-html", by="outlook-imap m365", n=3, do=page("<p style='font-size:10pt;color:#888888'>Sent from a small office</p>"), summary=["Review", "Lunch & learn", "Tenant meeting"], text=["Please read chapter two.", "Sandwiches are there.", "Roof and bicycles."]),
     near(35, "logo-html", by="crm exchange", do=logo_html, summary=["Adviser talk", "Fair visit"], text=["We show you the new model.", "Stand 4 B."]),
@@ -158,6 +158,9 @@ FAMILIES = [
     near(41, "bid-real", by="m365 outlook-imap", n=3, summary=["Pre-bid site visit, RFP {num}", "Tender opening", "Credit note {order}: open questions"], text=["Bidders meet at the gate, helmets are provided. The documents are on the state's tender portal as published.", "Public session.", "Our bookkeeping would like to talk about the credit note of {amount}."]),
     near(41, "interview-real", by="hr-system", summary=["Interview: kitchen assistant", "Your application"], text=["Come to the back door, ask for {org}.", "We look forward to meeting you."]),
     near(41, "voicemail-training", by="m365", sender="colleague", summary=["New phones: voicemail set-up", "Shared document basics"], text=["IT shows how to record your greeting.", "How to share a document rightly."]),
+    near(41, "role-senders", by="exchange m365 python-site outlook-imap", sender="colleague", n=8, who=["HR Department", "Billing Department", "IT Service Desk", "Accounts Payable", "Payroll Services", "Mail Administrator", "Reception", "Document Control"],
+         summary=["Benefits hour", "Invoices without order number", "Mailbox move on {date}", "Supplier master data", "Payslip questions", "Mailbox quota: what changes", "Visitor badges", "Document review {num}"],
+         text=["HR answers questions about leave and benefits in the meeting room. No forms, no links.", "Please bring the invoices that have no order number.", "Your mailbox moves during the night. You need to do nothing; on the day after, start the program again. Questions: 4711.", "We go through the list of suppliers together.", "Payroll sits in the canteen from twelve to one.", "From spring on everybody has 50 GB. We show how to archive.", "New badges are handed out, bring the old one.", "Comments to the drawing office before {date}."]),
     # 42
     near(42, "plus-address", by="calendly crm", do=lambda m: setattr(m, "reply_to", ("", "reply+%s@%s" % (M.hexs(m.r, 24), m.org.domain))), summary=["Consultation", "Demo"], text=["", ""]),
     near(42, "icloud-token", by="icloud", sender="freemail", summary=["BBQ", "Sauna"], text=["", ""]),

@@ -1,5 +1,4 @@
 """Ordinary mails: private life, answers, cancellations, rewritten samples of RFC 6047, feeds as files, mails without a calendar."""
-import base64
 import datetime as dt
 
 import ical
@@ -9,7 +8,7 @@ import people
 import qr
 import shapes as S
 import structure as X
-from families import fill, ham
+from families import ham
 
 
 def feed_file(titles):

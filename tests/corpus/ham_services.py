@@ -1,18 +1,12 @@
 """Ordinary mails of services: meetings, bookings, travel, tickets, authorities, schools, webinars."""
 import mail as M
 import mime
-import shapes as S
 from families import ham
 
 
 def pkpass_free(m):
     """A ticket as PDF beside the calendar."""
     m.attachments.append(mime.part('application/pdf; name="ticket.pdf"', b"%PDF-1.4\n%%EOF\n" + bytes(M.token(m.r, 200), "ascii"), "base64", disposition='attachment; filename="ticket.pdf"'))
-
-
-def publish(m):
-    m.method = "PUBLISH"
-    m.ev.attendees = []
 
 
 FAMILIES = [
@@ -61,5 +55,8 @@ FAMILIES = [
     ham("booking-ja", by="booking", lang="ja", n=2, method="PUBLISH", summary=["美容室のご予約", "レストラン予約確認"], text=["ご予約ありがとうございます。変更は {phone} までご連絡ください。", "4名様、お席は2時間制です。{goodlink}"]),
     ham("booking-zh", by="booking", lang="zh", n=2, method="PUBLISH", summary=["体检预约", "餐厅预订"], text=["请空腹前来,携带身份证。电话 {phone}", "预订 4 位,保留 15 分钟。"]),
     ham("booking-ru", by="booking", lang="ru", n=2, method="PUBLISH", summary=["Запись к врачу", "Бронь столика"], text=["Возьмите полис. Отменить запись: {phone}.", "Столик на двоих, ждём вас."]),
+    ham("small-sites", by="kit-php kit-python kit-node", n=9, summary=["Your seat at the reading", "Workshop confirmed", "Class {n2}", "Kayak tour", "Volunteer shift", "Studio hour", "Garden visit", "Repair slot", "Members' meeting"], where=["{street}", "Boathouse", ""],
+        text=["Hello {first},\n\nthank you for signing up. Details: {goodlink}", "Fee {small}, paid. Please be there ten minutes early.", "Bring a mat and water.", "We go in any weather. Call {phone2} if you are late.", "You are on the till with {colleague}. Change your shift: {goodlink}", "The key is in the box, code {pin}.", "Free of charge, donations welcome.", "Bring the device and its cable.", "Agenda: accounts, elections, roof."]),
+    ham("small-sites-more", by="kit-node kit-php", lang="de", n=4, where=["Werkstatt", "Turnhalle"], summary=["Kursbestätigung", "Helferschicht", "Probetraining", "Lesung"], text=["Danke für die Anmeldung! Alles Weitere: {goodlink}", "Du bist am Grill eingeteilt.", "Bitte Hallenschuhe mitbringen.", "Eintritt {small}, Abendkasse."]),
     ham("holiday-publish", by="python-site", n=2, method="PUBLISH", place="allday", minutes=(1440,), summary=["Bank holiday", "Company closed"], text=["Office closed.", "Public holiday, calendar for import attached."]),
 ]

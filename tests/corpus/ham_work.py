@@ -5,7 +5,7 @@ import people
 import qr
 import mime
 import shapes as S
-from families import fill, ham
+from families import ham
 
 
 def resource_organizer(m):

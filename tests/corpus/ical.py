@@ -126,6 +126,7 @@ class Event:
         self.drop = set()                   # property names left out
         self.replace = {}                   # property name: content line(s)
         self.altdesc = None
+        self.language = "en-US"             # of texts, written by Exchange only
         for k, v in kw.items():
             if not hasattr(self, k):
                 raise AttributeError(k)
@@ -187,7 +188,7 @@ def attendee_line(a, how):
 def component(ev, style="plain"):
     """The content lines of one component, unfolded."""
     order, how = STYLES[style]
-    lang = ";LANGUAGE=en-US" if how == "exchange" else ""
+    lang = ";LANGUAGE=" + ev.language if how == "exchange" else ""
     props = {}
 
     def put(name, line):

@@ -40,23 +40,25 @@ COMPANIES = {
     "en": [("Alder Works", "alderworks.example"), ("Brightwell Supplies", "brightwell.example"), ("Castor & Pole", "castorpole.example"),
            ("Dunmere College", "dunmere-college.example"), ("Elmsett Surveyors", "elmsett.example"), ("Fenwick Labs", "fenwicklabs.example"),
            ("Gorse Hill Clinic", "gorsehill.example"), ("Hartland Freight", "hartlandfreight.example"), ("Juniper Legal", "juniperlegal.example"),
-           ("Kestrel Housing", "kestrelhousing.example")],
+           ("Kestrel Housing", "kestrelhousing.example"),
+           ("Orchard Players", "orchardplayers.test"), ("Lowmoor Dental", "lowmoor-dental.test"), ("Pinfold Cloud", "pinfold-cloud.test"), ("Three Wells Trust", "threewells.invalid")],
     "de": [("Nordhafen Logistik GmbH", "nordhafen.example"), ("Steinfurt Maschinenbau", "steinfurt-mb.example"),
            ("Praxis am Anger", "praxis-am-anger.example"), ("Universität Lindenau", "uni-lindenau.example"),
-           ("Stadtwerke Moorbek", "stadtwerke-moorbek.example"), ("Kanzlei Wegener & Uhlig", "wegener-uhlig.example")],
+           ("Stadtwerke Moorbek", "stadtwerke-moorbek.example"), ("Kanzlei Wegener & Uhlig", "wegener-uhlig.example"),
+           ("Bürgerverein Altmühle", "altmuehle.test"), ("Rechenwerk GmbH", "rechenwerk.test")],
     "fr": [("Mairie de Valmont", "mairie-valmont.example"), ("Atelier Brisecou", "brisecou.example"), ("Groupe Sérac", "groupe-serac.example"),
-           ("Lycée des Tilleuls", "lycee-tilleuls.example"), ("Cabinet Ollivier", "cabinet-ollivier.example")],
+           ("Lycée des Tilleuls", "lycee-tilleuls.example"), ("Cabinet Ollivier", "cabinet-ollivier.example"), ("Librairie du Phare", "librairie-phare.test")],
     "es": [("Clínica Soler", "clinica-soler.example"), ("Talleres Ribera", "talleresribera.example"), ("Editorial Encina", "encina.example"),
-           ("Universidad del Páramo", "uparamo.example"), ("Gestoría Luján", "gestorialujan.example")],
+           ("Universidad del Páramo", "uparamo.example"), ("Gestoría Luján", "gestorialujan.example"), ("Teatro Alameda", "teatro-alameda.test")],
     "pt": [("Cooperativa Serra Azul", "serraazul.example"), ("Construtora Penedo", "penedo.example"), ("Instituto Camélia", "camelia.example"),
-           ("Padaria Moinho Velho", "moinhovelho.example")],
+           ("Padaria Moinho Velho", "moinhovelho.example"), ("Clube Náutico", "clube-nautico.test")],
     "it": [("Officine Valdarco", "valdarco.example"), ("Studio Orsini", "studio-orsini.example"), ("Comune di Roccaverde", "comune-roccaverde.example"),
-           ("Cantina Sant'Elmo", "cantinasantelmo.example")],
+           ("Cantina Sant'Elmo", "cantinasantelmo.example"), ("Banda Cittadina", "banda-cittadina.test")],
     "nl": [("Waterschap Zuiderdijk", "zuiderdijk.example"), ("Drukkerij De Pauw", "drukkerijdepauw.example"), ("Gemeente Lindewoude", "lindewoude.example"),
-           ("Veenstra Techniek", "veenstratechniek.example")],
-    "ja": [("ひかり電機株式会社", "hikari-denki.example"), ("青葉大学", "aoba-univ.example"), ("株式会社みなと商事", "minato-shoji.example")],
-    "zh": [("海澜科技有限公司", "hailan-tech.example"), ("江州大学", "jiangzhou-univ.example"), ("晨光贸易公司", "chenguang-trade.example")],
-    "ru": [("ООО «Берег»", "bereg.example"), ("Университет Заречья", "zarechye-univ.example"), ("Издательство «Клён»", "klen-press.example")],
+           ("Veenstra Techniek", "veenstratechniek.example"), ("Molen De Hoop", "molendehoop.test")],
+    "ja": [("ひかり電機株式会社", "hikari-denki.example"), ("青葉大学", "aoba-univ.example"), ("株式会社みなと商事", "minato-shoji.example"), ("さくら歯科", "sakura-dental.test")],
+    "zh": [("海澜科技有限公司", "hailan-tech.example"), ("江州大学", "jiangzhou-univ.example"), ("晨光贸易公司", "chenguang-trade.example"), ("青石书店", "qingshi-books.test")],
+    "ru": [("ООО «Берег»", "bereg.example"), ("Университет Заречья", "zarechye-univ.example"), ("Издательство «Клён»", "klen-press.example"), ("Клуб «Маяк»", "mayak-club.test")],
 }
 
 FREEMAIL = ("gmail.com", "gmail.com", "gmail.com", "outlook.com", "hotmail.com", "yahoo.com")
@@ -87,6 +89,8 @@ def person(r, lang, domain):
     """Somebody of that language with a mailbox in the domain."""
     firsts, lasts = (x.split() for x in NAMES[lang])
     first, last = r.choice(firsts), r.choice(lasts)
+    if lang == "ru":            # women and men take turns in both lists
+        last = r.choice(lasts[firsts.index(first) % 2::2])
     if lang in LATIN:
         name = first + " " + last if lang == "ru" else last + (" " if lang == "ja" else "") + first
         local = r.choice(LATIN[lang])

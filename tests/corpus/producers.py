@@ -356,6 +356,12 @@ def outlook_imap(m):
     own_mail(m)
     m.hops = m.hops or own_hops(m)
 
+    def notice(x):
+        exchange_notice(x)
+        if x.ev is not None and x.ev.altdesc is None and x.text and r.random() < .6:    # Outlook writes the body once more as HTML
+            x.ev.altdesc = x.html_body.replace("\n", "")
+    m.notice = notice
+
 
 # --- Apple -----------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ import datetime as dt
 import ical
 import mail as M
 import people
+import producers
+from families import fill
 
 
 def unauth(m):
@@ -18,7 +20,6 @@ def meet(m):
 
 
 def teams(m, dial=True):
-    import producers
     block, url = producers.teams_block(m, dial)
     m.slots["teams"] = block
     m.ev.location = m.ev.location or "Microsoft Teams Meeting"
@@ -58,7 +59,6 @@ def weekly_alarm(m):
 def add(*lines):
     """Further property lines of the event."""
     def do(m):
-        from families import fill
         m.ev.extra = m.ev.extra + [fill(m, x) for x in lines]
     return do
 
@@ -109,7 +109,6 @@ def ev_(**kw):
 def altdesc(html):
     """X-ALT-DESC, with slots filled."""
     def do(m):
-        from families import fill
         m.ev.altdesc = fill(m, html(m) if callable(html) else html)
     return do
 

@@ -3,7 +3,9 @@ import datetime as dt
 
 import ical
 import mail as M
+import mime
 import people
+import qr
 import shapes as S
 from families import fill
 
@@ -94,8 +96,6 @@ def on_behalf(name, addr):
 
 
 def cid_attachment(m):
-    import mime
-    import qr
     cid = "ii_" + M.hexs(m.r, 12)
     m.attachments.append(mime.part('image/png; name="notice.png"', qr.picture(m.r, 40, 30), "base64", disposition='inline; filename="notice.png"', more=[("Content-ID", "<%s>" % cid)]))
     m.ev.attendees = [ical.Attendee(m.rcpt.name, m.rcpt.addr)]

