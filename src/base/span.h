@@ -25,7 +25,7 @@ static inline struct span span_from(const char *text) {
 static inline struct span span_skip(struct span s, size_t from) {
         if (from > s.len)
                 from = s.len;
-        return (struct span){ s.ptr + from, s.len - from };
+        return (struct span){ s.ptr ? s.ptr + from : NULL, s.len - from };
 }
 
 /* At most the first `len` bytes. */
