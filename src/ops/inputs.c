@@ -14,6 +14,10 @@ enum {
         FIRST_BUFFER = 256 * 1024,
         /* Deeper folders than any path that the system takes. */
         DEEPEST_FOLDER = 200,
+        LONGEST_SEPARATOR = 1000,
+        BEFORE_SEPARATOR = 3, /* bytes that follows_empty looks at */
+        /* An item of the largest size, and the separator behind it as a whole. */
+        LARGEST_WINDOW = LIMIT_MESSAGE_BYTES + LONGEST_SEPARATOR + 1,
 };
 
 /* A file to read, or why it could not even be found. */
@@ -256,8 +260,7 @@ uint64_t inputs_total(const struct inputs *inputs) {
         return inputs->total_known ? inputs->total : 0;
 }
 
-/* Makes room behind `end`: moves the window to the front, then grows it up to the limit and one byte, which tells that
- * there is more. */
+/* Makes room behind `end`: moves the window to the front, then grows it. */
 static bool make_room(struct inputs *inputs) {
         if (inputs->from > 0) {
                 memmove(inputs->buffer, inputs->buffer + inputs->from, inputs->end - inputs->from);
@@ -266,7 +269,7 @@ static bool make_room(struct inputs *inputs) {
         }
         if (inputs->end < inputs->capacity_bytes)
                 return true;
-        size_t most = (size_t)LIMIT_MESSAGE_BYTES + 1;
+        size_t most = LARGEST_WINDOW;
         size_t capacity = inputs->capacity_bytes ? inputs->capacity_bytes * 2 : FIRST_BUFFER;
         char *buffer = realloc(inputs->buffer, capacity < most ? capacity : most);
         if (!buffer)
@@ -277,7 +280,7 @@ static bool make_room(struct inputs *inputs) {
 }
 
 static bool is_full(const struct inputs *inputs) {
-        return inputs->end - inputs->from > (size_t)LIMIT_MESSAGE_BYTES;
+        return inputs->end - inputs->from == LARGEST_WINDOW;
 }
 
 /* Reads some more; sets at_end at the end of the file. */
@@ -339,11 +342,6 @@ static bool follows_empty(struct span text, size_t line) {
                              (line >= 3 && text.ptr[line - 2] == '\r' && text.ptr[line - 3] == '\n'));
 }
 
-enum {
-        LONGEST_SEPARATOR = 1000,
-        BEFORE_SEPARATOR = 3, /* bytes that follows_empty looks at */
-};
-
 /* Offset of the next separator in `text`, or text.len. *scanned: where to begin, and where a later call, with more text,
  * has to go on. */
 static size_t find_separator(const struct inputs *inputs, struct span text, size_t *scanned) {
@@ -390,7 +388,7 @@ static enum cw_err read_whole(struct inputs *inputs, struct input *ret, struct e
                 if (code)
                         return code;
         }
-        ret->truncated = is_full(inputs);
+        ret->truncated = window(inputs).len > LIMIT_MESSAGE_BYTES;
         ret->bytes = span_head(window(inputs), LIMIT_MESSAGE_BYTES);
         return CW_OK;
 }
@@ -407,9 +405,9 @@ static enum cw_err read_from_mbox(struct inputs *inputs, struct input *ret, stru
                         return code;
         }
         ret->index = ++inputs->index;
-        ret->truncated = end > (size_t)LIMIT_MESSAGE_BYTES;
-        ret->bytes = span_head(window(inputs), ret->truncated ? (size_t)LIMIT_MESSAGE_BYTES : end);
-        inputs->from += ret->truncated ? scanned - BEFORE_SEPARATOR : end;
+        ret->truncated = end > LIMIT_MESSAGE_BYTES;
+        ret->bytes = span_head(window(inputs), ret->truncated ? LIMIT_MESSAGE_BYTES : end);
+        inputs->from += end < window(inputs).len || inputs->at_end ? end : scanned - BEFORE_SEPARATOR;
         return CW_OK;
 }
 

@@ -208,7 +208,8 @@ static void write_huge_mbox(int64_t size) {
 /* One mail over the limit inside an mbox does not take the next one with it, wherever the edge of what is kept falls. */
 static void goes_on_behind_a_huge_mail(void **state) {
         (void)state;
-        static const int64_t beyond[] = { -1, 0, 1, 2, 3, 5000000 };
+        /* The limit, and the end of the window that is kept. */
+        static const int64_t beyond[] = { -1, 0, 1, 2, 998, 999, 1000, 1001, 1002, 1003, 1004, 5000000 };
         for (size_t i = 0; i < sizeof beyond / sizeof *beyond; i++) {
                 struct inputs *inputs;
                 struct input one = { 0 }, two = { 0 };
