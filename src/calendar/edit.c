@@ -60,6 +60,9 @@ static void complete_event(struct editor *editor, const char *at) {
                 if (!editor->settings[i].value || editor->done[i])
                         continue;
                 copy_until(editor, at);
+                char last = editor->out.len > 0 ? editor->out.ptr[editor->out.len - 1] : '\n';
+                if (last != '\n' && last != '\r')
+                        buf_add(&editor->out, editor->line_end);
                 write_setting(editor, &editor->settings[i], editor->line_end);
                 editor->done[i] = true;
         }

@@ -17,14 +17,13 @@ enum frequency {
 
 /* `instances_two_years` counts those that start in [after, after + 731 days), DTSTART itself included.
  *
- * Exact: no rule; RDATE and EXDATE of which none doubles another; DAILY, WEEKLY, MONTHLY and YEARLY rules with any BY
- * parts, which are walked day by day over the two years (731 steps), with INTERVAL counted from DTSTART, UNTIL, BYSETPOS,
- * and with COUNT where no instance was left out between DTSTART and `after`, or the rule has no BY part; sub-daily ones
- * without BY parts.
- * Estimated: COUNT together with BY parts on a rule that began before `after` (from the rate over the two years after
- * DTSTART); sub-daily rules with BY parts (share of the hours, minutes and seconds of a day that match; within 5 %, or 2
- * instances); EXDATEs are taken off as if each met an instance (within their number); summer time is ignored
- * (within 2). */
+ * `exact` says whether it is a count. It is one for: no rule; RDATE of which none doubles another instance; DAILY,
+ * WEEKLY, MONTHLY and YEARLY rules with any BY parts, which are walked day by day (731 steps), with INTERVAL counted from
+ * DTSTART, UNTIL and BYSETPOS; COUNT where DTSTART lies at most four years before `after`; sub-daily rules without BY
+ * parts. Summer time is ignored (an instance more or less at the edges).
+ * Otherwise it is an estimate: COUNT on an older rule (from the rate of the two years after DTSTART); sub-daily rules with
+ * BY parts (the share of the day's hours, minutes and seconds that match, within 5 % or 2 instances); EXDATEs are taken
+ * off as if each met an instance; several RRULEs are added up as if they never met. */
 struct recurrence {
         bool recurs; /* has RRULE or RDATE */
         double instances_two_years;

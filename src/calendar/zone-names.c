@@ -110,15 +110,17 @@ static bool fixed_offset(struct span name, int32_t *ret) {
 
 static bool is_utc(struct span name) {
         return span_equal_nocase(name, SPAN("UTC")) || span_equal_nocase(name, SPAN("GMT")) ||
-               span_equal_nocase(name, SPAN("Z")) || span_equal_nocase(name, SPAN("Etc/UTC"));
+               span_equal_nocase(name, SPAN("Z"));
 }
 
 static void resolve(struct span name, struct named_zone *ret) {
         UChar id[NAME_ROOM];
         int32_t len;
         UErrorCode status = U_ZERO_ERROR;
+        const char *slash = memrchr(name.ptr, '/', name.len);
+        struct span last = slash ? span_skip(name, (size_t)(slash - name.ptr) + 1) : name;
         ret->answer = ANSWER_UNKNOWN;
-        if (is_utc(name) || fixed_offset(name, &ret->offset)) {
+        if (is_utc(last) || fixed_offset(name, &ret->offset)) {
                 ret->answer = ANSWER_FIXED;
                 return;
         }
