@@ -83,9 +83,27 @@ NEW_WORDS = {
 }
 
 
+# Hosts of abuse that say nothing by their name: two halves each.
+PLAIN_HOSTS = {
+    "tuned": ("amber blue cedar delta eagle frost grand hazel iron jade".split(), "bridge crest field grove line mark point stone view works".split()),
+    "heldout": ("kite lumen maple north opal pine quartz river silver terra".split(), "base cove dale edge forge gate haven lane port vale".split()),
+}
+
+
 def bad_host(r, split):
+    if r.random() < .5:
+        a, b = PLAIN_HOSTS[split]
+        return "%s%s%s.%s" % (r.choice(("", "", "www.", "e.", "m2.")), r.choice(a) + r.choice(b), r.choice(("", "", str(r.randint(2, 99)))), r.choice(("test", "example", "example", "invalid")))
     word = r.choice(NEW_WORDS[split])
     return "%s%s.%s" % (r.choice(("", "my-", "app.", "login.", "go.")), word + r.choice(("", "-%d" % r.randint(2, 99), M.token(r, 3))), r.choice(("test", "example", "test", "invalid")))
+
+
+def good_link(r, domain):
+    """A link to the sender's own site: ordinary sites have portals, logins and documents, too."""
+    if domain.endswith(("gmail.com", "yahoo.com", "outlook.com", "hotmail.com", "icloud.com")):
+        domain = people.company(r, "en")[1]
+    host = r.choice(("www.", "www.", "", "app.", "my.", "portal.", "login.", "share.", "tickets.", "docs."))
+    return "https://" + host + domain + "/" + r.choice(("", "d/", "doc/", "auth/start?id=", "index.html?ref=", "s/", "v/", "event/", "my/", "confirm/")) + M.token(r, r.randint(5, 12))
 
 
 def bad_link(r, split):
@@ -141,7 +159,7 @@ class Slots(dict):
             "date": lambda: "%s" % words.day(ical.local(ev.zone, ev.start), lang) if ev else words.day(m.now, lang),
             "today": lambda: words.day(m.now, lang), "room": lambda: "%s %d" % (r.choice(("Room", "Meeting room", "Conf room")) if lang == "en" else r.choice(("A", "B", "C")), r.randint(1, 42)),
             "colleague": lambda: people.person(r, lang, m.rcpt.domain).name, "btc": lambda: "%.4f" % (r.randint(2000, 49000) / 10000.0), "token": lambda: M.token(r, 12), "hex": lambda: M.hexs(r, 16),
-            "goodlink": lambda: "https://www.%s/%s" % (m.org.domain, M.token(r, 6)), "street": lambda: "%d %s" % (r.randint(2, 180), r.choice(("Harbour Street", "Mill Lane", "Station Road", "Church Walk"))),
+            "goodlink": lambda: good_link(r, m.org.domain), "street": lambda: "%d %s" % (r.randint(2, 180), r.choice(("Harbour Street", "Mill Lane", "Station Road", "Church Walk"))),
             "year": lambda: "2026", "q": lambda: "Q%d" % ((m.now.month + 2) // 3), "week": lambda: str(m.now.isocalendar()[1]),
         }
         if key not in value:
@@ -216,6 +234,11 @@ def slot_time(r, now, place, zone):
 def sender_of(fam, r, lang, rcpt, producer):
     kind = fam.sender
     comp = people.company(r, lang)
+    if fam.label == "ham" and kind == "company" and producer in PERSONAL and r.random() < .3:
+        kind = "freemail"
+    if fam.label == "ham" and kind == "company" and producer == "m365" and r.random() < .12:
+        # Small firms that never set up a domain of their own.
+        comp = (comp[0], comp[1].split(".")[0].replace("-", "") + ".onmicrosoft.com")
     if kind == "freemail":
         dom = {"google": "gmail.com", "yahoo": "yahoo.com", "outlookcom": r.choice(("outlook.com", "hotmail.com")), "icloud": "icloud.com",
                "google-notice": "gmail.com"}.get(producer)
@@ -240,6 +263,25 @@ def sender_of(fam, r, lang, rcpt, producer):
     if p.addr == rcpt.addr:
         p.addr = "x" + p.addr
     return p, comp
+
+
+PERSONAL = ("google", "outlookcom", "yahoo", "icloud", "apple-mail", "thunderbird", "zoom", "calendly", "fastmail")
+
+
+def wear(m):
+    """Ordinary mail is not always in order: forwarded, unsigned, or from a server that nobody looks after."""
+    r = random.Random("wear/%s/%d" % (m.fam.name, m.i))
+    d = m.org.domain
+    what = r.random()
+    if m.label != "ham" or what > .14 or isinstance(m.from_, str) or m.from_[1].rpartition("@")[2] != d or d in producers.POLICY or m.auth["spf"][1] != d:
+        return
+    if what < .06:
+        m.auth = dict(m.auth, spf=(r.choice(("softfail", "neutral", "fail")), d))
+        m.hops = m.hops + ["fwd%d.forwarder.example" % r.randint(1, 9)]
+    elif what < .1:
+        m.signers, m.auth = [], dict(m.auth, dkim=[])
+    else:
+        m.signers, m.auth = [], {"spf": ("none", d), "dkim": [], "dmarc": ("none", d), "policy": "none"}
 
 
 def weaken(m, fam, kind):
@@ -300,16 +342,23 @@ def build(fam, i):
     m.text = fill(m, fam.text[i % len(fam.text)]) if fam.text else ""
     if fam.where and m.ev is not None:
         m.ev.location = fill(m, fam.where[i % len(fam.where)])
+    elif fam.label == "spam" and m.ev is not None and r.random() < .3:
+        m.ev.location = r.choice(PLACES[fam.split])
     if fam.subject:
         m.subject = fill(m, fam.subject[i % len(fam.subject)])
     if fam.body:
         m.body = fill(m, fam.body[i % len(fam.body)])
     producers.prepare(m)
     weaken(m, fam, fam.sender)
+    auth = m.auth
     if fam.do:
         for step in fam.do if isinstance(fam.do, (list, tuple)) else [fam.do]:
             step(m)
+    if m.auth is auth:
+        wear(m)
     return producers.finish(m), m
 
 
+# What abuse writes into LOCATION when the lure is elsewhere.
+PLACES = {"tuned": ("Online", "Office", "By phone", "Worldwide", "Room 2", "USA"), "heldout": ("Web", "Remote", "HQ", "Main building", "4th floor", "-")}
 NO_CALENDAR = {"person", "webmail", "newsletter", "google-notice", "teams-notice"}
