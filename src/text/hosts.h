@@ -24,6 +24,7 @@ enum host_kind {
         HOST_CRYPTO = 1 << 13,    /* exchanges and wallets */
         HOST_DISPOSABLE = 1 << 14, /* throw-away mailboxes */
         HOST_SOCIAL = 1 << 15,    /* networks, video: ordinary in a footer */
+        HOST_REDIRECTOR = 1 << 16, /* a page of it sends its visitor wherever a parameter says (redirectors.def) */
 };
 
 enum brand {

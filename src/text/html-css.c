@@ -210,11 +210,14 @@ static void set_clip(struct span value, struct css *css) {
         }
 }
 
-static void declaration(struct span name, struct span value, struct css *css) {
-        if (value.len == 0)
+static void declaration(struct span written, struct span value, struct css *css) {
+        char name[24];
+        if (value.len == 0 || written.len >= sizeof name)
                 return;
-#define IS(literal) span_equal_nocase(name, SPAN(literal))
-        switch (ascii_lower(name.ptr[0])) {
+        for (size_t i = 0; i < written.len; i++)
+                name[i] = ascii_lower(written.ptr[i]);
+#define IS(literal) (written.len == sizeof(literal) - 1 && memcmp(name, literal, sizeof(literal) - 1) == 0)
+        switch (name[0]) {
         case 'b':
                 if (IS("background") || IS("background-color") || IS("background-image"))
                         set_background(value, css);
@@ -283,12 +286,38 @@ static void declaration(struct span name, struct span value, struct css *css) {
 #undef IS
 }
 
-/* Where the declaration at the front ends: its ';', or the end. Quotes, brackets and comments hold none. */
+/* Whether a property of which we want to know begins with this letter. */
+static bool interesting(char c) {
+        switch (ascii_lower(c)) {
+        case 'b':
+        case 'c':
+        case 'd':
+        case 'f':
+        case 'h':
+        case 'l':
+        case 'm':
+        case 'o':
+        case 't':
+        case 'v':
+        case 'w':
+                return true;
+        default:
+                return false;
+        }
+}
+
+/* Bytes at which the search for the end of a declaration has to look. */
+static const bool css_special[256] = { [';'] = true,  ['"'] = true, ['\''] = true,
+                                       ['('] = true, [')'] = true, ['\\'] = true };
+
+/* Where the declaration at the front ends: its ';', or the end. Quotes and brackets hold none. */
 static size_t declaration_end(struct span s) {
         char quote = '\0';
         int brackets = 0;
         for (size_t i = 0; i < s.len; i++) {
                 char c = s.ptr[i];
+                if (!css_special[(unsigned char)c])
+                        continue;
                 if (c == '\\')
                         i++;
                 else if (quote)
@@ -297,29 +326,35 @@ static size_t declaration_end(struct span s) {
                         quote = c;
                 else if (c == '(')
                         brackets++;
-                else if (c == ')' && brackets > 0)
-                        brackets--;
-                else if (c == ';' && brackets == 0)
+                else if (c == ')')
+                        brackets -= brackets > 0;
+                else if (brackets == 0)
                         return i;
         }
         return s.len;
 }
 
+/* Comments before a declaration; within one they are rare and do no harm. */
+static struct span without_comments(struct span s) {
+        while (s.len >= 4 && memcmp(s.ptr, "/*", 2) == 0)
+                s = span_trim(span_skip(s, span_find(span_skip(s, 2), SPAN("*/")) + 4));
+        return s;
+}
+
 void css_read(struct span declarations, struct css *css) {
         while (declarations.len > 0) {
+                if (ascii_space(declarations.ptr[0])) {
+                        declarations = (struct span){ declarations.ptr + 1, declarations.len - 1 };
+                        continue;
+                }
                 struct span one = span_head(declarations, declaration_end(declarations));
                 declarations = span_skip(declarations, one.len + 1);
-                one = span_trim(one);
-                /* Comments before a declaration; within one they are rare and do no harm. */
-                while (one.len >= 4 && memcmp(one.ptr, "/*", 2) == 0) {
-                        size_t end = span_find(span_skip(one, 2), SPAN("*/"));
-                        one = span_trim(span_skip(one, end + 4));
-                }
-                size_t colon = span_find_byte(one, ':');
-                if (colon == one.len)
+                one = without_comments(one);
+                size_t colon = 0;
+                while (colon < one.len && one.ptr[colon] != ':')
+                        colon++;
+                if (colon == 0 || colon == one.len || !interesting(one.ptr[0]))
                         continue;
-                struct span name = span_trim(span_head(one, colon));
-                if (name.len > 0)
-                        declaration(name, span_trim(span_skip(one, colon + 1)), css);
+                declaration(span_trim(span_head(one, colon)), span_trim(span_skip(one, colon + 1)), css);
         }
 }

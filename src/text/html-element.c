@@ -37,7 +37,8 @@ static struct html_link *add_link(struct html_reader *reader, enum link_from fro
         }
         *link = (struct html_link){ .from = from, .href = href, .control = control };
         link->visible = from != LINK_ANCHOR && !html_hidden_here(reader);
-        if (span_starts_nocase(href, SPAN("javascript:")) || span_starts_nocase(href, SPAN("vbscript:")))
+        bool script = (href.ptr[0] | 0x20) == 'j' || (href.ptr[0] | 0x20) == 'v';
+        if (script && (span_starts_nocase(href, SPAN("javascript:")) || span_starts_nocase(href, SPAN("vbscript:"))))
                 html_script(reader, href);
         return link;
 }
@@ -173,7 +174,7 @@ static void refresh(struct html_reader *reader, struct span content) {
 }
 
 void html_links_of_style(struct html_reader *reader, struct span css) {
-        while (css.len > 0) {
+        while (css.len > 0 && memchr(css.ptr, '(', css.len)) {
                 size_t at = span_find(css, SPAN("url("));
                 if (at == css.len)
                         return;

@@ -147,5 +147,12 @@ void html_script(struct html_reader *reader, struct span script);
 struct span html_value(struct arena *arena, struct span value);
 enum html_attribute html_attribute_find(struct span name);
 
-unsigned html_tag_flags(enum html_tag tag);
+struct html_tag_row {
+        char name[14];
+        uint16_t flags;
+};
+extern const struct html_tag_row html_tags[HTML_TAGS];
+static inline unsigned html_tag_flags(enum html_tag tag) {
+        return html_tags[tag].flags;
+}
 enum html_tag html_tag_find(struct span name);

@@ -9,60 +9,81 @@ static const uint8_t text_class[256] = {
         [' '] = TEXT_SPACE,     ['\0'] = TEXT_NOTHING, ['&'] = TEXT_REFERENCE,
 };
 
-static void blank(struct buf *out, bool *due) {
-        *due = out->len > 0 && out->ptr[out->len - 1] != '\n';
+/* Writing into room that was made for the whole text: a reference never becomes longer than five quarters of itself. */
+struct writer {
+        char *begin, *out; /* the whole buffer; where the next byte goes */
+        bool due;          /* a blank, before the next character */
+};
+
+static inline void blank(struct writer *writer) {
+        writer->due = writer->out > writer->begin && writer->out[-1] != '\n';
 }
 
-static void settle(struct buf *out, bool *due) {
-        if (*due)
-                buf_add_byte(out, ' ');
-        *due = false;
+static inline void settle(struct writer *writer) {
+        *writer->out = ' ';
+        writer->out += writer->due;
+        writer->due = false;
 }
 
-static void add_rune(struct buf *out, bool *due, uint32_t rune) {
+static void put(struct writer *writer, uint32_t rune) {
         /* A blank that does not break is one to a reader. */
         if (rune == 0xA0 || (rune < 0x80 && text_class[rune] == TEXT_SPACE)) {
-                blank(out, due);
+                blank(writer);
                 return;
         }
-        settle(out, due);
-        buf_add_rune(out, rune);
+        settle(writer);
+        if (rune < 0x80) {
+                *writer->out++ = (char)rune;
+                return;
+        }
+        int more = rune < 0x800 ? 1 : rune < 0x10000 ? 2 : 3;
+        static const unsigned char lead[] = { 0, 0xC0, 0xE0, 0xF0 };
+        *writer->out++ = (char)(lead[more] | rune >> 6 * more);
+        while (more-- > 0)
+                *writer->out++ = (char)(0x80 | (rune >> 6 * more & 0x3F));
 }
 
-static void add_text(struct buf *out, bool *due, struct span text, bool references, bool pre) {
+/* The character reference at `at`, or the '&' itself; returns how long it is. */
+static size_t put_reference(struct writer *writer, struct span text, bool references) {
+        struct entity entity = { 0 };
+        if (references)
+                entity = html_entity(text, false);
+        put(writer, entity.len ? entity.first : '&');
+        if (entity.second)
+                put(writer, entity.second);
+        return entity.len ? entity.len : 1;
+}
+
+static void add_text(struct buf *buf, bool *due, struct span text, bool references, bool pre) {
+        if (!buf_room(buf, text.len + text.len / 4 + 8))
+                return;
+        struct writer writer = { .begin = buf->ptr, .out = buf->ptr + buf->len, .due = *due };
         const char *at = text.ptr, *end = text.ptr + text.len;
         while (at < end) {
-                const char *from = at;
-                while (at < end && text_class[(unsigned char)*at] == TEXT_PLAIN)
-                        at++;
-                if (at > from) {
-                        settle(out, due);
-                        buf_add(out, (struct span){ from, (size_t)(at - from) });
-                        if (at == end)
-                                return;
-                }
-                struct entity entity = { 0 };
                 switch (text_class[(unsigned char)*at]) {
+                case TEXT_PLAIN:
+                        settle(&writer);
+                        do
+                                *writer.out++ = *at++;
+                        while (at < end && text_class[(unsigned char)*at] == TEXT_PLAIN);
+                        break;
                 case TEXT_SPACE:
-                        if (pre && *at == '\n' && out->len > 0)
-                                buf_add_byte(out, '\n');
+                        if (pre && *at == '\n' && writer.out > writer.begin)
+                                *writer.out++ = '\n';
                         else
-                                blank(out, due);
+                                blank(&writer);
                         at++;
                         break;
                 case TEXT_REFERENCE:
-                        if (references)
-                                entity = html_entity((struct span){ at, (size_t)(end - at) }, false);
-                        add_rune(out, due, entity.len ? entity.first : '&');
-                        if (entity.second)
-                                add_rune(out, due, entity.second);
-                        at += entity.len ? entity.len : 1;
+                        at += put_reference(&writer, (struct span){ at, (size_t)(end - at) }, references);
                         break;
                 default:
                         at++;
                         break;
                 }
         }
+        buf->len = (size_t)(writer.out - writer.begin);
+        *due = writer.due;
 }
 
 void html_hidden_text(struct html_reader *reader, struct span text, enum html_hidden why) {
@@ -94,7 +115,7 @@ void html_break(struct html_reader *reader) {
 }
 
 struct span html_value(struct arena *arena, struct span value) {
-        if (span_find_byte(value, '&') == value.len && span_find_byte(value, '\0') == value.len)
+        if (value.len == 0 || !memchr(value.ptr, '&', value.len))
                 return value;
         struct buf out = buf_in(arena, value.len * 3);
         while (value.len > 0) {
@@ -105,7 +126,7 @@ struct span html_value(struct arena *arena, struct span value) {
                         buf_add_rune(&out, entity.first);
                         if (entity.second)
                                 buf_add_rune(&out, entity.second);
-                } else if (value.ptr[0] != '\0') {
+                } else {
                         buf_add_byte(&out, value.ptr[0]);
                 }
                 value = span_skip(value, entity.len ? entity.len : 1);

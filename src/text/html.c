@@ -21,7 +21,8 @@ static struct span take_value(struct span *s) {
         char quote = s->len > 0 ? s->ptr[0] : '\0';
         if (quote == '"' || quote == '\'') {
                 value = span_skip(*s, 1);
-                value.len = span_find_byte(value, quote);
+                const char *close = memchr(value.ptr, quote, value.len);
+                value.len = close ? (size_t)(close - value.ptr) : value.len;
                 *s = span_skip(*s, value.len + 2);
                 return value;
         }
@@ -39,6 +40,11 @@ static struct span skip_space(struct span s) {
         return s;
 }
 
+static const bool ends_name[256] = {
+        ['='] = true,  ['>'] = true,  ['/'] = true,  [' '] = true,
+        ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+};
+
 /* Reads the attributes up to and with the '>', and leaves *s behind it. */
 static void take_attributes(struct html_reader *reader, struct span *s, struct html_start *start) {
         while (s->len > 0) {
@@ -52,8 +58,7 @@ static void take_attributes(struct html_reader *reader, struct span *s, struct h
                         continue;
                 }
                 size_t at = 1;
-                while (at < s->len && s->ptr[at] != '=' && s->ptr[at] != '>' && s->ptr[at] != '/' &&
-                       !ascii_space(s->ptr[at]))
+                while (at < s->len && !ends_name[(unsigned char)s->ptr[at]])
                         at++;
                 struct span name = span_head(*s, at), value = { 0 };
                 *s = skip_space(span_skip(*s, at));
@@ -271,14 +276,14 @@ struct html *html_read(struct arena *arena, struct span text, struct defects *de
                 .html = html,
                 .at = text.ptr,
                 .end = text.ptr + text.len,
-                .visible = buf_in(arena, text.len * 3 + 64),
-                .hidden = buf_in(arena, text.len * 3 + 64),
+                .visible = buf_in(arena, text.len * 2 + 64),
+                .hidden = buf_in(arena, text.len * 2 + 64),
                 .script = buf_in(arena, LIMIT_HTML_SCRIPT_BYTES),
                 .alts = buf_in(arena, LIMIT_HTML_ANCHOR_BYTES),
                 .anchor = -1,
         };
         memset(reader.top, 0xFF, sizeof reader.top);
-        (void)buf_room(&reader.visible, text.len / 4 + 64);
+        (void)buf_room(&reader.visible, text.len + text.len / 4 + 64);
         read_all(&reader);
         html_close_to(&reader, 0);
         html_anchor_end(&reader);
@@ -292,13 +297,15 @@ bool html_looks_like(struct span text) {
         enum { LOOKED_AT = 1024 };
         static const struct span marks[] = { SPAN("<html"), SPAN("<body"), SPAN("<div"), SPAN("<p>"), SPAN("<table"),
                                              SPAN("<br"), SPAN("<a href"), SPAN("<span"), SPAN("<head"), SPAN("<font"),
-                                             SPAN("<b>"), SPAN("<p "), SPAN("<img"), SPAN("<ul>"), SPAN("<h1") };
+                                             SPAN("<b>"), SPAN("<p "), SPAN("<img"), SPAN("<ul>"), SPAN("<h1"),
+                                             SPAN("<script"), SPAN("<svg"), SPAN("<iframe"), SPAN("<form") };
         text = span_head(text, LOOKED_AT);
         if (span_starts_nocase(span_trim(text), SPAN("<!doctype html")))
                 return true;
-        const char *at = text.ptr, *end = text.ptr + text.len;
+        const char *at = text.ptr, *end = at ? at + text.len : at;
         while (at < end && (at = memchr(at, '<', (size_t)(end - at)))) {
-                struct span tag = { at++, (size_t)(end - at) };
+                struct span tag = { at, (size_t)(end - at) };
+                at++;
                 for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
                         if (span_starts_nocase(tag, marks[i]))
                                 return true;

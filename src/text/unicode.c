@@ -69,14 +69,22 @@ struct span unicode_valid(struct arena *arena, struct span text) {
                         break;
                 }
         }
-        struct buf out = buf_in(arena, text.len * 3);
+        struct buf out = buf_in(arena, text.len * 2 + 4);
+        (void)buf_room(&out, text.len + text.len / 8);
         buf_add(&out, span_head(text, text.len - rest.len));
+        bool broken = false;
         while (rest.len > 0) {
                 size_t run = ascii_run(rest);
                 buf_add(&out, span_head(rest, run));
                 rest = span_skip(rest, run);
-                if (rest.len > 0)
-                        buf_add_rune(&out, unicode_next(&rest));
+                if (rest.len == 0)
+                        break;
+                struct span before = rest;
+                uint32_t rune = unicode_next(&rest);
+                bool again = broken && run == 0;
+                broken = was_broken(before, before.len - rest.len, rune);
+                if (!(again && broken))
+                        buf_add_rune(&out, rune);
         }
         return buf_span(&out);
 }

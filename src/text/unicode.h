@@ -65,7 +65,8 @@ struct span unicode_fold(const struct text_context *context, struct arena *arena
  * skeletons. For names and hosts: at most the first 1000 bytes are looked at. */
 struct span unicode_skeleton(const struct text_context *context, struct arena *arena, struct span text);
 
-/* The text itself when it is valid UTF-8, else a copy with U+FFFD for each broken sequence. */
+/* The text itself when it is valid UTF-8, else a copy with U+FFFD for each run of broken sequences: so it grows to the
+ * double at most. */
 struct span unicode_valid(struct arena *arena, struct span text);
 
 /* Takes the next character off the front of *s (s->len > 0); 0xFFFD for a broken sequence (RFC 3629, maximal
