@@ -126,6 +126,8 @@ enum {
         LIMIT_RULES_PATTERNS = 100000,
         /* Classes of words that one pattern may ask for at once. */
         LIMIT_RULES_NEAR = 6,
+        /* Matches of expressions that are put in order with the words; what is beyond them is still told, out of order. */
+        LIMIT_RULES_EXPRESSIONS = 256,
         /* Depth of parentheses in a condition, and its operations. */
         LIMIT_RULES_DEPTH = 32,
         LIMIT_RULES_OPERATIONS = 256,

@@ -9,8 +9,9 @@
 /* A trigger while the files are read: where it was first written, for problems. */
 struct trigger_source {
         struct span text; /* a folded literal, or an expression without its slashes */
-        bool expression, starts, ends;
-        unsigned flags; /* enum pattern_flag */
+        bool expression; /* for the database; else a word for the finder */
+        bool ends;       /* of a word: a letter or digit behind it is no match */
+        unsigned flags;  /* enum pattern_flag */
         const char *file;
         uint32_t line;
 };
@@ -19,30 +20,14 @@ struct pair {
         uint32_t key, value;
 };
 
-/* ---- Letters ----------------------------------------------------------------------------------------------------- */
-
-/* Whether a word of a script with spaces goes on with this UTF-8 sequence: ASCII letters and digits, and the letters of
- * two bytes (Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic) and of Latin Extended Additional. Han and kana have no
- * spaces between words, so that nothing can be asked of their neighbours. */
-static bool in_word(const char *at, size_t len) {
-        unsigned char c = len > 0 ? (unsigned char)at[0] : 0;
-        if (c < 0x80)
-                return ascii_alnum((char)c);
-        return (c >= 0xC3 && c <= 0xDF) || (c == 0xE1 && len > 1 && (unsigned char)at[1] >= 0xB8);
-}
-
+/* Whether the last character belongs to a word. */
 static bool ends_in_word(struct span s) {
         size_t from = s.len;
         while (from > 0 && s.len - from < 3 && ((unsigned char)s.ptr[from - 1] & 0xC0) == 0x80)
                 from--;
         if (from > 0)
                 from--;
-        return in_word(s.ptr + from, s.len - from);
-}
-
-bool rule_word_stands_free(struct span text, const struct trigger *trigger, size_t from, size_t to) {
-        return !(trigger->starts && from > 0 && ends_in_word(span_head(text, from))) &&
-               !(trigger->ends && in_word(text.ptr + to, text.len - to));
+        return rule_in_word(s.ptr + from, s.len - from);
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------ */
@@ -56,8 +41,8 @@ static void pair_add(struct pattern_set *set, uint32_t trigger, uint32_t class) 
 /* The trigger of this source, which many classes may share. */
 static void trigger_add(struct pattern_set *set, const struct trigger_source *source, uint32_t class) {
         struct arena *arena = set->rules->arena;
-        struct span key = arena_format(arena, "%d%d%d%u %.*s", source->expression, source->starts, source->ends,
-                                       source->flags, (int)source->text.len, source->text.ptr);
+        struct span key = arena_format(arena, "%d%d%u %.*s", source->expression, source->ends, source->flags,
+                                       (int)source->text.len, source->text.ptr);
         uint32_t index = set->triggers.count;
         if (!name_table_get(&set->literals, key, &index)) {
                 struct trigger_source *place = array_push(&set->triggers, arena, sizeof *place, LIMIT_RULES_PATTERNS);
@@ -127,8 +112,10 @@ static void add_words(struct pattern_set *set, struct span text, struct trigger_
                 problems_add(set->problems, source->file, source->line, "a pattern is empty");
                 return;
         }
-        source->starts = !open_start && in_word(source->text.ptr, source->text.len);
-        source->ends = !open_end && ends_in_word(source->text);
+        /* What may begin within a word has no place where to look it up: the database finds it. */
+        source->expression = open_start || source->text.len < RULE_WORD_MIN;
+        source->flags = PATTERN_LITERAL;
+        source->ends = !source->expression && !open_end && ends_in_word(source->text);
         trigger_add(set, source, class);
         if (respell(set->rules->arena, source->text, &source->text))
                 trigger_add(set, source, class);
@@ -136,7 +123,7 @@ static void add_words(struct pattern_set *set, struct span text, struct trigger_
 
 static void add_text(struct pattern_set *set, const char *file, const struct setting_value *value, uint32_t class) {
         struct span text = span_from(value->text);
-        struct trigger_source source = { .flags = PATTERN_LITERAL, .file = file, .line = value->line };
+        struct trigger_source source = { .file = file, .line = value->line };
         if (text.len > 0 && text.ptr[0] == '/')
                 add_expression(set, text, &source, class);
         else
@@ -230,13 +217,6 @@ static const uint32_t *pairs_sorted(struct arena *arena, struct array *pairs, vo
 static void tables_make(struct pattern_set *set) {
         struct rules *rules = set->rules;
         struct trigger *triggers = arena_alloc(rules->arena, set->triggers.count * sizeof *triggers + 1);
-        const struct trigger_source *sources = set->triggers.items;
-        for (uint32_t i = 0; i < set->triggers.count; i++)
-                triggers[i] = (struct trigger){
-                        .len = sources[i].expression ? 0 : (uint32_t)sources[i].text.len,
-                        .starts = sources[i].starts,
-                        .ends = sources[i].ends,
-                };
         rules->trigger_classes = pairs_sorted(rules->arena, &set->pairs, triggers, sizeof *triggers);
         struct class *classes = arena_alloc(rules->arena, set->class_count * sizeof *classes + 1);
         struct array pairs = { 0 };
@@ -273,21 +253,34 @@ static void tell_wrong(struct pattern_set *set) {
         }
 }
 
+static void words_make(struct pattern_set *set) {
+        const struct trigger_source *sources = set->triggers.items;
+        struct rule_word *words = arena_alloc(set->rules->arena, set->triggers.count * sizeof *words + 1);
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < set->triggers.count; i++)
+                if (!sources[i].expression)
+                        words[count++] = (struct rule_word){ .text = sources[i].text, .id = i, .ends = sources[i].ends };
+        set->rules->words = word_finder_new(set->rules->arena, words, count);
+}
+
 enum cw_err pattern_set_compile(struct pattern_set *set, struct err *reterr) {
         tables_make(set);
+        words_make(set);
         struct pattern *list = arena_alloc(set->rules->arena, set->triggers.count * sizeof *list + 1);
         const struct trigger_source *sources = set->triggers.items;
+        uint32_t count = 0;
         for (uint32_t i = 0; i < set->triggers.count; i++)
-                list[i] = source_pattern(&sources[i], i);
+                if (sources[i].expression)
+                        list[count++] = source_pattern(&sources[i], i);
         uint32_t wrong = 0;
         struct err err = { 0 };
-        enum cw_err code = patterns_new(list, set->triggers.count, &set->rules->patterns, &wrong, &err);
+        enum cw_err code = patterns_new(list, count, &set->rules->patterns, &wrong, &err);
         if (code != CW_ERR_CONFIG)
                 return code == CW_OK ? code : err_set(reterr, code, "%s", err.text);
         uint32_t before = set->problems->errors;
         tell_wrong(set);
         if (set->problems->errors == before)
-                problems_add(set->problems, sources[wrong].file, sources[wrong].line, "%s", err.text);
+                problems_add(set->problems, sources[list[wrong].id].file, sources[list[wrong].id].line, "%s", err.text);
         return CW_OK;
 }
 
@@ -296,13 +289,9 @@ void pattern_set_warn(struct pattern_set *set) {
         for (uint32_t i = 0; i < set->triggers.count; i++) {
                 struct pattern pattern = source_pattern(&sources[i], i);
                 bool loose = false;
-                if (!sources[i].expression)
-                        loose = sources[i].text.len < 3;
-                else if (patterns_check(&pattern, &loose, NULL) != CW_OK)
-                        continue;
-                if (loose)
+                if (sources[i].expression && patterns_check(&pattern, &loose, NULL) == CW_OK && loose)
                         problems_warn(set->problems, sources[i].file, sources[i].line,
-                                      "\"%.*s\" is dear: it has no three letters in a row that every match holds",
+                                      "/%.*s/ is dear: it has no three letters in a row that every match holds",
                                       SPAN_SHOWN(sources[i].text));
         }
 }

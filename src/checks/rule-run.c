@@ -12,6 +12,11 @@ struct class_seen {
         uint32_t from, to;
 };
 
+/* What an expression found. */
+struct expression_match {
+        uint32_t id, from, to;
+};
+
 /* Where a pattern of a rule matched first. */
 struct rule_match {
         uint32_t segment, from, to;
@@ -29,6 +34,7 @@ struct search {
         struct span bytes;
         const struct segment *segments;
         uint32_t segment_count, at;
+        uint32_t told; /* of the scratch's expression matches */
 };
 
 /* ---- Scratch ------------------------------------------------------------------------------------------------------- */
@@ -40,6 +46,7 @@ void rules_scratch_free(struct rules_scratch *scratch) {
         free(scratch->held);
         free(scratch->seen);
         free(scratch->matches);
+        free(scratch->expressions);
         free(scratch->matched);
         free(scratch->silenced);
         free(scratch);
@@ -54,10 +61,12 @@ enum cw_err rules_scratch_new(const struct rules *rules, struct rules_scratch **
         scratch->held = calloc(scratch->held_words, sizeof *scratch->held);
         scratch->seen = calloc(rules->class_count + 1, sizeof *scratch->seen);
         scratch->matches = calloc(rules->list.count + 1, sizeof *scratch->matches);
+        scratch->expressions = calloc(LIMIT_RULES_EXPRESSIONS, sizeof *scratch->expressions);
         scratch->matched = calloc(scratch->rule_words, sizeof *scratch->matched);
         scratch->silenced = calloc(scratch->rule_words, sizeof *scratch->silenced);
         enum cw_err code = CW_ERR_MEMORY;
-        if (scratch->held && scratch->seen && scratch->matches && scratch->matched && scratch->silenced)
+        if (scratch->held && scratch->seen && scratch->matches && scratch->expressions && scratch->matched &&
+            scratch->silenced)
                 code = patterns_scratch_new(rules->patterns, &scratch->patterns, reterr);
         if (code != CW_OK) {
                 rules_scratch_free(scratch);
@@ -121,27 +130,66 @@ static void segment_seek(struct search *search, uint32_t to) {
                 search->at++;
 }
 
+static void trigger_found(struct search *search, uint32_t id, uint32_t from, uint32_t to) {
+        segment_seek(search, to);
+        struct references classes = search->rules->triggers[id].classes;
+        for (uint32_t i = classes.first; i < classes.first + classes.count; i++)
+                class_found(search, search->rules->trigger_classes[i], from, to);
+}
+
+/* What expressions find is told first, and kept until the words come to its place: the two may stand near each other. */
+static void expressions_flush(struct search *search, uint32_t before) {
+        const struct rules_scratch *scratch = search->scratch;
+        for (; search->told < scratch->expression_count; search->told++) {
+                const struct expression_match *match = &scratch->expressions[search->told];
+                if (match->from >= before)
+                        return;
+                trigger_found(search, match->id, match->from, match->to);
+        }
+}
+
+static void on_word(void *user, uint32_t id, uint32_t from, uint32_t to) {
+        struct search *search = user;
+        if (search->told < search->scratch->expression_count)
+                expressions_flush(search, from);
+        trigger_found(search, id, from, to);
+}
+
 enum { EXPRESSION_SHOWN = 60 };
 
-static bool on_found(void *user, uint32_t id, size_t from, size_t to) {
+/* Where an expression begins is not known. */
+static bool on_expression(void *user, uint32_t id, size_t from, size_t to) {
         struct search *search = user;
-        const struct trigger *trigger = &search->rules->triggers[id];
+        struct rules_scratch *scratch = search->scratch;
         segment_seek(search, (uint32_t)to);
-        const struct segment *segment = &search->segments[search->at];
-        if (trigger->len > 0) {
-                from = to - trigger->len;
-                if ((trigger->starts || trigger->ends) && !rule_word_stands_free(search->bytes, trigger, from, to))
-                        return true;
-        } else {
-                /* Where an expression begins is not known. */
-                from = to > segment->from + EXPRESSION_SHOWN ? to - EXPRESSION_SHOWN : segment->from;
-                while (from > segment->from && from < to && search->bytes.ptr[from - 1] != ' ')
-                        from++;
-        }
-        struct references classes = trigger->classes;
-        for (uint32_t i = classes.first; i < classes.first + classes.count; i++)
-                class_found(search, search->rules->trigger_classes[i], (uint32_t)from, (uint32_t)to);
+        size_t begin = search->segments[search->at].from;
+        from = to > begin + EXPRESSION_SHOWN ? to - EXPRESSION_SHOWN : begin;
+        while (from > begin && from < to && search->bytes.ptr[from - 1] != ' ')
+                from++;
+        if (scratch->expression_count < LIMIT_RULES_EXPRESSIONS)
+                scratch->expressions[scratch->expression_count++] =
+                        (struct expression_match){ .id = id, .from = (uint32_t)from, .to = (uint32_t)to };
+        else
+                trigger_found(search, id, (uint32_t)from, (uint32_t)to);
         return true;
+}
+
+static int by_place(const void *a, const void *b) {
+        const struct expression_match *x = a, *y = b;
+        return x->from < y->from ? -1 : x->from > y->from;
+}
+
+static void search_run(struct search *search) {
+        struct rules_scratch *scratch = search->scratch;
+        scratch->expression_count = 0;
+        if (search->segment_count == 0)
+                return;
+        patterns_scan(search->rules->patterns, scratch->patterns, search->bytes, on_expression, search);
+        if (scratch->expression_count > 1)
+                qsort(scratch->expressions, scratch->expression_count, sizeof *scratch->expressions, by_place);
+        search->at = 0;
+        word_finder_run(search->rules->words, search->bytes, on_word, search);
+        expressions_flush(search, UINT32_MAX);
 }
 
 /* ---- Texts ---------------------------------------------------------------------------------------------------------- */
@@ -260,10 +308,12 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
         gathering.bytes = buf_in(signals->arena, UINT32_MAX);
         gather(&gathering, facts);
         struct search search = { .rules = rules, .scratch = scratch, .bytes = buf_span(&gathering.bytes) };
+        /* The finder of words looks ahead. */
+        (void)buf_room(&gathering.bytes, RULE_WORD_PADDING);
+        search.bytes.ptr = gathering.bytes.ptr;
         search.segments = gathering.segments.items;
         search.segment_count = gathering.segments.count;
-        if (search.segment_count > 0)
-                patterns_scan(rules->patterns, scratch->patterns, search.bytes, on_found, &search);
+        search_run(&search);
         run_patterns(&search, facts, signals);
         for (uint32_t i = 0; i < rules->combinations_from; i++)
                 if (rules_at(rules, i)->info.type == RULE_LIST)

@@ -1,13 +1,14 @@
 /* rules-internal: how loaded rules are kept, shared by the files of this module.
  *
  * What is searched for is a three-step table, so that the work on a match is a few array look-ups: a *trigger* is a word
- * or an expression in the pattern database; a *class* is a set of triggers that mean the same (`words NAME`, or one
+ * or an expression; a *class* is a set of triggers that mean the same (`words NAME`, or one
  * literal in a rule); a *pattern* of a rule is one class, or several that stand near each other. */
 #pragma once
 
 #include "base/limits.h"
 #include "checks/name-table.h"
 #include "checks/rule-condition.h"
+#include "checks/rule-words.h"
 #include "checks/rules.h"
 #include "config/settings.h"
 #include "facts/facts.h"
@@ -22,8 +23,6 @@ struct references {
 
 struct trigger {
         struct references classes;
-        uint32_t len;    /* of a literal; 0 for an expression */
-        bool starts, ends; /* a letter or digit before it or behind it is no match */
 };
 
 struct class {
@@ -56,7 +55,8 @@ struct rule {
 struct rules {
         struct arena *arena;
         const struct text_context *text;
-        struct patterns *patterns;
+        struct patterns *patterns; /* the expressions */
+        struct word_finder *words;
         struct array list; /* struct rule: rules and lists in the order of the files, then combinations */
         uint32_t combinations_from;
         struct name_table names; /* of signals: checks below check_count, then check_count + index of rule */
@@ -121,8 +121,6 @@ void loading_names(struct rule_loading *loading, const char *ending, struct arra
 
 /* ---- Running ----------------------------------------------------------------------------------------------------- */
 
-/* No letter or digit goes on before or behind the literal, where the trigger asks for that. */
-bool rule_word_stands_free(struct span text, const struct trigger *trigger, size_t from, size_t to);
 /* Whether the list holds the text; the entry that it matches. */
 bool rule_list_finds(const struct rule *rule, struct span text, struct span *ret_entry);
 
@@ -133,6 +131,8 @@ struct rules_scratch {
         size_t held_words;
         struct class_seen *seen;    /* one a class */
         struct rule_match *matches; /* one a rule */
+        struct expression_match *expressions;
+        uint32_t expression_count;
         uint64_t *matched, *silenced; /* bit n: rule n */
         size_t rule_words;
 };
