@@ -13,7 +13,10 @@ static const struct part *part_of(const struct facts *facts, const struct calend
  * the same: of one UID, or each with a METHOD in one and the same message. */
 static bool are_alternatives(const struct facts *facts, const struct difference *difference) {
         const struct part *one = part_of(facts, difference->one), *other = part_of(facts, difference->other);
-        if (one && other && one->message != other->message)
+        if (!one || !other || one == other || one->message != other->message)
+                return false;
+        /* What Outlook writes into a winmail.dat is ours to put together, and never quite the same. */
+        if (one->source == PART_TNEF_MEETING || other->source == PART_TNEF_MEETING)
                 return false;
         bool methods = difference->one->method != METHOD_NONE && difference->other->method != METHOD_NONE &&
                        difference->other->method != METHOD_PUBLISH;

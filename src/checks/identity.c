@@ -193,7 +193,8 @@ void check_address_lookalike(const struct facts *facts, const struct signal_kind
         const struct party *parties[SHOWN_PARTIES];
         uint32_t count = shown_parties(facts, parties);
         for (uint32_t i = 0; i < count; i++) {
-                enum brand brand = parties[i]->known_host || parties[i]->host.len == 0
+                bool tenant = span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com"));
+                enum brand brand = parties[i]->known_host || parties[i]->host.len == 0 || tenant
                                            ? BRAND_NONE
                                            : hosts_imitates(facts->text, signals->arena, parties[i]->host);
                 if (!brand)

@@ -1,4 +1,5 @@
 /* What the METHOD asks for, and whether the message keeps to it (RFC 5546; attacks 2-4, 24-26). */
+#include "calendar/itip.h"
 #include "checks/views.h"
 
 static bool status_is(const struct property *status, struct span value) {
@@ -30,13 +31,18 @@ void check_cancel_as_carrier(const struct facts *facts, const struct signal_kind
 }
 
 void check_request_and_cancel(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        bool request = false, cancel = false;
+        const struct calendar *request = NULL, *cancel = NULL;
         for (const struct calendar *calendar = facts->calendars->first; calendar; calendar = calendar->next) {
-                request |= calendar->method == METHOD_REQUEST;
-                cancel |= calendar->method == METHOD_CANCEL;
+                if (calendar->method == METHOD_REQUEST && !request)
+                        request = calendar;
+                if (calendar->method == METHOD_CANCEL && !cancel)
+                        cancel = calendar;
         }
-        if (request && cancel)
-                signals_add(signals, kind, "One calendar of the mail has the method REQUEST, another CANCEL.");
+        if (!request || !cancel || request->part == cancel->part)
+                return;
+        const struct component *one = itip_main_component(request), *other = itip_main_component(cancel);
+        if (one && other && span_equal(component_text(one, PROPERTY_UID), component_text(other, PROPERTY_UID)))
+                signals_add(signals, kind, "Part %u invites to an event, part %u cancels it.", request->part, cancel->part);
 }
 
 void check_method_mismatch(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -27,8 +27,16 @@ static void tell(struct signals *signals, const struct signal_kind *kind, const 
                 signals_add(signals, kind, "In the %s: %.*s", place_name(link->place), SPAN_SHOWN(link->link->url));
 }
 
+/* A brand's own shortener leads to the brand's own pages only (aka.ms in every Teams invitation). */
 void check_link_shortened(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        tell(signals, kind, link_of_kind(facts, HOST_SHORTENER));
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct host_row *known = links[i].link->known;
+                if (links[i].visible && known && (known->kinds & HOST_SHORTENER) && known->brand == BRAND_NONE) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+        }
 }
 
 void check_link_redirected(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -31,6 +31,8 @@ static enum link_owner owner_of(const struct facts *facts, const struct link *li
         const struct host_row *known = through ? link->target_known : link->known;
         if (known && (known->kinds & HOST_MEETING))
                 return OWNER_MEETING;
+        if (known && (known->kinds & HOST_SHORTENER) && known->brand != BRAND_NONE)
+                return OWNER_ORDINARY;
         if (known && (known->kinds & HOSTS_OF_ANYBODY))
                 return OWNER_UNKNOWN;
         if (known && (known->kinds & (HOST_SOCIAL | HOST_BRAND | HOST_SCHEDULER | HOST_FREEMAIL | HOST_REWRITER)))
