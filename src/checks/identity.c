@@ -85,7 +85,7 @@ void check_organizer_is_recipient(const struct facts *facts, const struct signal
 void check_organizer_invalid(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct property *organizer = component_property(facts->meeting.event, PROPERTY_ORGANIZER);
         if (facts->meeting.method == METHOD_REQUEST && facts->organizer_given && facts->organizer_invalid &&
-            !span_has(organizer->value, SPAN("invalid:nomail")))
+            !span_starts_nocase(organizer->value, SPAN("invalid:")))
                 signals_add(signals, kind, "The organizer is \u201c%.*s\u201d.", SPAN_SHOWN(organizer->text));
 }
 

@@ -19,6 +19,8 @@ static uint32_t precedence(const struct facts *facts, const struct calendar *cal
         const struct part *part = part_of(facts, calendar);
         if (!itip_main_component(calendar))
                 return 0;
+        if (part && part->source == PART_TNEF_MEETING)
+                return 1; /* put together by us; a calendar that stands beside it says more */
         if (part && part->media == MEDIA_TEXT_CALENDAR && part->method.len > 0)
                 return 4;
         return calendar->method == METHOD_NONE ? 1 : part && part->media == MEDIA_TEXT_CALENDAR ? 3 : 2;

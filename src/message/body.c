@@ -168,7 +168,9 @@ void body_use(struct item_reader *item, struct part *part) {
                 else if (part->media == MEDIA_GZIP)
                         gzip_read(item, part);
         }
-        part->calendar_by_magic = part->media != MEDIA_IMAGE && calendar_magic(part->data, plain);
+        /* What stands in an archive is found in its entries. */
+        bool opaque = part->media == MEDIA_IMAGE || part->first_child;
+        part->calendar_by_magic = !opaque && calendar_magic(part->data, plain);
         item->defects->part = part->number;
         if (!is_text(part))
                 return;
