@@ -149,9 +149,9 @@ static struct span name_of(struct reader *r, unsigned from, unsigned to) {
 /* The address of tokens [from, to). A route (`@a,@b:user@c`, RFC 5322 4.4) is left out. */
 static void address_set(struct reader *r, struct mailbox *mailbox, unsigned from, unsigned to) {
         unsigned at = to;
-        if (from < to && is(&r->tokens[from], '@'))
-                while (from < to && !is(&r->tokens[from++], ':'))
-                        ;
+        for (unsigned i = from; i < to && is(&r->tokens[from], '@'); i++)
+                if (is(&r->tokens[i], ':'))
+                        from = i + 1;
         for (unsigned i = from; i < to; i++) {
                 if (is(&r->tokens[i], '@')) {
                         mailbox->broken |= at != to;
@@ -288,14 +288,18 @@ static void colon(struct reader *r, const struct token *token) {
 }
 
 static void token_use(struct reader *r, const struct token *token) {
-        if (is(token, '<')) {
+        if (is(token, '<') && r->in_angle && is(&r->tokens[r->count - 1], '<')) {
+                r->broken = true;
+        } else if (is(token, '<')) {
                 if (r->in_angle) {
                         r->broken = r->result.broken = true;
                         mailbox_close(r);
                 }
                 token_keep(r, token);
                 r->in_angle = true;
-        } else if (is(token, '>') && r->in_angle) {
+        } else if (is(token, '>') && !r->in_angle) {
+                r->result.broken = true;
+        } else if (is(token, '>')) {
                 space_skip(r); /* a comment behind the address may hold the name */
                 if (r->rest.len > 0 && r->rest.ptr[0] != ',' && r->rest.ptr[0] != ';')
                         r->result.broken = true;

@@ -72,9 +72,9 @@ static struct span boundary_guess(struct span body) {
         struct span rest = span_head(body, 64 * 1024);
         while (rest.len > 0) {
                 struct span line = span_split(&rest, '\n');
-                bool field = span_starts_nocase(rest, SPAN("content-")) || rest.len == 0 || *rest.ptr == '\r' ||
-                             *rest.ptr == '\n';
-                if (line.len > 3 && span_starts_nocase(line, SPAN("--")) && field)
+                bool field = span_starts_nocase(rest, SPAN("content-")) ||
+                             (rest.len > 0 && (*rest.ptr == '\r' || *rest.ptr == '\n'));
+                if (line.len > 2 && span_starts_nocase(line, SPAN("--")) && field)
                         return span_trim(span_skip(line, 2));
         }
         return (struct span){ 0 };
