@@ -62,6 +62,7 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_CALENDARS, facts->calendars->count);
         quantity_set(facts, QUANTITY_STRANGER, facts->relation <= RELATION_NONE);
         quantity_set(facts, QUANTITY_FREEMAIL, facts->organizer.freemail || facts->from.freemail);
+        quantity_set(facts, QUANTITY_SERVICE, facts->service == SERVICE_BOOKING || facts->service == SERVICE_EVENTBRITE);
         quantity_set(facts, QUANTITY_INVITATION, event && facts->meeting.method == METHOD_REQUEST);
         if (event) {
                 quantity_set(facts, QUANTITY_ATTENDEES, facts->meeting.attendees);
@@ -71,7 +72,6 @@ static void gather_quantities(struct facts *facts) {
         }
         if (facts->authentication.known) {
                 quantity_set(facts, QUANTITY_PROVEN, facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED);
-                quantity_set(facts, QUANTITY_SERVICE, facts->service != SERVICE_NONE);
                 quantity_set(facts, QUANTITY_COLLEAGUE, facts->colleague);
         }
 }
