@@ -39,30 +39,8 @@ static void lint_root(struct linter *linter, const struct calendar *calendar) {
                 lint_add(linter, LINT_ID_VERSION_OTHER, at_property(calendar, root, PROPERTY_VERSION), version);
         if (component_has(root, PROPERTY_CALSCALE) && !span_equal_nocase(scale, SPAN("GREGORIAN")))
                 lint_add(linter, LINT_ID_CALSCALE_OTHER, at_property(calendar, root, PROPERTY_CALSCALE), scale);
-        if (calendar->method == METHOD_UNKNOWN)
-                lint_add(linter, LINT_ID_METHOD_UNKNOWN, at_property(calendar, root, PROPERTY_METHOD),
-                         component_text(root, PROPERTY_METHOD));
         if (!root->children)
                 lint_add(linter, LINT_ID_NO_COMPONENT, place, (struct span){ 0 });
-}
-
-/* With a METHOD all components are of one kind and, but for PUBLISH, of one UID (RFC 5546 3). */
-static void lint_siblings(struct linter *linter, const struct calendar *calendar) {
-        const struct component *first = NULL;
-        struct span uid = { 0 };
-        for (const struct component *child = calendar->root.children; child; child = child->next) {
-                if (!is_scheduled(child->kind))
-                        continue;
-                struct span own = component_text(child, PROPERTY_UID);
-                if (!first) {
-                        first = child;
-                        uid = own;
-                } else if (child->kind != first->kind) {
-                        lint_add(linter, LINT_ID_KINDS_MIXED, at(calendar, child), child->name);
-                } else if (calendar->method != METHOD_PUBLISH && !span_equal(uid, own)) {
-                        lint_add(linter, LINT_ID_UIDS_DIFFER, at_property(calendar, child, PROPERTY_UID), own);
-                }
-        }
 }
 
 static void lint_itip(struct linter *linter, const struct calendar *calendar) {
@@ -70,7 +48,8 @@ static void lint_itip(struct linter *linter, const struct calendar *calendar) {
         for (uint32_t i = 0; i < findings.count; i++) {
                 const struct itip_finding *finding = &((const struct itip_finding *)findings.items)[i];
                 const struct component *component = finding->component ? finding->component : &calendar->root;
-                lint_add_as(linter, LINT_ID_ITIP, at(calendar, component),
+                enum property_id property = finding->row ? finding->row->property : PROPERTY_UNKNOWN;
+                lint_add_as(linter, LINT_ID_ITIP, at_property(calendar, component, property),
                             arena_format(linter->arena, "%s, %.*s, found %u", method_name(calendar->method),
                                          SPAN_SHOWN(component->name), finding->found),
                             finding->source, finding->sentence);
@@ -93,6 +72,11 @@ static void lint_required(struct linter *linter, const struct calendar *calendar
                 lint_add(linter, LINT_ID_ORGANIZER_MISSING, at(calendar, component), (struct span){ 0 });
 }
 
+/* What is neither is told of by itself. */
+static bool is_time(struct span text) {
+        return value_is_date(text) || value_is_date_time(text);
+}
+
 static void lint_times(struct linter *linter, const struct calendar *calendar, const struct component *component) {
         const struct calendars *calendars = linter->judgement->calendars;
         enum property_id last = component->kind == COMPONENT_VTODO ? PROPERTY_DUE : PROPERTY_DTEND;
@@ -100,11 +84,12 @@ static void lint_times(struct linter *linter, const struct calendar *calendar, c
                 lint_add(linter, LINT_ID_END_AND_DURATION, at_property(calendar, component, PROPERTY_DURATION),
                          (struct span){ 0 });
         struct moment start, end;
-        if (!component_moment(calendars, calendar, component, PROPERTY_DTSTART, &start) ||
+        struct span found = component_text(component, last);
+        if (!is_time(component_text(component, PROPERTY_DTSTART)) || !is_time(found) ||
+            !component_moment(calendars, calendar, component, PROPERTY_DTSTART, &start) ||
             !component_moment(calendars, calendar, component, last, &end))
                 return;
         struct lint_place place = at_property(calendar, component, last);
-        struct span found = component_text(component, last);
         if ((start.basis == MOMENT_DATE) != (end.basis == MOMENT_DATE))
                 lint_add(linter, LINT_ID_END_KIND, place, found);
         else if (end.utc < start.utc)
@@ -141,16 +126,9 @@ static void lint_status(struct linter *linter, const struct calendar *calendar, 
                 [COMPONENT_VJOURNAL] = "DRAFT|FINAL|CANCELLED",
         };
         struct span status = component_text(component, PROPERTY_STATUS);
-        struct lint_place place = at_property(calendar, component, PROPERTY_STATUS);
-        if (!component_has(component, PROPERTY_STATUS))
-                return;
-        bool cancelled = span_equal_nocase(status, SPAN("CANCELLED"));
-        if (known[component->kind] && !value_is_one_of(status, known[component->kind]))
-                lint_add(linter, LINT_ID_STATUS_VALUE, place, status);
-        else if (calendar->method == METHOD_REQUEST && component->kind == COMPONENT_VEVENT && cancelled)
-                lint_add(linter, LINT_ID_STATUS_IN_REQUEST, place, status);
-        else if (calendar->method == METHOD_CANCEL && !cancelled)
-                lint_add(linter, LINT_ID_STATUS_IN_CANCEL, place, status);
+        if (component_has(component, PROPERTY_STATUS) && known[component->kind] &&
+            !value_is_one_of(status, known[component->kind]))
+                lint_add(linter, LINT_ID_STATUS_VALUE, at_property(calendar, component, PROPERTY_STATUS), status);
 }
 
 static void lint_scheduled(struct linter *linter, const struct calendar *calendar, const struct component *component) {
@@ -158,9 +136,6 @@ static void lint_scheduled(struct linter *linter, const struct calendar *calenda
         lint_times(linter, calendar, component);
         lint_recurrence(linter, calendar, component);
         lint_status(linter, calendar, component);
-        if (calendar->method == METHOD_ADD && !value_is_integer(component_text(component, PROPERTY_SEQUENCE), 1, INT64_MAX))
-                lint_add(linter, LINT_ID_SEQUENCE_IN_ADD, at_property(calendar, component, PROPERTY_SEQUENCE),
-                         component_text(component, PROPERTY_SEQUENCE));
 }
 
 static void lint_alarm(struct linter *linter, const struct calendar *calendar, const struct component *component) {
@@ -203,10 +178,8 @@ void lint_calendar(struct linter *linter, const struct calendar *calendar) {
         lint_root(linter, calendar);
         if (calendar->form != CALENDAR_ICALENDAR && calendar->form != CALENDAR_BARE)
                 return;
-        if (calendar->method != METHOD_NONE) {
-                lint_siblings(linter, calendar);
+        if (calendar->method != METHOD_NONE)
                 lint_itip(linter, calendar);
-        }
         struct lint_zones zones;
         lint_zones_read(calendar, &zones);
         for (const struct property *property = calendar->root.properties; property; property = property->next)

@@ -82,8 +82,9 @@ static void print_fitness(FILE *out, const struct eval_result *result) {
 static void print_breakdown(FILE *out, const struct eval_breakdown *breakdown) {
         if (breakdown->count == 0)
                 return;
-        fprintf(out, "\n%-4s by %-16s  %7s  %-22s  %s\n", breakdown->spam ? "Spam" : "Ham", breakdown->label, "items",
-                "spam or worse", "doubtful or worse");
+        char heading[40];
+        snprintf(heading, sizeof heading, "%s by %s", breakdown->spam ? "Spam" : "Ham", breakdown->label);
+        fprintf(out, "\n%-24s  %7s  %-22s  %s\n", heading, "items", "spam or worse", "doubtful or worse");
         for (uint32_t i = 0; i < breakdown->count; i++) {
                 const struct eval_tally *tally = &breakdown->tallies[i];
                 fputs("  ", out);
