@@ -5,15 +5,18 @@
 
 enum { SCHEME_BYTES = 20, LOCAL_BYTES = 64, JOIN_BYTES = 200, REREAD_BYTES = 128 };
 
-void finder_add_link(struct finder *finder, const struct link *link) {
-        struct link *kept = array_push(&finder->findings->links, finder->arena, sizeof *kept, LIMIT_TEXT_LINKS);
-        if (kept) {
-                *kept = *link;
-                return;
-        }
+static void drop_link(struct finder *finder) {
         finder->findings->links_dropped++;
         if (finder->defects)
                 defects_add(finder->defects, DEFECT_TEXT_TOO_MANY_LINKS, 0);
+}
+
+void finder_add_link(struct finder *finder, const struct link *link) {
+        struct link *kept = array_push(&finder->findings->links, finder->arena, sizeof *kept, LIMIT_TEXT_LINKS);
+        if (kept)
+                *kept = *link;
+        else
+                drop_link(finder);
 }
 
 /* What ends a URL in running text: bit 0 everywhere, bit 1 in the host too. */
@@ -178,6 +181,10 @@ static struct span joined(const struct finder *finder, size_t from, size_t end, 
 
 static bool add_url(struct finder *finder, size_t from, const struct extent *extent) {
         struct span written = { finder->text.ptr + from, extent->end - from };
+        if (finder->findings->links.count >= LIMIT_TEXT_LINKS) {
+                drop_link(finder);
+                return true;
+        }
         unsigned flags = extent->flags;
         struct link link;
         size_t end = extent->end;
@@ -255,7 +262,7 @@ size_t find_url(struct finder *finder, size_t at) {
                         extent.flags |= LINK_SPLIT;
         extent.altered = extent.altered || extent.flags & LINK_SPLIT || gap || memchr(text.ptr + from, '\\', host - from);
         if (extent.end > host && add_url(finder, from, &extent))
-                return link_names_somebody(scheme) ? at + 1 : extent.end;
+                return link_names_somebody(scheme) && extent.end <= at + REREAD_BYTES ? at + 1 : extent.end;
         /* Something short may hide a URL in it; something long is left behind, or it would be read at each ':' of it. */
         return extent.end > at + REREAD_BYTES ? extent.end : at;
 }
@@ -406,14 +413,16 @@ size_t find_email(struct finder *finder, size_t at) {
         size_t end = host_end(text, begin, &disguised);
         if (end - begin > 253)
                 return end;
+        if (finder->findings->emails.count >= LIMIT_TEXT_FINDINGS) {
+                finder->findings->others_dropped++;
+                return end;
+        }
         struct span domain = email_domain(finder, begin, end);
         if (!span_has(domain, SPAN(".")) || !domain_has_known_suffix(finder->context, domain))
                 return at;
         struct email *email = array_push(&finder->findings->emails, finder->arena, sizeof *email, LIMIT_TEXT_FINDINGS);
-        if (!email) {
-                finder->findings->others_dropped++;
+        if (!email)
                 return end;
-        }
         *email = (struct email){ .written = { text.ptr + from, end - from }, .disguised = disguised, .offset = from };
         email->address = arena_format(finder->arena, "%.*s@%.*s", (int)(local_end - from), text.ptr + from,
                                       (int)domain.len, domain.ptr);
