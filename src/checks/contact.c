@@ -16,11 +16,9 @@ static const struct amount *amount_of(const struct findings *findings) {
 
 void check_call_about_money(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct findings *findings = &facts->calendar_findings;
-        if (!(facts->known & NEEDS_EVENT) || facts->service_claimed == SERVICE_BOOKING)
-                return;
         const struct phone *phone = phone_of(findings, 0);
         const struct amount *amount = amount_of(findings);
-        if (phone && amount && !(originator_is_proven(facts) && !facts->organizer.freemail && facts->links.count > 0))
+        if (phone && amount && facts->meeting.method != METHOD_REPLY && !facts->quantity[QUANTITY_SERVICE])
                 signals_add(signals, kind, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
                             SPAN_SHOWN(phone->written));
 }
@@ -135,7 +133,7 @@ void check_invoice_number_title(const struct facts *facts, const struct signal_k
                 }
                 bool marked = word.len > 0 && (word.ptr[0] == '#' || letters > 0 || span_has(word, SPAN("-")));
                 bool is_date = span_has(word, SPAN("/")) || span_has(word, SPAN(":")) ||
-                               span_has(word, SPAN(".")) || digits == 8;
+                               span_has(word, SPAN(".")) || (digits == 8 && letters == 0);
                 if (digits >= 5 && marked && !is_date) {
                         signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
                         return;

@@ -180,7 +180,8 @@ void check_name_is_brand(const struct facts *facts, const struct signal_kind *ki
         for (uint32_t i = 0; i < count; i++) {
                 enum brand brand = brand_in_name(parties[i]->name);
                 if (!brand || parties[i]->host.len == 0 ||
-                    (parties[i]->known_host && (parties[i]->known_host->kinds & (HOST_BRAND | HOST_MEETING))) ||
+                    (parties[i]->known_host && !parties[i]->freemail &&
+                     (parties[i]->known_host->kinds & (HOST_BRAND | HOST_MEETING))) ||
                     span_has(parties[i]->domain, span_from(brand_label(brand))))
                         continue;
                 signals_add(signals, kind, "The name is \u201c%.*s\u201d, the address %.*s is not %s's.",
