@@ -46,6 +46,11 @@ static uint32_t foreign_links(const struct facts *facts) {
         return count;
 }
 
+/* Mailboxes that anybody gets: of free providers, and of trial tenants of a cloud. */
+static bool is_anybodys(const struct party *party) {
+        return party->freemail || span_ends_nocase(party->host, SPAN(".onmicrosoft.com"));
+}
+
 static void gather_quantities(struct facts *facts) {
         const struct findings *calendar = &facts->calendar_findings, *mail = &facts->mail_findings;
         bool event = facts->known & NEEDS_EVENT;
@@ -61,7 +66,7 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_SIZE, facts->item->bytes.len);
         quantity_set(facts, QUANTITY_CALENDARS, facts->calendars->count);
         quantity_set(facts, QUANTITY_STRANGER, facts->relation <= RELATION_NONE);
-        quantity_set(facts, QUANTITY_FREEMAIL, facts->organizer.freemail || facts->from.freemail);
+        quantity_set(facts, QUANTITY_FREEMAIL, is_anybodys(&facts->organizer) || is_anybodys(&facts->from));
         quantity_set(facts, QUANTITY_SERVICE, facts->service == SERVICE_BOOKING || facts->service == SERVICE_EVENTBRITE);
         quantity_set(facts, QUANTITY_INVITATION, event && facts->meeting.method == METHOD_REQUEST);
         if (event) {
