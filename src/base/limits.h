@@ -79,7 +79,7 @@ enum {
         /* RDATE and EXDATE values that are read of one component; the rest is counted by its commas. */
         LIMIT_RECURRENCE_DATES = 10000,
         /* RRULEs read of one component (RFC 5545 says one), and values of one BY part (BYYEARDAY has 732). */
-        LIMIT_RECURRENCE_RULES = 8,
+        LIMIT_RECURRENCE_RULES = 4,
         LIMIT_RECURRENCE_VALUES = 800,
         /* Findings of RFC 5546 kept of one calendar: more tell nothing new. */
         LIMIT_ITIP_FINDINGS = 100,

@@ -85,7 +85,8 @@ static bool is_folded_name(struct span rest) {
 /* Whether a line that begins with a possible name is running text all the same: "https://…", "Passcode: 123". */
 static bool is_running_text(struct span s, size_t name_len) {
         struct span name = span_head(s, name_len), rest = span_skip(s, name_len);
-        if (!span_starts_nocase(rest, SPAN("://")) && !span_starts_nocase(rest, SPAN(": ")) && rest.ptr[0] != ' ')
+        bool spaced = rest.ptr[0] == ' ' || (rest.len > 1 && rest.ptr[1] == ' ');
+        if (!spaced && !span_starts_nocase(rest, SPAN("://")))
                 return false;
         return !span_starts_nocase(name, SPAN("X-")) && property_id_of(name) == PROPERTY_UNKNOWN &&
                span_find_byte(name, '.') == name.len;
@@ -97,8 +98,8 @@ static bool begins_or_ends(struct span line) {
 
 enum joint { JOINT_NONE, JOINT_BLANK, JOINT_FOLD, JOINT_BARE };
 
-/* What the line at pos is to the one before. */
-static enum joint joint_here(struct lines *lines, bool bare_allowed) {
+/* What the line at pos is to the one before, which began with `first`. */
+static enum joint joint_here(struct lines *lines, struct span first, size_t name_len) {
         if (lines->pos >= lines->end)
                 return JOINT_NONE;
         char c = *lines->pos;
@@ -113,7 +114,7 @@ static enum joint joint_here(struct lines *lines, bool bare_allowed) {
         bool text = len == 0 || is_running_text(rest, len);
         lines->head_known = true;
         lines->head_len = text ? 0 : len;
-        return text && bare_allowed ? JOINT_BARE : JOINT_NONE;
+        return text && name_len > 0 && !begins_or_ends(first) ? JOINT_BARE : JOINT_NONE;
 }
 
 static void unfold(struct lines *lines, struct span piece) {
@@ -163,14 +164,13 @@ static bool ends_softly(struct span piece) {
 
 /* Joins what follows `first`. */
 static void join(struct lines *lines, struct span first, struct content_line *ret) {
-        bool bare_allowed = ret->name_len > 0 && !begins_or_ends(first);
         bool quoted = ends_softly(first) && is_quoted_printable(first);
         bool started = false;
         struct span piece = first;
         char *begin = NULL;
         for (;;) {
                 bool soft = quoted && ends_softly(piece) && lines->pos < lines->end;
-                enum joint joint = soft ? JOINT_NONE : joint_here(lines, bare_allowed);
+                enum joint joint = soft ? JOINT_NONE : joint_here(lines, first, ret->name_len);
                 if (joint == JOINT_BLANK) {
                         report(lines, REPORTED_BLANK, DEFECT_CALENDAR_BLANK_LINE);
                         (void)physical_line(lines);

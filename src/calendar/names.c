@@ -3,59 +3,74 @@
 _Static_assert(PROPERTIES <= 128, "component.present has 128 bits");
 
 enum { MANY, ONCE };
-/* Longest name in the tables, rounded up to whole words. */
-enum { NAME_ROOM = 48 };
 
-/* Names are compared eight bytes at a time in capitals. The length is a constant wherever this is inlined, so that of
- * a table only the rows of that length remain. */
-#define ROW_IS(name) (sizeof(name) - 1 == len && memcmp(upper, name, sizeof(name) - 1) == 0)
+/* Eight bytes, or at the end of a name the last eight of it, the case of letters taken away. That `-` and digits change
+ * as well does no harm: what they become are control characters, which no name has. */
+static inline uint64_t word_at(const char *p) {
+        uint64_t word;
+        memcpy(&word, p, sizeof word);
+        return word & 0xDFDFDFDFDFDFDFDFU;
+}
 
-static inline __attribute__((always_inline)) int property_of_length(const char *upper, size_t len) {
-#define PROPERTY(id, name, type, often)                                                                                \
-        if (ROW_IS(name))                                                                                              \
+static inline uint32_t half_word_at(const char *p) {
+        uint32_t word;
+        memcpy(&word, p, sizeof word);
+        return word & 0xDFDFDFDFU;
+}
+
+/* `len` is a constant wherever this is inlined, and so are the words of `row`. */
+static inline __attribute__((always_inline)) bool same_name(const char *name, const char *row, size_t len) {
+        if (len < 4) {
+                for (size_t i = 0; i < len; i++)
+                        if ((name[i] & 0xDF) != (row[i] & 0xDF))
+                                return false;
+                return true;
+        }
+        if (len < 8)
+                return half_word_at(name) == half_word_at(row) &&
+                       half_word_at(name + len - 4) == half_word_at(row + len - 4);
+        for (size_t i = 0; i + 8 <= len; i += 8)
+                if (word_at(name + i) != word_at(row + i))
+                        return false;
+        return word_at(name + len - 8) == word_at(row + len - 8);
+}
+
+/* Of a table only the rows of the constant length remain. */
+#define ROW_IS(row) (sizeof(row) - 1 == len && same_name(name, row, sizeof(row) - 1))
+
+static inline __attribute__((always_inline)) int property_of_length(const char *name, size_t len) {
+#define PROPERTY(id, row, type, often)                                                                                 \
+        if (ROW_IS(row))                                                                                              \
                 return PROPERTY_##id;
 #include "calendar/properties.def"
 #undef PROPERTY
         return PROPERTY_UNKNOWN;
 }
 
-static inline __attribute__((always_inline)) int parameter_of_length(const char *upper, size_t len) {
-#define PARAMETER(id, name)                                                                                            \
-        if (ROW_IS(name))                                                                                              \
+static inline __attribute__((always_inline)) int parameter_of_length(const char *name, size_t len) {
+#define PARAMETER(id, row)                                                                                             \
+        if (ROW_IS(row))                                                                                              \
                 return PARAMETER_##id;
 #include "calendar/parameters.def"
 #undef PARAMETER
         return PARAMETER_UNKNOWN;
 }
 
-static inline __attribute__((always_inline)) int component_of_length(const char *upper, size_t len) {
-#define COMPONENT(id, name, top)                                                                                       \
-        if (ROW_IS(name))                                                                                              \
+static inline __attribute__((always_inline)) int component_of_length(const char *name, size_t len) {
+#define COMPONENT(id, row, top)                                                                                        \
+        if (ROW_IS(row))                                                                                              \
                 return COMPONENT_##id;
 #include "calendar/components.def"
 #undef COMPONENT
         return COMPONENT_UNKNOWN;
 }
 
-#define LENGTH(f, n) case n: return f(upper, n);
+#define LENGTH(f, n) case n: return f(name.ptr, n);
 #define LENGTHS_8(f, n)                                                                                                \
         LENGTH(f, n) LENGTH(f, n + 1) LENGTH(f, n + 2) LENGTH(f, n + 3)                                                \
         LENGTH(f, n + 4) LENGTH(f, n + 5) LENGTH(f, n + 6) LENGTH(f, n + 7)
 
-static bool to_upper(struct span name, char *upper) {
-        if (name.len == 0 || name.len >= NAME_ROOM)
-                return false;
-        for (size_t i = 0; i < name.len; i++) {
-                char c = name.ptr[i];
-                upper[i] = c >= 'a' && c <= 'z' ? (char)(c & ~0x20) : c;
-        }
-        return true;
-}
-
 enum property_id property_id_of(struct span name) {
-        char upper[NAME_ROOM];
-        if (!to_upper(name, upper))
-                return PROPERTY_UNKNOWN;
         switch (name.len) {
                 LENGTHS_8(property_of_length, 1)
                 LENGTHS_8(property_of_length, 9)
@@ -67,9 +82,6 @@ enum property_id property_id_of(struct span name) {
 }
 
 enum parameter_id parameter_id_of(struct span name) {
-        char upper[NAME_ROOM];
-        if (!to_upper(name, upper))
-                return PARAMETER_UNKNOWN;
         switch (name.len) {
                 LENGTHS_8(parameter_of_length, 1)
                 LENGTHS_8(parameter_of_length, 9)
@@ -79,9 +91,6 @@ enum parameter_id parameter_id_of(struct span name) {
 }
 
 enum component_kind component_kind_of(struct span name) {
-        char upper[NAME_ROOM];
-        if (!to_upper(name, upper))
-                return COMPONENT_UNKNOWN;
         switch (name.len) {
                 LENGTHS_8(component_of_length, 1)
                 LENGTHS_8(component_of_length, 9)

@@ -49,6 +49,15 @@ static void day_next(struct day *day) {
         day->month_days = days_in_month(day->year, day->month);
 }
 
+/* On within the month, or to the first of the next one. */
+static void day_forward(struct day *day, int days) {
+        day->number += days - 1;
+        day->weekday = (day->weekday + days - 1) % 7;
+        day->month_day += days - 1;
+        day->year_day += days - 1;
+        day_next(day);
+}
+
 /* The day, week, month or year that a day belongs to, as a running number. */
 static int64_t period_of(const struct rule *rule, const struct day *day) {
         switch (rule->frequency) {
@@ -77,12 +86,17 @@ static bool year_day_fits(const struct rule *rule, const struct day *day) {
         return has_bit(rule->year_days[n / 64], n % 64) || has_bit(rule->year_days_back[back / 64], back % 64);
 }
 
-/* Weeks begin on WKST, and the first of a year has at least four of its days (RFC 5545 3.3.10). */
+/* Weeks begin on WKST, and belong to the year of their middle day (RFC 5545 3.3.10). */
 static bool week_fits(const struct rule *rule, const struct day *day) {
-        int into_week = (day->weekday - rule->week_start + 7) % 7;
-        struct day middle = day_at(day->number - into_week + 3);
-        int week = (middle.year_day - 1) / 7 + 1;
-        int weeks = (middle.year_days - 1 - (middle.year_day - 1) % 7) / 7 + 1;
+        int middle = day->year_day - (day->weekday - rule->week_start + 7) % 7 + 3, year_days = day->year_days;
+        if (middle > year_days) {
+                middle -= year_days;
+                year_days = is_leap(day->year + 1) ? 366 : 365;
+        } else if (middle < 1) {
+                year_days = is_leap(day->year - 1) ? 366 : 365;
+                middle += year_days;
+        }
+        int week = (middle - 1) / 7 + 1, weeks = (year_days - 1 - (middle - 1) % 7) / 7 + 1;
         return has_bit(rule->weeks, week) || has_bit(rule->weeks_back, weeks - week + 1);
 }
 
@@ -124,19 +138,23 @@ static bool start_fits(const struct rule *rule, const struct day *start, const s
         }
 }
 
-static bool day_fits(const struct rule *rule, const struct day *start, const struct day *day) {
+/* All but the weekday and the week. */
+static bool date_fits(const struct rule *rule, const struct day *day) {
+        bool weekly = rule->frequency == FREQUENCY_WEEKLY;
         if (rule->months && !has_bit(rule->months, day->month))
                 return false;
-        bool weekly = rule->frequency == FREQUENCY_WEEKLY;
         if ((rule->month_days || rule->month_days_back) && !weekly && !month_day_fits(rule, day))
                 return false;
-        if (has_weekdays(rule) && !weekday_fits(rule, day))
-                return false;
-        if (rule->has_year_days && !weekly && !year_day_fits(rule, day))
-                return false;
-        if ((rule->weeks || rule->weeks_back) && rule->frequency == FREQUENCY_YEARLY && !week_fits(rule, day))
-                return false;
-        return start_fits(rule, start, day);
+        return !rule->has_year_days || weekly || year_day_fits(rule, day);
+}
+
+static bool by_week(const struct rule *rule) {
+        return (rule->weeks || rule->weeks_back) && rule->frequency == FREQUENCY_YEARLY;
+}
+
+static bool day_fits(const struct rule *rule, const struct day *start, const struct day *day) {
+        return date_fits(rule, day) && (!has_weekdays(rule) || weekday_fits(rule, day)) &&
+               start_fits(rule, start, day) && (!by_week(rule) || week_fits(rule, day));
 }
 
 /* The times of a day at which a rule of days or longer fires. */
@@ -186,6 +204,7 @@ struct walk {
         struct times times;
         int64_t start_second, from, end;
         uint64_t before, within; /* instances from DTSTART on to the window, and in it */
+        int64_t first_period;    /* of DTSTART */
         int64_t period;          /* of the days gathered for BYSETPOS */
         uint32_t gathered;
         int64_t days[MOST_IN_PERIOD];
@@ -215,17 +234,43 @@ static void count_positions(struct walk *walk) {
         walk->gathered = 0;
 }
 
+static bool in_interval(const struct walk *walk, int64_t period) {
+        return walk->rule->interval == 1 || (period - walk->first_period) % walk->rule->interval == 0;
+}
+
 static void visit(struct walk *walk, const struct day *day) {
-        int64_t period = period_of(walk->rule, day), first = period_of(walk->rule, &walk->start);
+        if (!day_fits(walk->rule, &walk->start, day))
+                return;
+        int64_t period = period_of(walk->rule, day);
         if (walk->gathered > 0 && period != walk->period)
                 count_positions(walk);
         walk->period = period;
-        if ((period - first) % walk->rule->interval != 0 || !day_fits(walk->rule, &walk->start, day))
+        if (!in_interval(walk, period))
                 return;
         if (walk->rule->position_count == 0)
                 count_day(walk, day->number);
         else if (walk->gathered < MOST_IN_PERIOD)
                 walk->days[walk->gathered++] = day->number;
+}
+
+/* Whether only the day of the month of DTSTART can match. */
+static bool has_one_day(const struct rule *rule) {
+        return rule->frequency >= FREQUENCY_MONTHLY && !has_weekdays(rule) && !rule->month_days &&
+               !rule->month_days_back && !rule->has_year_days && !rule->weeks && !rule->weeks_back;
+}
+
+/* How many days on the next one lies that can match; 0: this one can. */
+static int days_to_skip(const struct walk *walk, const struct day *day, bool one_day) {
+        int to_next_month = day->month_days - day->month_day + 1;
+        if (walk->rule->frequency < FREQUENCY_MONTHLY)
+                return 0;
+        if ((walk->rule->months && !has_bit(walk->rule->months, day->month)) ||
+            !in_interval(walk, period_of(walk->rule, day)))
+                return to_next_month;
+        int wanted = walk->start.month_day;
+        if (!one_day || day->month_day == wanted)
+                return 0;
+        return day->month_day < wanted && wanted <= day->month_days ? wanted - day->month_day : to_next_month;
 }
 
 /* From the day of `from` to that of `end`, with whole periods around them where BYSETPOS needs them. */
@@ -236,23 +281,37 @@ static void walk_days(struct walk *walk, int64_t from, int64_t end) {
                                                                      : 31;
         struct day day = day_at(floor_div(from, DAY) - margin);
         int64_t last = floor_div(end - 1, DAY) + margin;
+        bool one_day = has_one_day(walk->rule);
         while (day.number <= last) {
+                int skip = days_to_skip(walk, &day, one_day);
+                if (skip > 0) {
+                        day_forward(&day, skip);
+                        continue;
+                }
                 visit(walk, &day);
                 day_next(&day);
         }
         count_positions(walk);
 }
 
-static struct walk walk_over(const struct rule *rule, struct rate_window window) {
-        return (struct walk){ .rule = rule, .start = day_at(floor_div(window.start, DAY)),
-                              .times = times_of(rule, window.start), .start_second = window.start,
-                              .from = window.from, .end = window.end };
+static void walk_over(struct walk *walk, const struct rule *rule, struct rate_window window) {
+        walk->rule = rule;
+        walk->start = day_at(floor_div(window.start, DAY));
+        walk->times = times_of(rule, window.start);
+        walk->start_second = window.start;
+        walk->from = window.from;
+        walk->end = window.end;
+        walk->before = walk->within = 0;
+        walk->first_period = period_of(rule, &walk->start);
+        walk->gathered = 0;
 }
 
 /* Whether a day of a year can be one of the rule's: weekdays move from year to year, dates do not. */
 static bool day_possible(const struct rule *rule, const struct day *start, struct day day) {
+        if (!date_fits(rule, &day))
+                return false;
         for (day.weekday = 0; day.weekday < 7; day.weekday++)
-                if (day_fits(rule, start, &day))
+                if ((!has_weekdays(rule) || weekday_fits(rule, &day)) && start_fits(rule, start, &day))
                         return true;
         return false;
 }
@@ -263,8 +322,6 @@ static bool matches_never(const struct rule *rule, const struct day *start) {
                 reachable |= rule->positions[i] >= -366 && rule->positions[i] <= 366;
         if (!reachable)
                 return true;
-        if (rule->weeks || rule->weeks_back)
-                return false;
         enum { LEAP_YEAR_2000 = 10957 };
         struct day day = day_at(LEAP_YEAR_2000);
         for (int i = 0; i < 366; i++) {
@@ -276,41 +333,86 @@ static bool matches_never(const struct rule *rule, const struct day *start) {
 }
 
 static bool meets_start(const struct rule *rule, struct rate_window window) {
-        struct walk walk = walk_over(rule, (struct rate_window){ window.start, window.start, window.start + 1 });
+        struct walk walk;
+        if (rule->position_count == 0) {
+                struct day start = day_at(floor_div(window.start, DAY));
+                struct times times = times_of(rule, window.start);
+                return day_fits(rule, &start, &start) && times_within(&times, start.number, window.start, window.start + 1);
+        }
+        walk_over(&walk, rule, (struct rate_window){ window.start, window.start, window.start + 1 });
         walk_days(&walk, window.start, window.start + 1);
         return walk.within > 0;
 }
 
-static double at_most(double a, double b) {
-        return a < b ? a : b;
+/* Whether the rule fires at equal steps: of days, or of weeks on some weekdays. */
+static bool is_stepping(const struct rule *rule) {
+        bool other_parts = rule->hours || rule->minutes || rule->seconds || rule->months || rule->month_days ||
+                           rule->month_days_back || rule->has_year_days || rule->weeks || rule->weeks_back ||
+                           rule->has_weekday_numbers || rule->position_count > 0;
+        if (other_parts)
+                return false;
+        return rule->frequency == FREQUENCY_WEEKLY ||
+               (rule->frequency == FREQUENCY_DAILY && (!rule->weekdays || rule->interval == 1));
 }
 
-/* What COUNT leaves of the instances in the window. */
-static void apply_count(const struct rule *rule, struct rate_window window, struct walk *walk, struct rate *ret) {
-        double before = (double)walk->before;
-        if (window.from > window.start && window.from - window.start > (int64_t)COUNTED_DAYS * DAY) {
-                struct rate_window first = { window.start, window.start, window.start + (int64_t)HORIZON_DAYS * DAY };
-                struct walk rate = walk_over(rule, first);
-                walk_days(&rate, first.from, first.end);
-                before = (double)rate.within / HORIZON_DAYS * ((double)(window.from - window.start) / DAY);
-                ret->exact = false;
+/* How many of first, first + step, … lie in [from, end). */
+static uint64_t steps_within(int64_t first, int64_t step, int64_t from, int64_t end) {
+        int64_t low = from > first ? (from - first + step - 1) / step : 0;
+        int64_t high = end > first ? (end - first + step - 1) / step : 0;
+        return high > low ? (uint64_t)(high - low) : 0;
+}
+
+static void count_steps(struct walk *walk, int64_t first, int64_t step) {
+        int64_t start = walk->start_second, from = walk->from > start ? walk->from : start;
+        if (first < start)
+                first += step;
+        walk->before += steps_within(first, step, start, from);
+        walk->within += steps_within(first, step, from, walk->end);
+}
+
+static void count_stepping(struct walk *walk) {
+        const struct rule *rule = walk->rule;
+        if (rule->frequency == FREQUENCY_DAILY && !rule->weekdays) {
+                count_steps(walk, walk->start_second, DAY * (int64_t)rule->interval);
+                return;
         }
-        double left = (double)rule->count - before;
-        ret->instances = at_most(ret->instances, left > 0 ? left : 0);
+        uint8_t weekdays = rule->weekdays ? rule->weekdays : (uint8_t)(1U << walk->start.weekday);
+        int64_t into_week = (walk->start.weekday - rule->week_start + 7) % 7;
+        for (int weekday = 0; weekday < 7; weekday++) {
+                int64_t offset = (weekday - rule->week_start + 7) % 7 - into_week;
+                if (has_bit(weekdays, weekday))
+                        count_steps(walk, walk->start_second + offset * DAY, 7 * DAY * (int64_t)rule->interval);
+        }
+}
+
+/* Instances before the window of a rule that is older than is walked, by the rate of its first two years. */
+static double earlier(const struct rule *rule, struct rate_window window) {
+        struct rate_window first = { window.start, window.start, window.start + (int64_t)HORIZON_DAYS * DAY };
+        struct walk walk;
+        walk_over(&walk, rule, first);
+        walk_days(&walk, first.from, first.end);
+        return (double)walk.within / HORIZON_DAYS * ((double)(window.from - window.start) / DAY);
 }
 
 static void rate_of_days(const struct rule *rule, struct rate_window window, struct rate *ret) {
-        struct walk walk = walk_over(rule, window);
-        bool counted = rule->count > 0 && window.from > window.start &&
-                       window.from - window.start <= (int64_t)COUNTED_DAYS * DAY;
-        int64_t from = window.from > window.start && !counted ? window.from : window.start;
-        if (from < window.end)
+        struct walk walk;
+        bool stepping = is_stepping(rule);
+        bool old = window.from > window.start && window.from - window.start > (int64_t)COUNTED_DAYS * DAY;
+        int64_t from = window.from > window.start && (old || rule->count == 0) ? window.from : window.start;
+        walk_over(&walk, rule, window);
+        if (stepping)
+                count_stepping(&walk);
+        else if (from < window.end)
                 walk_days(&walk, from, window.end);
         ret->instances = (double)walk.within;
-        if (rule->count > 0)
-                apply_count(rule, window, &walk, ret);
+        if (rule->count > 0) {
+                double before = old && !stepping ? earlier(rule, window) : (double)walk.before;
+                double left = (double)rule->count - before;
+                ret->exact = !old || stepping;
+                ret->instances = left <= 0 ? 0 : ret->instances < left ? ret->instances : left;
+        }
         ret->has_start = window.start < window.from || window.start >= window.end || meets_start(rule, window);
-        ret->never = walk.within == 0 && matches_never(rule, &walk.start);
+        ret->never = walk.within == 0 && walk.before == 0 && matches_never(rule, &walk.start);
 }
 
 static uint64_t gcd(uint64_t a, uint64_t b) {
@@ -398,7 +500,7 @@ static void rate_within_days(const struct rule *rule, struct rate_window window,
         if (rule->count > 0) {
                 double before = window.from > window.start ? each * (double)(window.from - window.start) / DAY : 0;
                 double left = (double)rule->count - before;
-                ret->instances = at_most(ret->instances, left > 0 ? left : 0);
+                ret->instances = left <= 0 ? 0 : ret->instances < left ? ret->instances : left;
         }
         struct day start = day_at(floor_div(window.start, DAY));
         ret->never = each == 0 || (ret->instances == 0 && matches_never(rule, &start));
