@@ -1,6 +1,7 @@
 /* Every reader, and the whole, on inputs that grow: each shape is what an attacker would send more of.
  *   bench-growth [LARGEST BYTES [SHAPE]]        a line a shape and size: reader, shape, bytes, ns a byte, KiB of arena */
 #include "calendar/calendar.h"
+#include "engine/rules-dir.h"
 #include "engine/scan.h"
 #include "message/address.h"
 #include "message/authentication.h"
@@ -170,11 +171,13 @@ static void measure(struct bench *bench, const struct shape *shape, size_t size)
 
 int main(int argc, char **argv) {
         size_t largest = argc > 1 ? strtoull(argv[1], NULL, 10) : SIZE_MAX;
-        struct engine_options options = { 0 };
+        char *rules;
         struct engine *engine;
         struct bench bench = { .arena = arena_new(ARENA_BYTES) };
         struct err err;
-        if (!bench.arena || text_context_new(&bench.text, &err) != CW_OK || engine_new(&options, &engine, &err) != CW_OK ||
+        if (!bench.arena || rules_dir_find(NULL, &rules, &err) != CW_OK ||
+            text_context_new(&bench.text, &err) != CW_OK ||
+            engine_new(&(struct engine_options){ .rules_dir = rules }, &engine, &err) != CW_OK ||
             scanner_new(engine, &bench.scanner, &err) != CW_OK) {
                 fprintf(stderr, "%s\n", err.text);
                 return 1;
@@ -185,6 +188,7 @@ int main(int argc, char **argv) {
                                 measure(&bench, &shapes[i], sizes[n]);
         scanner_free(bench.scanner);
         engine_free(engine);
+        free(rules);
         text_context_free(bench.text);
         arena_free(bench.arena);
         return 0;

@@ -2,6 +2,7 @@
  *   bench-pipe time MILLISECONDS MAIL...        µs of CPU a mail, then one line a stage: its name and its µs
  *   bench-pipe once MAIL...                     judges each once, then a line: rounds that callgrind counts
  *   bench-pipe memory MAIL...                   KiB: PSS when loaded, PSS after the mails, highest resident set */
+#include "engine/rules-dir.h"
 #include "engine/scan.h"
 
 #include "mails.h"
@@ -55,11 +56,12 @@ int main(int argc, char **argv) {
         const char *what = argc > 1 ? argv[1] : "";
         bool timing = strcmp(what, "time") == 0, memory = strcmp(what, "memory") == 0;
         int first = timing ? 3 : 2;
-        struct engine_options options = { 0 };
+        char *rules;
         struct engine *engine;
         struct pipe pipe = { 0 };
         struct err err;
-        if (engine_new(&options, &engine, &err) != CW_OK || scanner_new(engine, &pipe.scanner, &err) != CW_OK) {
+        if (rules_dir_find(NULL, &rules, &err) != CW_OK ||
+            engine_new(&(struct engine_options){ .rules_dir = rules }, &engine, &err) != CW_OK || scanner_new(engine, &pipe.scanner, &err) != CW_OK) {
                 fprintf(stderr, "%s\n", err.text);
                 return 1;
         }
@@ -76,5 +78,6 @@ int main(int argc, char **argv) {
                        memory_line("/proc/self/status", "VmHWM:"));
         scanner_free(pipe.scanner);
         engine_free(engine);
+        free(rules);
         return 0;
 }

@@ -27,10 +27,11 @@ LURES = ["Your payment of $489.99 was approved. To cancel call +1 (888) 555-0142
 
 
 def text(rnd, length, lure):
-    out = [lure] if lure else []
-    while sum(map(len, out)) + len(out) < length:
+    out, total = [lure] if lure else [], len(lure)
+    while total < length:
         sentence = " ".join(rnd.choice(WORDS) for _ in range(rnd.randrange(6, 16)))
-        out.append(sentence.capitalize() + rnd.choice([".", ".", "?", ", see https://files.studio-neri.example/p/%d." % rnd.randrange(999)]))
+        out.append(sentence.capitalize() + rnd.choice([".", ".", "?", f", see https://files.studio-neri.example/p/{rnd.randrange(999)}."]))
+        total += len(out[-1]) + 1
     return " ".join(out)[: max(length, 20)]
 
 
