@@ -18,7 +18,9 @@ void check_call_about_money(const struct facts *facts, const struct signal_kind 
         const struct findings *findings = &facts->calendar_findings;
         const struct phone *phone = phone_of(findings, 0);
         const struct amount *amount = amount_of(findings);
-        if (phone && amount && facts->meeting.method != METHOD_REPLY && !facts->quantity[QUANTITY_SERVICE])
+        /* A programme of many events names prices and box offices. */
+        bool programme = facts->meeting.events > 3;
+        if (phone && amount && !programme && facts->meeting.method != METHOD_REPLY && !facts->quantity[QUANTITY_SERVICE])
                 signals_add(signals, kind, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
                             SPAN_SHOWN(phone->written));
 }

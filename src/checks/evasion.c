@@ -180,7 +180,8 @@ void check_no_visible_cue(const struct facts *facts, const struct signal_kind *k
         for (uint32_t i = 0; i < body->count; i++)
                 seen += span_trim(body->items[i]).len;
         const struct findings *event = &facts->calendar_findings;
-        if (seen < 8 && (foreign_link_in_calendar(facts) || event->phones.count > 0 || event->amounts.count > 0))
+        if (seen < 8 && facts->meeting.method != METHOD_NONE &&
+            (foreign_link_in_calendar(facts) || event->phones.count > 0 || event->amounts.count > 0))
                 signals_add(signals, kind, "The mail has no text of its own.");
 }
 

@@ -59,8 +59,10 @@ void check_recurs_never(const struct facts *facts, const struct signal_kind *kin
 
 enum { ALARMS_LOOKED_AT = 100 };
 
-/* The next alarm of the meeting's calendar; false at the end. */
+/* The next alarm that others would give the recipient; false at the end. Alarms of a stored calendar are its owner's. */
 static bool next_alarm(const struct facts *facts, const struct component **at, struct alarm *ret) {
+        if (facts->meeting.method == METHOD_NONE)
+                return false;
         while ((*at = component_walk(facts->meeting.calendar, *at))) {
                 if ((*at)->kind == COMPONENT_VALARM) {
                         alarm_read(facts->calendars, facts->meeting.calendar, *at, ret);
