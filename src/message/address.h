@@ -4,13 +4,13 @@
 #include "message/message.h"
 
 struct mailbox {
-        struct span name;    /* display name (or, without one, the comment behind the address); decoded, UTF-8 */
-        struct span address; /* local@domain, the local part unquoted and as written, the domain in lower case */
+        struct span name;          /* display name (or, without one, the comment behind the address); decoded, UTF-8 */
+        struct span address;       /* local@domain, the local part unquoted and as written, the domain in lower case */
         struct span local, domain; /* parts of `address`; domain empty when there is no @ */
-        struct span key;     /* all in lower case (ASCII): for comparing */
+        struct span key;           /* all in lower case (ASCII): for comparing */
         bool in_group;
-        bool bare;           /* no angle brackets around the address */
-        bool broken;         /* not what RFC 5322 allows; the address is what a client would take */
+        bool bare;            /* no angle brackets around the address */
+        bool broken;          /* not what RFC 5322 allows; the address is what a client would take */
         bool name_is_address; /* the display name itself reads as an address, and as another one (attack 19) */
 };
 

@@ -27,8 +27,13 @@ static void zlib_free(voidpf arena, voidpf address) {
 static struct span inflate_into(struct arena *arena, struct span packed, size_t room, int bits, bool *ret_end) {
         char *out = arena_bytes(arena, room + 1);
         z_stream stream = {
-                .zalloc = zlib_alloc, .zfree = zlib_free, .opaque = arena, .next_in = (Bytef *)(uintptr_t)packed.ptr,
-                .avail_in = (uInt)packed.len, .next_out = (Bytef *)out, .avail_out = (uInt)room,
+                .zalloc = zlib_alloc,
+                .zfree = zlib_free,
+                .opaque = arena,
+                .next_in = (Bytef *)(uintptr_t)packed.ptr,
+                .avail_in = (uInt)packed.len,
+                .next_out = (Bytef *)out,
+                .avail_out = (uInt)room,
         };
         *ret_end = inflateInit2(&stream, bits) == Z_OK && inflate(&stream, Z_FINISH) == Z_STREAM_END;
         return (struct span){ out, room - stream.avail_out };

@@ -84,6 +84,7 @@ static bool at_end(const struct reader *r) {
 /* Words up to `=` (or `/`), with the dot of `type.name` anywhere between comments. Empty when the segment ends before;
  * of words that nothing joins the last counts. */
 static struct span name_take(struct reader *r) {
+        char joined[128];
         struct span name = { 0 };
         for (;;) {
                 cfws_skip(r);
@@ -95,14 +96,18 @@ static struct span name_take(struct reader *r) {
                         r->rest = span_skip(r->rest, 1);
                         continue;
                 }
-                bool joined = name.len > 0 && (word.ptr[0] == '.' || name.ptr[name.len - 1] == '.');
-                if (name.len > 0 && !joined)
-                        r->broken = true;
-                name = joined && name.len + word.len < 256
-                               ? arena_format(r->arena, "%.*s%.*s", (int)name.len, name.ptr, (int)word.len, word.ptr)
-                               : word;
+                bool joins = name.len > 0 && (word.ptr[0] == '.' || name.ptr[name.len - 1] == '.') &&
+                             name.len + word.len <= sizeof joined;
+                if (joins) {
+                        memmove(joined, name.ptr, name.len);
+                        memcpy(joined + name.len, word.ptr, word.len);
+                        name = (struct span){ joined, name.len + word.len };
+                } else {
+                        r->broken |= name.len > 0;
+                        name = word;
+                }
         }
-        return ascii_lowered(r->arena, name);
+        return name.ptr == joined ? ascii_lowered(r->arena, arena_copy(r->arena, name)) : ascii_lowered(r->arena, name);
 }
 
 static void property_add(struct reader *r, struct array *list, struct authentication_result *result, struct span name,
@@ -254,7 +259,8 @@ struct authentication_results authentication_results_read(struct arena *arena, s
                         segment_skip(&r);
                         continue;
                 }
-                struct authentication_result *kept = array_push(&list, arena, sizeof *kept, LIMIT_AUTHENTICATION_RESULTS);
+                struct authentication_result *kept = array_push(&list, arena, sizeof *kept,
+                                                                LIMIT_AUTHENTICATION_RESULTS);
                 if (!kept) {
                         r.broken = true;
                         break;

@@ -14,7 +14,8 @@ static bool within_budget(struct item_reader *item, struct part *part, size_t by
 }
 
 static void transfer_check(struct item_reader *item, struct part *part, const struct transfer *read) {
-        bool lies = read->junk > part->raw.len / 8 || (part->encoding == ENCODING_BASE64 && calendar_magic(part->raw, true));
+        bool lies = read->junk > part->raw.len / 8 ||
+                    (part->encoding == ENCODING_BASE64 && calendar_magic(part->raw, true));
         if (lies)
                 defects_add(item->defects, DEFECT_MIME_ENCODING_LIES, 0);
         else if (read->junk > 0)
@@ -64,8 +65,8 @@ static void decode_again(struct item_reader *item, struct part *part) {
 }
 
 static bool named_like_calendar(struct span name) {
-        static const struct span ends[] = { { ".ics", 4 },  { ".ical", 5 }, { ".icalendar", 10 },
-                                            { ".ifb", 4 },  { ".vcs", 4 },  { ".vcal", 5 } };
+        static const struct span ends[] = { { ".ics", 4 }, { ".ical", 5 }, { ".icalendar", 10 },
+                                            { ".ifb", 4 }, { ".vcs", 4 },  { ".vcal", 5 } };
         name = span_trim(name);
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
                 if (span_ends_nocase(name, ends[i]))
@@ -74,7 +75,8 @@ static bool named_like_calendar(struct span name) {
 }
 
 static bool has_name(const struct part *part, struct span end) {
-        return span_ends_nocase(span_trim(part->file_name), end) || span_ends_nocase(span_trim(part->other_file_name), end);
+        return span_ends_nocase(span_trim(part->file_name), end) ||
+               span_ends_nocase(span_trim(part->other_file_name), end);
 }
 
 static bool typed_as_calendar(const struct part *part) {
@@ -119,6 +121,10 @@ static void charset_defects(struct item_reader *item, unsigned flags) {
                 defects_add(item->defects, DEFECT_CHARSET_ODD, 0);
 }
 
+static bool is_within(struct span inner, struct span outer) {
+        return inner.len == 0 || (inner.ptr >= outer.ptr && inner.ptr < outer.ptr + outer.len);
+}
+
 static void text_read(struct item_reader *item, struct part *part) {
         enum { WIDEST = 3 }; /* bytes of UTF-8 for one of any charset */
         struct span data = part->data, label = part->charset;
@@ -133,7 +139,7 @@ static void text_read(struct item_reader *item, struct part *part) {
         part->text = read.text;
         part->charset_used = read.used;
         part->charset_flags = read.flags;
-        if (read.text.ptr < data.ptr || read.text.ptr > data.ptr + data.len)
+        if (!is_within(read.text, data))
                 item->decoded_left -= read.text.len < item->decoded_left ? read.text.len : item->decoded_left;
         if (part->media != MEDIA_TEXT_PLAIN || part->text.len > item->decoded_left ||
             !span_equal_nocase(parameters_get(&part->parameters, SPAN("format")), SPAN("flowed")))
@@ -144,8 +150,9 @@ static void text_read(struct item_reader *item, struct part *part) {
 }
 
 static bool is_text(const struct part *part) {
-        return span_equal(part->type, SPAN("text")) || part->media == MEDIA_TEXT_HTML || span_equal(part->type, SPAN("message")) ||
-               part_holds_calendar(part) || part_is_multipart(part) || part->media == MEDIA_MESSAGE_RFC822;
+        return span_equal(part->type, SPAN("text")) || part->media == MEDIA_TEXT_HTML ||
+               span_equal(part->type, SPAN("message")) || part_holds_calendar(part) || part_is_multipart(part) ||
+               part->media == MEDIA_MESSAGE_RFC822;
 }
 
 void body_use(struct item_reader *item, struct part *part) {

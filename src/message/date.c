@@ -214,7 +214,8 @@ bool date_read_zoned(struct span text, struct date *ret) {
         tokens_read(span_head(text, LONGEST), &tokens);
         if (!iso_read(&tokens, &fields))
                 fields_read(&tokens, &fields);
-        if (fields.month < 0 || fields.month > 11 || fields.day < 1 || fields.year < FIRST_YEAR || fields.year > LAST_YEAR)
+        if (fields.month < 0 || fields.month > 11 || fields.day < 1 || fields.year < FIRST_YEAR ||
+            fields.year > LAST_YEAR)
                 return false;
         struct date date = { .zone_seconds = fields.zone, .zone_known = fields.zone_known };
         date.broken = fields.broken || tokens.more || fields.hour < 0 || fields.hour > 23 || fields.minute > 59 ||

@@ -131,9 +131,7 @@ static void field_add(struct block *block, struct span name, struct span line) {
                 defects_add(defects, DEFECT_HEADER_TOO_MANY, block->line);
                 return;
         }
-        *block->open = (struct header){
-                .id = header_name_find(name), .name = name, .value = value, .line = block->line
-        };
+        *block->open = (struct header){ .id = header_name_find(name), .name = name, .value = value, .line = block->line };
 }
 
 static void field_continue(struct block *block, struct span line) {
@@ -218,7 +216,7 @@ static size_t lines_read(struct block *block, struct span bytes) {
 }
 
 struct headers headers_read(struct item_reader *item, struct span bytes, uint32_t line, uint32_t *ret_lines) {
-        enum { FIRST = 12 };
+        enum { FIRST = 8 };
         struct block block = {
                 .item = item,
                 .fields = { .items = arena_alloc(item->arena, FIRST * sizeof(struct header)), .capacity = FIRST },

@@ -32,13 +32,14 @@ static bool is_json_or_xml(struct span head) {
                 return false;
         struct span start = span_head(head, 512);
         if (head.ptr[0] == '<')
-                return span_has_nocase(start, SPAN("<icalendar"));
+                return (span_starts_nocase(head, SPAN("<?xml")) || span_starts_nocase(head, SPAN("<ical"))) &&
+                       span_has_nocase(start, SPAN("<icalendar"));
         return span_has_nocase(span_head(start, 64), SPAN("\"vcalendar\""));
 }
 
 static bool names_calendar(struct span name) {
         static const struct span names[] = {
-                { "VCALENDAR", 9 }, { "VEVENT", 6 },    { "VTODO", 5 },     { "VFREEBUSY", 9 },
+                { "VCALENDAR", 9 }, { "VEVENT", 6 },    { "VTODO", 5 },  { "VFREEBUSY", 9 },
                 { "VJOURNAL", 8 },  { "VTIMEZONE", 9 }, { "VALARM", 6 },
         };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)

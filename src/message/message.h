@@ -44,8 +44,8 @@ struct part {
         uint32_t number; /* counts from 1 in the order in which the parts stand, over the whole item */
         uint32_t depth;  /* 0: the root of the outermost message */
         enum part_source source;
-        const struct message *message;        /* whose part it is */
-        const struct part *parent;            /* NULL for the root of a message */
+        const struct message *message;         /* whose part it is */
+        const struct part *parent;             /* NULL for the root of a message */
         const struct part *first_child, *next; /* next of the same parent */
 
         struct headers headers; /* empty where the source has none; the root's are the message's */
@@ -66,15 +66,15 @@ struct part {
         struct span content_id;      /* without the angle brackets */
         enum encoding encoding;
 
-        struct span raw;  /* body as it stands in the message, encoded */
-        struct span data; /* body decoded; multiparts and over-limit parts: raw */
-        struct span text; /* data as UTF-8, flowed lines joined; for texts and for calendar data, else empty */
+        struct span raw;          /* body as it stands in the message, encoded */
+        struct span data;         /* body decoded; multiparts and over-limit parts: raw */
+        struct span text;         /* data as UTF-8, flowed lines joined; for texts and for calendar data, else empty */
         const char *charset_used; /* what `text` was read in; NULL where there is no text */
         unsigned charset_flags;   /* enum charset_flags */
 
         bool calendar_by_type, calendar_by_name, calendar_by_magic; /* attack 14; any of them: read as a calendar */
-        bool outside;  /* stands after its multipart's closing boundary */
-        bool unread;   /* its bytes were not decoded or unpacked, over a limit or of no use: data is raw or empty */
+        bool outside;                                               /* stands after its multipart's closing boundary */
+        bool unread; /* its bytes were not decoded or unpacked, over a limit or of no use: data is raw or empty */
         const struct message *embedded; /* message/rfc822 and the like: the message in it; else NULL */
 };
 
@@ -87,7 +87,7 @@ static inline bool part_is_multipart(const struct part *part) {
 
 struct message {
         struct span bytes;
-        struct headers headers; /* of the message; those of its parts are in the parts */
+        struct headers headers;       /* of the message; those of its parts are in the parts */
         const struct part *root;      /* NULL only over LIMIT_PARTS */
         const struct part *container; /* the part that holds this message; NULL for the outermost */
         /* Only in the outermost message: all parts of the item in their order (parts[i]->number == i + 1), those of

@@ -179,7 +179,8 @@ static struct span charset_take(struct span *value) {
 static struct span pieces_join(struct pieces *pieces, struct piece *piece, size_t room) {
         struct buf out = buf_in(pieces->arena, room);
         struct span charset = piece->extended ? charset_take(&piece->value) : (struct span){ 0 };
-        for (int number = piece->number; piece; piece = number < 0 ? NULL : piece_numbered(pieces, piece->name, ++number)) {
+        for (int number = piece->number; piece;
+             piece = number < 0 ? NULL : piece_numbered(pieces, piece->name, ++number)) {
                 piece->used = true;
                 if (piece->extended)
                         percent_decode(&out, piece->value);

@@ -173,7 +173,11 @@ struct part *part_new(struct item_reader *item, const struct message *message, s
         struct part **slot = array_push(&item->parts, item->arena, sizeof *slot, LIMIT_PARTS);
         *slot = &node->part;
         node->part = (struct part){
-                .number = item->parts.count, .depth = depth, .source = source, .message = message, .parent = parent,
+                .number = item->parts.count,
+                .depth = depth,
+                .source = source,
+                .message = message,
+                .parent = parent,
         };
         item->defects->part = node->part.number;
         if (parent) {

@@ -77,7 +77,8 @@ static void client_comment(struct received *received, struct span comment) {
                         set(&received->ip, ip);
                 } else if (span_equal_nocase(word, SPAN("HELO")) || span_equal_nocase(word, SPAN("EHLO"))) {
                         /* qmail: what stands behind `from` is the name, the greeting is here. */
-                        received->name = span_equal_nocase(received->helo, SPAN("unknown")) ? (struct span){ 0 } : received->helo;
+                        received->name = span_equal_nocase(received->helo, SPAN("unknown")) ? (struct span){ 0 }
+                                                                                            : received->helo;
                         received->helo = span_trim(span_split(&rest, ' '));
                 } else if (span_starts_nocase(word, SPAN("helo="))) {
                         received->name = received->helo;

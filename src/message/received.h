@@ -4,10 +4,10 @@
 #include "base/arena.h"
 
 struct received {
-        struct span helo;      /* behind `from` */
-        struct span name;      /* of the client, from its address, as the host behind `by` looked it up; "unknown" is empty */
-        struct span ip;        /* of the client, without brackets and `IPv6:` */
-        struct span ident;     /* what auth or ident said in the comment, where it says so */
+        struct span helo; /* behind `from` */
+        struct span name; /* of the client, from its address, as the host behind `by` looked it up; "unknown" is empty */
+        struct span ip;   /* of the client, without brackets and `IPv6:` */
+        struct span ident; /* what auth or ident said in the comment, where it says so */
         struct span by, via, with, id, recipient /* for */;
         bool has_from;
         bool has_date;

@@ -4,7 +4,17 @@
 #include <unicode/ucnv_cb.h>
 #include <unicode/ucnv_err.h>
 
-enum kind { KIND_NONE, KIND_UTF8, KIND_ASCII, KIND_LATIN1, KIND_WIDE, KIND_STATEFUL, KIND_UTF7, KIND_UTF16, KIND_UTF32 };
+enum kind {
+        KIND_NONE,
+        KIND_UTF8,
+        KIND_ASCII,
+        KIND_LATIN1,
+        KIND_WIDE,
+        KIND_STATEFUL,
+        KIND_UTF7,
+        KIND_UTF16,
+        KIND_UTF32
+};
 
 struct charset {
         struct span label;
@@ -148,9 +158,9 @@ static struct span convert_in(struct arena *arena, const char *name, struct span
 
 /* windows-1252 0x80..0x9F; the five holes are read as the C1 controls, as browsers do. */
 static const uint16_t windows_1252[32] = {
-        0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008D,
-        0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A,
-        0x0153, 0x009D, 0x017E, 0x0178,
+        0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+        0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
 static uint32_t latin1_rune(unsigned char byte) {
@@ -180,8 +190,8 @@ static const struct {
         enum kind kind;
         const char *name;
 } marks[] = {
-        { { "\xEF\xBB\xBF", 3 }, KIND_UTF8, "utf-8" },        { { "\xFF\xFE\0\0", 4 }, KIND_UTF32, "utf-32le" },
-        { { "\0\0\xFE\xFF", 4 }, KIND_UTF32, "utf-32be" },    { { "\xFF\xFE", 2 }, KIND_UTF16, "utf-16le" },
+        { { "\xEF\xBB\xBF", 3 }, KIND_UTF8, "utf-8" },     { { "\xFF\xFE\0\0", 4 }, KIND_UTF32, "utf-32le" },
+        { { "\0\0\xFE\xFF", 4 }, KIND_UTF32, "utf-32be" }, { { "\xFF\xFE", 2 }, KIND_UTF16, "utf-16le" },
         { { "\xFE\xFF", 2 }, KIND_UTF16, "utf-16be" },
 };
 
@@ -288,6 +298,8 @@ static bool agrees(enum kind label, enum kind mark) {
 
 struct charset_text charset_decode(struct arena *arena, struct span bytes, struct span label) {
         struct charset_text result = { .text = bytes, .used = "us-ascii" };
+        if (!bytes.ptr)
+                return result;
         bool unknown;
         struct charset charset = charset_find(label, &unknown);
         unsigned flags = unknown ? CHARSET_UNKNOWN : 0;

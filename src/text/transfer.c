@@ -6,15 +6,15 @@ enum { PAD = 64, SPACE = 65, JUNK = 66 };
 static const uint8_t base64_value[256] = {
 #define J4 JUNK, JUNK, JUNK, JUNK
 #define J16 J4, J4, J4, J4
-        JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, SPACE, SPACE, SPACE, SPACE, SPACE, JUNK, JUNK, /* 00 */
-        J16,                                                                                                 /* 10 */
-        SPACE, JUNK, JUNK, JUNK, J4, JUNK, JUNK, JUNK, 62, JUNK, JUNK, JUNK, 63,                             /* 20 */
-        52, 53, 54, 55, 56, 57, 58, 59, 60, 61, JUNK, JUNK, JUNK, PAD, JUNK, JUNK,                           /* 30 */
-        JUNK, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,                                              /* 40 */
-        15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, JUNK, JUNK, JUNK, JUNK, JUNK,                            /* 50 */
-        JUNK, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40,                                    /* 60 */
-        41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 51, JUNK, JUNK, JUNK, JUNK, JUNK,                            /* 70 */
-        J16, J16, J16, J16, J16, J16, J16, J16,                                                              /* 80.. */
+        JUNK,  JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, JUNK, SPACE, SPACE, SPACE, SPACE, SPACE, JUNK, JUNK, /* 00 */
+        J16,                                                                                                  /* 10 */
+        SPACE, JUNK, JUNK, JUNK, J4,   JUNK, JUNK, JUNK, 62,   JUNK,  JUNK,  JUNK,  63,                       /* 20 */
+        52,    53,   54,   55,   56,   57,   58,   59,   60,   61,    JUNK,  JUNK,  JUNK,  PAD,   JUNK, JUNK, /* 30 */
+        JUNK,  0,    1,    2,    3,    4,    5,    6,    7,    8,     9,     10,    11,    12,    13,   14,   /* 40 */
+        15,    16,   17,   18,   19,   20,   21,   22,   23,   24,    25,    JUNK,  JUNK,  JUNK,  JUNK, JUNK, /* 50 */
+        JUNK,  26,   27,   28,   29,   30,   31,   32,   33,   34,    35,    36,    37,    38,    39,   40,   /* 60 */
+        41,    42,   43,   44,   45,   46,   47,   48,   49,   50,    51,    JUNK,  JUNK,  JUNK,  JUNK, JUNK, /* 70 */
+        J16,   J16,  J16,  J16,  J16,  J16,  J16,  J16,                                                       /* 80.. */
 #undef J16
 #undef J4
 };

@@ -114,22 +114,26 @@ static void test_zip(void **state) {
         struct file two[] = { { .name = "a/invite.ics", .text = SPAN(ICS) },
                               { .name = "b.txt", .text = SPAN("hello"), .stored = true },
                               { .name = "folder/", .stored = true } };
-        const char *both = " zip application/octet-stream name=a/invite.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
-                           " zip application/octet-stream name=b.txt data=hello\n";
+        const char *both =
+                " zip application/octet-stream name=a/invite.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
+                " zip application/octet-stream name=b.txt data=hello\n";
         struct span packed = zip(arena, two, 3, true);
         show_compare("a zip", both, show_parts(arena, mail_with(arena, "application/zip", packed)));
-        show_compare("a zip by its bytes", both, show_parts(arena, mail_with(arena, "application/octet-stream", packed)));
+        show_compare("a zip by its bytes", both,
+                     show_parts(arena, mail_with(arena, "application/octet-stream", packed)));
         show_compare("a zip by its name", both,
                      show_parts(arena, mail_with(arena, "application/foo; name=x.ZIP", packed)));
         struct buf shifted = buf_in(arena, packed.len + 16);
         buf_add(&shifted, SPAN("#!/bin/sh\n"));
         buf_add(&shifted, packed);
-        show_compare("bytes before it", both, show_parts(arena, mail_with(arena, "application/zip", buf_span(&shifted))));
+        show_compare("bytes before it", both,
+                     show_parts(arena, mail_with(arena, "application/zip", buf_span(&shifted))));
         char expected[400];
         (void)snprintf(expected, sizeof expected, "%s! ARCHIVE_BAD\n", both);
         show_compare("no directory", expected,
                      show_parts(arena, mail_with(arena, "application/zip", zip(arena, two, 3, false))));
-        show_compare("no zip at all", "! ARCHIVE_BAD\n", show_parts(arena, mail_with(arena, "application/zip", SPAN("hi"))));
+        show_compare("no zip at all", "! ARCHIVE_BAD\n",
+                     show_parts(arena, mail_with(arena, "application/zip", SPAN("hi"))));
         struct file secret = { .name = "a.ics", .text = SPAN(ICS), .flags = 1 };
         show_compare("encrypted", " zip application/octet-stream name=a.ics calendar unread\n! ARCHIVE_ENCRYPTED\n",
                      show_parts(arena, mail_with(arena, "application/zip", zip(arena, &secret, 1, true))));
@@ -138,12 +142,13 @@ static void test_zip(void **state) {
                      " zip application/octet-stream name=a.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n",
                      show_parts(arena, mail_with(arena, "application/zip", zip(arena, &small, 1, true))));
         struct file inner = { .name = "in.zip", .text = packed, .stored = true };
-        show_compare("a zip in a zip",
-                     " zip application/octet-stream name=in.zip data=", /* the rest is the two above, one deeper */
-                     span_has(span_from(show_parts(arena, mail_with(arena, "application/zip", zip(arena, &inner, 1, true)))),
-                              SPAN("  zip application/octet-stream name=a/invite.ics calendar"))
-                             ? " zip application/octet-stream name=in.zip data="
-                             : "not unpacked");
+        show_compare(
+                "a zip in a zip",
+                " zip application/octet-stream name=in.zip data=", /* the rest is the two above, one deeper */
+                span_has(span_from(show_parts(arena, mail_with(arena, "application/zip", zip(arena, &inner, 1, true)))),
+                         SPAN("  zip application/octet-stream name=a/invite.ics calendar"))
+                        ? " zip application/octet-stream name=in.zip data="
+                        : "not unpacked");
         show_finish();
 }
 
@@ -175,12 +180,14 @@ static void test_gzip(void **state) {
         (void)state;
         struct arena *arena ARENA_CLEANUP = arena_new(1 << 28);
         struct span packed = deflated(arena, SPAN(ICS), 16 + MAX_WBITS);
-        const char *expected = " gzip application/octet-stream name=a.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n";
+        const char *expected =
+                " gzip application/octet-stream name=a.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n";
         show_compare("gzip", expected, show_parts(arena, mail_with(arena, "application/gzip; name=a.ics.gz", packed)));
         show_compare("gzip by its name", expected,
                      show_parts(arena, mail_with(arena, "application/octet-stream; name=a.ics.gz", packed)));
-        show_compare("cut off", " gzip application/octet-stream name=a calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
-                                "! ARCHIVE_BAD\n",
+        show_compare("cut off",
+                     " gzip application/octet-stream name=a calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
+                     "! ARCHIVE_BAD\n",
                      show_parts(arena, mail_with(arena, "application/gzip; name=a", span_head(packed, packed.len - 8))));
         show_compare("none", " gzip application/octet-stream name=a unread\n! ARCHIVE_BAD\n",
                      show_parts(arena, mail_with(arena, "application/gzip; name=a", SPAN("hello"))));
@@ -253,19 +260,21 @@ static void test_tnef(void **state) {
         struct arena *arena ARENA_CLEANUP = arena_new(1 << 28);
         struct span foreign = { "0123456789012345678901234567890123456789vCal-Uid\1\0\0\0u@x\0", 56 };
         struct span request = winmail(arena, SPAN("IPM.Microsoft Schedule.MtgReq\0"), foreign);
-        show_compare("a meeting request",
-                     " tnef application/octet-stream name=INVITE~1.ICS calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
-                     " tnef text/plain data=see\\nyou\n"
-                     " meeting text/calendar method=REQUEST calendar data=BEGIN:VCALENDAR\\r\\nVERSION:2.0\\r\\nMETHOD:REQUEST\\r\\n"
-                     "BEGIN:VEVENT\\r\\nUID:u@x\\r\\nSEQUENCE:3\\r\\nORGANIZER;CN=\"Boss\":mailto:boss@a.example\\r\\n"
-                     "ATTENDEE;CN=\"You\":mailto:you@b.example\\r\\nDTSTART:20261121T090000Z\\r\\nDTEND:20261121T100000Z\\r\\n"
-                     "SUMMARY:Payroll\\, caf\xC3\xA9\\r\\nLOCATION:Room 1\\r\\nDESCRIPTION:see\\nyou\\r\\n"
-                     "END:VEVENT\\r\\nEND:VCALENDAR\\r\\n\n",
-                     show_parts(arena, mail_with(arena, "application/ms-tnef; name=winmail.dat", request)));
+        show_compare(
+                "a meeting request",
+                " tnef application/octet-stream name=INVITE~1.ICS calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n"
+                " tnef text/plain data=see\\nyou\n"
+                " meeting text/calendar method=REQUEST calendar data=BEGIN:VCALENDAR\\r\\nVERSION:2.0\\r\\nMETHOD:REQUEST\\r\\n"
+                "BEGIN:VEVENT\\r\\nUID:u@x\\r\\nSEQUENCE:3\\r\\nORGANIZER;CN=\"Boss\":mailto:boss@a.example\\r\\n"
+                "ATTENDEE;CN=\"You\":mailto:you@b.example\\r\\nDTSTART:20261121T090000Z\\r\\nDTEND:20261121T100000Z\\r\\n"
+                "SUMMARY:Payroll\\, caf\xC3\xA9\\r\\nLOCATION:Room 1\\r\\nDESCRIPTION:see\\nyou\\r\\n"
+                "END:VEVENT\\r\\nEND:VCALENDAR\\r\\n\n",
+                show_parts(arena, mail_with(arena, "application/ms-tnef; name=winmail.dat", request)));
         const char *reply = show_parts(
-                arena, mail_with(arena, "application/ms-tnef",
-                                 winmail(arena, SPAN("IPM.Schedule.Meeting.Resp.Neg\0"),
-                                         SPAN("\4\0\0\0\x82\0\xE0\0\x74\xC5\xB7\x10\x1A\x82\xE0\x08\7\xEA\x0B\x15 rest"))));
+                arena,
+                mail_with(arena, "application/ms-tnef",
+                          winmail(arena, SPAN("IPM.Schedule.Meeting.Resp.Neg\0"),
+                                  SPAN("\4\0\0\0\x82\0\xE0\0\x74\xC5\xB7\x10\x1A\x82\xE0\x08\7\xEA\x0B\x15 rest"))));
         assert_non_null(strstr(reply, "METHOD:REPLY"));
         assert_non_null(strstr(reply, "ATTENDEE;PARTSTAT=DECLINED;CN=\"Boss\":mailto:boss@a.example"));
         assert_non_null(strstr(reply, "ORGANIZER;CN=\"You\":mailto:you@b.example"));
@@ -275,7 +284,8 @@ static void test_tnef(void **state) {
                      " tnef text/plain data=see\\nyou\n",
                      show_parts(arena, mail_with(arena, "application/octet-stream; name=winmail.dat",
                                                  winmail(arena, SPAN("IPM.Note\0"), foreign))));
-        show_compare("no TNEF", "! TNEF_BAD\n", show_parts(arena, mail_with(arena, "application/ms-tnef", SPAN("hello"))));
+        show_compare("no TNEF", "! TNEF_BAD\n",
+                     show_parts(arena, mail_with(arena, "application/ms-tnef", SPAN("hello"))));
         show_finish();
 }
 

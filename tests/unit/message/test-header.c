@@ -9,7 +9,8 @@ struct row {
         struct span input;
         const char *expected;
 };
-#define INPUT(text) { (text), sizeof(text) - 1 }
+#define INPUT(text) \
+        { (text), sizeof(text) - 1 }
 
 static const char *show_block(struct arena *arena, struct span input) {
         struct defects defects = { .arena = arena };
@@ -55,7 +56,8 @@ static const struct row blocks[] = {
         { "CR alone", INPUT("Subject: a\rBcc: b\n\n"), "1 Subject [a Bcc: b]\nbody []\n! HEADER_BARE_CR\n" },
         { "CR CR LF", INPUT("Subject: a\r\r\n\r\nb"), "1 Subject [a]\nbody [b]\n" },
         { "raw UTF-8", INPUT("Subject: \xC3\xA9\n\n"), "1 Subject [\xC3\xA9]\nbody []\n" },
-        { "raw windows-1252", INPUT("Subject: \xE9\x80\n\n"), "1 Subject [\xC3\xA9\xE2\x82\xAC]\nbody []\n! HEADER_8BIT\n" },
+        { "raw windows-1252", INPUT("Subject: \xE9\x80\n\n"),
+          "1 Subject [\xC3\xA9\xE2\x82\xAC]\nbody []\n! HEADER_8BIT\n" },
         { "a name of no letters", INPUT("Subject: a\n: b\n\n"), "1 Subject [a]\n2 ? [b]\nbody []\n! HEADER_NAME_ODD\n" },
         { "8-bit name", INPUT("Subject: a\nX\xC3\xA9: b\n\n"),
           "1 Subject [a]\n2 X\xC3\xA9? [b]\nbody []\n! HEADER_NAME_ODD\n" },
@@ -94,8 +96,13 @@ static const struct row texts[] = {
         { "GB2312 with characters of GB18030", INPUT("=?gb2312?B?1tA=?="), "\xE4\xB8\xAD" },
         { "UTF-7", INPUT("=?utf-7?Q?+AOk-?="), "\xC3\xA9" },
         { "words in words stay", INPUT("=?utf-8?Q?=3D=3Fx=3FQ=3Fy=3F=3D?="), "=?x?Q?y?=" },
-        { "empty word", INPUT("=?utf-8?Q?" "?="), "" },
-        { "broken UTF-8 in it", INPUT("=?utf-8?Q?a=FFb=C3=A9?="), "a\xEF\xBF\xBD" "b\xC3\xA9" },
+        { "empty word",
+          INPUT("=?utf-8?Q?"
+                "?="),
+          "" },
+        { "broken UTF-8 in it", INPUT("=?utf-8?Q?a=FFb=C3=A9?="),
+          "a\xEF\xBF\xBD"
+          "b\xC3\xA9" },
         { "folded word", INPUT("=?utf-8?Q?a?=\r\n =?utf-8?Q?b?="), "ab" },
 };
 

@@ -114,8 +114,8 @@ static void test_fields(void **state) {
         struct arena *arena ARENA_CLEANUP = arena_new(1 << 24);
         struct defects defects = { .arena = arena };
         struct buf out = buf_in(arena, 1 << 16);
-        const struct message *message =
-                message_read(arena, SPAN("From: \"A <a@b.org>\nTo: x@y\nFrom: \"B\" <c@d.org>\n\n"), &defects);
+        const struct message *message = message_read(
+                arena, SPAN("From: \"A <a@b.org>\nTo: x@y\nFrom: \"B\" <c@d.org>\n\n"), &defects);
         struct mailboxes from = message_mailboxes(arena, message, HEADER_FROM);
         show_mailboxes(&out, &from);
         show_compare("two From fields", "[A] a@b.org\n[B] c@d.org\nbroken\n", show_end(&out));

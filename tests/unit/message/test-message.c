@@ -9,10 +9,10 @@ struct row {
         struct span input;
         const char *expected;
 };
-#define INPUT(text) { (text), sizeof(text) - 1 }
+#define INPUT(text) \
+        { (text), sizeof(text) - 1 }
 
-static const char *const sources[] = { "",        " outside", " uuencode", " zip", " gzip",
-                                       " tnef", " meeting" };
+static const char *const sources[] = { "", " outside", " uuencode", " zip", " gzip", " tnef", " meeting" };
 
 static void show_part(struct buf *out, const struct part *part) {
         buf_add_format(out, "%*s%.*s/%.*s%s", (int)part->depth * 2, "", (int)part->type.len, part->type.ptr,
@@ -73,7 +73,8 @@ static const struct row rows[] = {
           "multipart/mixed\n  text/plain outside calendar:m [--c\\n\\nBEGIN:VCALENDAR\\nEND:VCALENDAR\\n--c--\\n]\n"
           "! MIME_BOUNDARY_ABSENT\n" },
         { "a boundary that begins like the outer one",
-          INPUT(MIXED "--b\nContent-Type: multipart/alternative; boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n"),
+          INPUT(MIXED
+                "--b\nContent-Type: multipart/alternative; boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n"),
           "multipart/mixed\n  multipart/alternative\n    text/plain [one]\n  text/plain [two]\n" },
         { "an outer boundary ends an open inner one",
           INPUT(MIXED "--b\nContent-Type: multipart/related; boundary=c\n\n--c\n\none\n--b\n\ntwo\n--b--\n"),
@@ -83,7 +84,8 @@ static const struct row rows[] = {
           "multipart/mixed\n  multipart/related\n    text/plain [one]\n! MIME_BOUNDARY_SAME\n! MIME_UNCLOSED\n" },
         { "preamble and epilogue", INPUT(MIXED "before\n--b\n\none\n--b--\nbehind\n"),
           "multipart/mixed\n  text/plain outside [before]\n  text/plain [one]\n  text/plain outside [behind\\n]\n" },
-        { "a calendar behind the end", INPUT(MIXED "--b\n\none\n--b--\n--b\nContent-Type: text/calendar\n\n" ICS "--b--\n"),
+        { "a calendar behind the end",
+          INPUT(MIXED "--b\n\none\n--b--\n--b\nContent-Type: text/calendar\n\n" ICS "--b--\n"),
           "multipart/mixed\n  text/plain [one]\n"
           "  text/calendar calendar:tm after-end [BEGIN:VCALENDAR\\nEND:VCALENDAR]\n! MIME_AFTER_END\n" },
         { "a part without its empty line", INPUT(MIXED "--b\nContent-Type: text/html\n<p>\n--b--\n"),
@@ -97,16 +99,14 @@ static const struct row rows[] = {
           "text/calendar method=REQUEST calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n" },
         { "a calendar by its name", INPUT("Content-Type: application/octet-stream; name=a.ICS\n\nx"),
           "application/octet-stream name=a.ICS calendar:n [x]\n" },
-        { "a calendar by its bytes", INPUT("Content-Type: image/weird+x; name=a\n\nx"),
-          "image/weird+x name=a [x]\n" },
+        { "a calendar by its bytes", INPUT("Content-Type: image/weird+x; name=a\n\nx"), "image/weird+x name=a [x]\n" },
         { "a calendar in octets, behind a mark and spaces", INPUT("Content-Type: application/x\n\n\xEF\xBB\xBF \r\n" ICS),
           "application/x calendar:m [ \\r\\nBEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n" },
         { "jCal by its bytes", INPUT("Content-Type: application/json\n\n[\"vcalendar\",[],[]]"),
           "application/json calendar:m [[\"vcalendar\",[],[]]]\n" },
         { "prose about BEGIN:VCALENDAR", INPUT("Subject: x\n\nwrite BEGIN:VCALENDAR first\n"),
           "text/plain [write BEGIN:VCALENDAR first\\n]\n" },
-        { "a forwarded mail",
-          INPUT("Content-Type: message/rfc822\n\nSubject: in\nContent-Type: text/calendar\n\n" ICS),
+        { "a forwarded mail", INPUT("Content-Type: message/rfc822\n\nSubject: in\nContent-Type: text/calendar\n\n" ICS),
           "message/rfc822\n  text/calendar calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n" },
         { "a forwarded mail in base64",
           INPUT("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogaW4KCmhpCg==\n"),
@@ -127,8 +127,9 @@ static const struct row rows[] = {
           "text/plain [a=bc\xC3\xA9\\n]\n" },
         { "base64 that is none", INPUT("Content-Transfer-Encoding: base64\nContent-Type: text/calendar\n\n" ICS),
           "text/calendar calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n! MIME_ENCODING_LIES\n" },
-        { "base64 with something behind it", INPUT("Content-Transfer-Encoding: base64\n\n"
-          "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8K\n!\n"),
+        { "base64 with something behind it",
+          INPUT("Content-Transfer-Encoding: base64\n\n"
+                "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8K\n!\n"),
           "text/plain [hello hello hello hello hello\\n]\n! MIME_ENCODING_JUNK\n" },
         { "base64 cut off", INPUT("Content-Transfer-Encoding: base64\n\naGVsbG"),
           "text/plain [hell]\n! MIME_ENCODING_CUT\n" },
@@ -155,10 +156,11 @@ static const struct row rows[] = {
           "text/plain [\xC3\xA9]\n! CHARSET_LIES\n" },
         { "a charset that nobody knows", INPUT("Content-Type: text/plain; charset=klingon\n\nx"),
           "text/plain [x]\n! CHARSET_UNKNOWN\n" },
-        { "HTML that names its own charset",
-          INPUT("Content-Type: text/html\n\n<meta charset=\"koi8-r\">\xC1"),
+        { "HTML that names its own charset", INPUT("Content-Type: text/html\n\n<meta charset=\"koi8-r\">\xC1"),
           "text/html [<meta charset=\"koi8-r\">\xD0\xB0]\n" },
-        { "UTF-16 with a mark", INPUT("Content-Type: text/calendar\n\n\xFF\xFE" "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0"),
+        { "UTF-16 with a mark",
+          INPUT("Content-Type: text/calendar\n\n\xFF\xFE"
+                "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0"),
           "text/calendar calendar:tm [BEGIN:VCALENDAR]\n! CHARSET_ODD\n" },
         { "mbox", INPUT("From a@b Sat Nov 21 10:00:00 2026\nSubject: x\n\n>From here\n"),
           "text/plain [>From here\\n]\n" },
@@ -193,7 +195,10 @@ static const struct {
         { "lower case", INPUT("begin:vcalendar\r\n"), true },
         { "a component alone", INPUT("BEGIN:VEVENT\r\n"), true },
         { "marks and spaces", INPUT("\xEF\xBB\xBF\r\n  BEGIN:VCALENDAR\r\n"), true },
-        { "UTF-16", INPUT("\xFF\xFE" "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0"), true },
+        { "UTF-16",
+          INPUT("\xFF\xFE"
+                "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0"),
+          true },
         { "junk before", INPUT("HTTP/1.1 200 OK\nX-A: b\n\nBEGIN:VCALENDAR\n"), true },
         { "jCal", INPUT(" [\"vcalendar\", []]"), true },
         { "jCal, several", INPUT("[[\"vcalendar\", []]]"), true },

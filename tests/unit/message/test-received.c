@@ -11,25 +11,30 @@ static const struct {
           "id 4ABC\r\n\tfor <u@b.example>; Sat, 21 Nov 2026 10:00:00 +0100 (CET)",
           " helo=mx.a.example name=mx.a.example ip=192.0.2.1 by=in.b.example with=ESMTPS id=4ABC for=u@b.example "
           "date=1795251600" },
-        { "Postfix, no name", "from foo (unknown [192.0.2.1]) by b.example (Postfix) with SMTP id 1; 21 Nov 2026 10:00:00 +0100",
+        { "Postfix, no name",
+          "from foo (unknown [192.0.2.1]) by b.example (Postfix) with SMTP id 1; 21 Nov 2026 10:00:00 +0100",
           " helo=foo ip=192.0.2.1 by=b.example with=SMTP id=1 date=1795251600" },
         { "Postfix, authenticated",
           "from [192.168.1.2] (host.c.example [198.51.100.7]) (Authenticated sender: joe@c.example) by b.example with "
           "ESMTPSA id 2; 21 Nov 2026 10:00:00 +0100",
           " helo=[192.168.1.2] name=host.c.example ip=198.51.100.7 ident=joe@c.example by=b.example with=ESMTPSA id=2 "
           "date=1795251600" },
-        { "IPv6", "from a.example (a.example [IPv6:2001:db8::1]) by b.example with ESMTP id 3; 21 Nov 2026 10:00:00 +0100",
+        { "IPv6",
+          "from a.example (a.example [IPv6:2001:db8::1]) by b.example with ESMTP id 3; 21 Nov 2026 10:00:00 +0100",
           " helo=a.example name=a.example ip=2001:db8::1 by=b.example with=ESMTP id=3 date=1795251600" },
-        { "Exim", "from host.a.example ([192.0.2.1] helo=foo.example) by b.example with esmtps (TLS1.3) (Exim 4.96) "
-                  "(envelope-from <x@a.example>) id 1abc-0002; Sat, 21 Nov 2026 10:00:00 +0100",
+        { "Exim",
+          "from host.a.example ([192.0.2.1] helo=foo.example) by b.example with esmtps (TLS1.3) (Exim 4.96) "
+          "(envelope-from <x@a.example>) id 1abc-0002; Sat, 21 Nov 2026 10:00:00 +0100",
           " helo=foo.example name=host.a.example ip=192.0.2.1 by=b.example with=esmtps id=1abc-0002 date=1795251600" },
         { "qmail", "from unknown (HELO foo.example) (192.0.2.1) by b.example with SMTP; 21 Nov 2026 10:00:00 -0000",
           " helo=foo.example ip=192.0.2.1 by=b.example with=SMTP date=1795255200" },
-        { "Exchange", "from A.example.com (2603:10a6:208::1)\r\n by B.example.com (2603:10a6:208::2) with Microsoft SMTP Server "
-                      "id 15.20; Sat, 21 Nov 2026 10:00:00 +0000",
+        { "Exchange",
+          "from A.example.com (2603:10a6:208::1)\r\n by B.example.com (2603:10a6:208::2) with Microsoft SMTP Server "
+          "id 15.20; Sat, 21 Nov 2026 10:00:00 +0000",
           " helo=A.example.com ip=2603:10a6:208::1 by=B.example.com with=Microsoft id=15.20 date=1795255200" },
-        { "Google", "from mail-a.google.com (mail-a.google.com. [209.85.128.1]) by mx.google.com with SMTPS id "
-                    "x9sor1.2026.11.21 for <u@b.example> (Google Transport Security); Sat, 21 Nov 2026 02:00:00 -0800 (PST)",
+        { "Google",
+          "from mail-a.google.com (mail-a.google.com. [209.85.128.1]) by mx.google.com with SMTPS id "
+          "x9sor1.2026.11.21 for <u@b.example> (Google Transport Security); Sat, 21 Nov 2026 02:00:00 -0800 (PST)",
           " helo=mail-a.google.com name=mail-a.google.com ip=209.85.128.1 by=mx.google.com with=SMTPS "
           "id=x9sor1.2026.11.21 for=u@b.example date=1795255200" },
         { "Google, within", "by 2002:a05:6a10:1 with SMTP id a1csp2; Sat, 21 Nov 2026 02:00:00 -0800 (PST)",
@@ -45,7 +50,8 @@ static const struct {
         { "no date", "from a.example by b.example", " helo=a.example by=b.example no-date" },
         { "comment not closed", "from a.example (x by b.example; 21 Nov 2026 10:00:00 +0000",
           " helo=a.example by=b.example date=1795255200" },
-        { "clause twice", "from a.example from c.example by b.example; x", " helo=a.example by=b.example no-date broken" },
+        { "clause twice", "from a.example from c.example by b.example; x",
+          " helo=a.example by=b.example no-date broken" },
         { "nothing", "", " no-date broken" },
 };
 

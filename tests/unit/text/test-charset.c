@@ -8,7 +8,8 @@ struct row {
         struct span bytes;
         const char *label, *expected; /* text, charset that was used, flags */
 };
-#define INPUT(text) { (text), sizeof(text) - 1 }
+#define INPUT(text) \
+        { (text), sizeof(text) - 1 }
 
 static const struct row rows[] = {
         { "ASCII", INPUT("abc"), "us-ascii", "abc us-ascii" },
@@ -22,13 +23,21 @@ static const struct row rows[] = {
         { "us-ascii that is ISO-2022-JP", INPUT("\x1B$B%\"\x1B(B"), "us-ascii", "\xE3\x82\xA2 iso-2022-jp lies" },
         { "UTF-8", INPUT("\xE2\x82\xAC"), "utf-8", "\xE2\x82\xAC utf-8" },
         { "UTF-8 in quotes and spaces", INPUT("\xE2\x82\xAC"), " \"UTF-8\" ", "\xE2\x82\xAC utf-8" },
-        { "UTF-8 with a mark", INPUT("\xEF\xBB\xBF" "a"), "utf-8", "a utf-8" },
-        { "UTF-8 broken in places", INPUT("\xC3\xA9\xE2\x82" "a\xC0\xAF"), "utf-8",
-          "\xC3\xA9\xEF\xBF\xBD" "a\xEF\xBF\xBD\xEF\xBF\xBD utf-8 broken" },
+        { "UTF-8 with a mark",
+          INPUT("\xEF\xBB\xBF"
+                "a"),
+          "utf-8", "a utf-8" },
+        { "UTF-8 broken in places",
+          INPUT("\xC3\xA9\xE2\x82"
+                "a\xC0\xAF"),
+          "utf-8",
+          "\xC3\xA9\xEF\xBF\xBD"
+          "a\xEF\xBF\xBD\xEF\xBF\xBD utf-8 broken" },
         { "UTF-8 that is Latin-1", INPUT("caf\xE9"), "utf-8", "caf\xC3\xA9 windows-1252 lies broken" },
         { "surrogates in UTF-8", INPUT("\xC3\xA9\xED\xA0\x80"), "utf-8",
           "\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD utf-8 broken" },
-        { "ISO-8859-1 is windows-1252", INPUT("\x80\xE9\x81"), "iso-8859-1", "\xE2\x82\xAC\xC3\xA9\xC2\x81 windows-1252" },
+        { "ISO-8859-1 is windows-1252", INPUT("\x80\xE9\x81"), "iso-8859-1",
+          "\xE2\x82\xAC\xC3\xA9\xC2\x81 windows-1252" },
         { "ISO-8859-1 that is UTF-8", INPUT("\xC3\xA9"), "iso-8859-1", "\xC3\x83\xC2\xA9 windows-1252 lies" },
         { "ISO-8859-15", INPUT("\xA4"), "ISO-8859-15", "\xE2\x82\xAC iso-8859-15" },
         { "koi8-r", INPUT("\xC1"), "KOI8-R", "\xD0\xB0 koi8-r" },
@@ -43,8 +52,16 @@ static const struct row rows[] = {
         { "UTF-16 with a mark", INPUT("\xFE\xFF\0a\xD8\x3D\xDE\0"), "utf-16", "a\xF0\x9F\x98\x80 utf-16be odd" },
         { "UTF-16 without a mark, big endian", INPUT("\0a\0b\0c"), "utf-16", "abc utf-16be odd" },
         { "UTF-16 that is ASCII", INPUT("abc"), "utf-16", "abc us-ascii lies" },
-        { "UTF-16 half a pair", INPUT("\xFF\xFE\x3D\xD8" "a\0"), "utf-16", "\xEF\xBF\xBD" "a utf-16le broken odd" },
-        { "a mark against the label", INPUT("\xFF\xFE" "a\0"), "utf-8", "a utf-16le lies odd" },
+        { "UTF-16 half a pair",
+          INPUT("\xFF\xFE\x3D\xD8"
+                "a\0"),
+          "utf-16",
+          "\xEF\xBF\xBD"
+          "a utf-16le broken odd" },
+        { "a mark against the label",
+          INPUT("\xFF\xFE"
+                "a\0"),
+          "utf-8", "a utf-16le lies odd" },
         { "NULs that are UTF-16 without a label", INPUT("a\0b\0c\0"), "", "abc utf-16le lies odd" },
         { "UTF-32", INPUT("\xFF\xFE\0\0a\0\0\0"), "", "a utf-32le odd" },
         { "unknown label", INPUT("\xC3\xA9"), "klingon", "\xC3\xA9 utf-8 unknown" },
@@ -106,8 +123,15 @@ static void test_prefixes(void **state) {
                 size_t valid;
         } cases[] = {
                 { "\xC2\x80\xDF\xBF\xE0\xA0\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF", 18 },
-                { "a\xC1\xBF", 1 }, { "a\xE0\x9F\xBF", 1 }, { "a\xED\xA0\x80", 1 }, { "a\xF0\x8F\xBF\xBF", 1 },
-                { "a\xF4\x90\x80\x80", 1 }, { "a\xF5", 1 }, { "a\x80", 1 }, { "a\xE2\x82", 1 }, { "a\xF0\x9F\x98", 1 },
+                { "a\xC1\xBF", 1 },
+                { "a\xE0\x9F\xBF", 1 },
+                { "a\xED\xA0\x80", 1 },
+                { "a\xF0\x8F\xBF\xBF", 1 },
+                { "a\xF4\x90\x80\x80", 1 },
+                { "a\xF5", 1 },
+                { "a\x80", 1 },
+                { "a\xE2\x82", 1 },
+                { "a\xF0\x9F\x98", 1 },
         };
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
                 assert_int_equal(utf8_prefix(span_from(cases[i].text)), cases[i].valid);

@@ -8,7 +8,8 @@ struct row {
         struct span input;
         const char *expected;
 };
-#define INPUT(text) { (text), sizeof(text) - 1 }
+#define INPUT(text) \
+        { (text), sizeof(text) - 1 }
 
 typedef struct transfer decoder(struct arena *arena, struct span s);
 
