@@ -133,12 +133,12 @@ static unsigned long judge_failing(struct scanner *scanner, struct span bytes, u
 
 static int try_item(struct scanner *scanner, size_t at) {
         struct result expected, got;
-        unsigned long which, refused = 0, taken = 0;
+        unsigned long which, refused = 0, taken = 0; /* in the run before */
         if (judge(scanner, items[at].bytes, &expected)) {
                 printf("%s: is not judged at all\n", items[at].name);
                 return 1;
         }
-        for (which = 1; which == 1 || taken >= which - 1; which++) {
+        for (which = 1; taken >= which - 1; which++) {
                 enum cw_err code;
                 taken = judge_failing(scanner, items[at].bytes, which, &code);
                 if (code != CW_OK && code != CW_ERR_MEMORY) {
@@ -154,7 +154,8 @@ static int try_item(struct scanner *scanner, size_t at) {
                         return 1;
                 }
         }
-        printf("%-36s %5lu allocations, %5lu of them refused the item\n", items[at].name, which - 2, refused);
+        printf("%-36s %5lu allocations, %5lu of them refused the item (%u signals)\n", items[at].name, which - 2, refused,
+               expected.signals);
         if (refused == 0)
                 puts("  none was seen to fail: the test does not work");
         return refused == 0;
@@ -162,14 +163,13 @@ static int try_item(struct scanner *scanner, size_t at) {
 
 /* Scanners are made while the engine runs; each of their allocations fails once. */
 static int try_scanner(const struct engine *engine) {
-        unsigned long which = 0, taken = 1;
-        enum cw_err code = CW_ERR_MEMORY;
-        while (taken > which) {
+        unsigned long taken = 0;
+        for (unsigned long which = 1; taken >= which - 1; which++) {
                 struct scanner *scanner = NULL;
                 struct err err;
                 counted = 0;
-                failing = ++which;
-                code = scanner_new(engine, &scanner, &err);
+                failing = which;
+                enum cw_err code = scanner_new(engine, &scanner, &err);
                 failing = 0;
                 taken = counted;
                 if (code == CW_OK)
@@ -181,12 +181,13 @@ static int try_scanner(const struct engine *engine) {
         return 0;
 }
 
-/* Loading takes long, so failures are spread: the 1st, 2nd, 4th, 8th allocation and so on. */
+/* Loading takes long, so failures are spread: the 1st, 2nd, 4th, 8th allocation and so on. Any failure that is told will
+ * do: libraries seldom say that they had no memory. */
 static int try_engine(const struct engine_options *options) {
-        unsigned long which = 1, taken = 1;
-        for (; taken >= which; which *= 2) {
+        unsigned long taken = 0;
+        for (unsigned long which = 1; taken >= which / 2; which *= 2) {
                 struct engine *engine = NULL;
-                struct err err;
+                struct err err = { .code = CW_OK };
                 counted = 0;
                 failing = which;
                 enum cw_err code = engine_new(options, &engine, &err);
@@ -194,9 +195,8 @@ static int try_engine(const struct engine_options *options) {
                 taken = counted;
                 if (code == CW_OK)
                         engine_free(engine);
-                else if (code != CW_ERR_MEMORY)
-                        return printf("engine: allocation %lu fails: expected %d, got %d (%s)\n", which, CW_ERR_MEMORY,
-                                      code, err.text), 1;
+                else if (!err.text[0])
+                        return printf("engine: allocation %lu fails: got %d without a word\n", which, code), 1;
         }
         printf("%-36s %5lu allocations, every power of two of them\n", "an engine", taken);
         return 0;

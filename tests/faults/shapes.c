@@ -256,6 +256,10 @@ const struct shape shape_table[] = {
         { .name = "html-hidden", .head = MAIL HTML, .unit = "<span style=\"display:none;color:#fff\">a%u</span>", .tail = "",
           .full = LINES(50) },
         { .name = "html-pictures", .head = MAIL HTML, .unit = "<img src=\"cid:%u@example.com\">", .tail = "", .full = LINES(30) },
+        { .name = "html-descriptions", .head = CALENDAR, .unit = "BEGIN:VEVENT\r\nDESCRIPTION:<p>a%u</p>\r\nEND:VEVENT\r\n",
+          .tail = "END:VCALENDAR\r\n", .full = LINES(54) },
+        { .name = "html-parts", .head = MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+          .unit = "--b\r\nContent-Type: text/html\r\n\r\n<p>a%u</p>\r\n", .tail = "--b--\r\n", .full = LINES(46) },
         { .name = "alt-desc", .head = CALENDAR EVENT, .unit = "X-ALT-DESC;FMTTYPE=text/html:<p>%u</p>\r\n", .tail = END,
           .full = LINES(40) },
 };
