@@ -1,6 +1,8 @@
 #include "report/eval-stats.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* Two-sided 95 % of the normal distribution. */
 static const double Z95 = 1.959963984540054;
