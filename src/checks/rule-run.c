@@ -10,6 +10,7 @@
 struct class_seen {
         uint32_t segment; /* counts from 1; 0: not in this item */
         uint32_t from, to;
+        uint32_t fields;
 };
 
 /* What an expression found. */
@@ -85,36 +86,37 @@ static inline void bit_set(uint64_t *bits, uint32_t n) {
 
 /* ---- Searching ------------------------------------------------------------------------------------------------------ */
 
-/* All classes of the pattern stand in the text `segment`, within its distance. Words are found in the order in which they
- * stand, so the last place of each class is the nearest; of expressions that hyperscan does not promise, and one that it
- * tells late may be missed. */
-static bool pattern_complete(const struct search *search, const struct rule_pattern *pattern, uint32_t segment,
+/* All classes of the pattern stand within its distance, in fields of the rule. A title stands right before its text, as
+ * it does for a reader, so that a distance may reach from the one into the other; without a distance they must be in one
+ * text. Words are found in the order in which they stand, so the last place of each class is the nearest. */
+static bool pattern_complete(const struct search *search, const struct rule_pattern *pattern, uint32_t fields,
                              struct rule_match *ret) {
-        uint32_t from = UINT32_MAX, to = 0;
+        uint32_t from = UINT32_MAX, to = 0, segment = search->at + 1;
         for (uint32_t i = 0; i < pattern->class_count; i++) {
                 const struct class_seen *seen = &search->scratch->seen[pattern->classes[i]];
-                if (seen->segment != segment)
+                if (seen->segment == 0 || !(seen->fields & fields) || (!pattern->within && seen->segment != segment))
                         return false;
                 from = seen->from < from ? seen->from : from;
                 to = seen->to > to ? seen->to : to;
         }
-        *ret = (struct rule_match){ .segment = segment - 1, .from = from, .to = to };
+        *ret = (struct rule_match){ .segment = search->at, .from = from, .to = to };
         return pattern->within == 0 || to - from <= pattern->within;
 }
 
 static void class_found(struct search *search, uint32_t class, uint32_t from, uint32_t to) {
         const struct rules *rules = search->rules;
         struct rules_scratch *scratch = search->scratch;
-        uint32_t segment = search->at + 1;
-        scratch->seen[class] = (struct class_seen){ .segment = segment, .from = from, .to = to };
         uint32_t fields = search->segments[search->at].fields;
+        scratch->seen[class] =
+                (struct class_seen){ .segment = search->at + 1, .from = from, .to = to, .fields = fields };
         struct references patterns = rules->classes[class].patterns;
         for (uint32_t i = patterns.first; i < patterns.first + patterns.count; i++) {
                 const struct rule_pattern *pattern = &rules->rule_patterns[rules->class_patterns[i]];
                 uint64_t *found = pattern->unless ? scratch->silenced : scratch->matched;
                 struct rule_match match;
-                if (bit_get(found, pattern->rule) || !(rules_at(rules, pattern->rule)->fields & fields) ||
-                    !pattern_complete(search, pattern, segment, &match))
+                uint32_t allowed = rules_at(rules, pattern->rule)->fields;
+                if (bit_get(found, pattern->rule) || !(allowed & fields) ||
+                    !pattern_complete(search, pattern, allowed, &match))
                         continue;
                 bit_set(found, pattern->rule);
                 if (!pattern->unless)
@@ -231,7 +233,7 @@ static void gather_text(struct gathering *gathering, struct span text, uint32_t 
         segment->from = (uint32_t)gathering->bytes.len;
         buf_add(&gathering->bytes, unicode_fold(gathering->rules->text, gathering->arena, text));
         segment->to = (uint32_t)gathering->bytes.len;
-        /* A line break stands in no folded text, so that no pattern reaches over it. */
+        /* A line break stands in no folded text, so that no word or expression reaches over it. */
         buf_add_byte(&gathering->bytes, '\n');
 }
 
