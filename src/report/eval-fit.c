@@ -110,7 +110,8 @@ static uint32_t pool_adjacent(struct cell *cells, uint32_t count) {
                 cells[kept++] = cells[i];
                 while (kept > 1) {
                         struct cell *low = &cells[kept - 2], *high = &cells[kept - 1];
-                        if (low->spam * high->weight < high->spam * low->weight)
+                        /* A hair is rounding, and would not outlive being written to a file. */
+                        if (low->spam / low->weight < high->spam / high->weight * (1 - 1e-6))
                                 break;
                         low->score += high->score;
                         low->items += high->items;

@@ -160,5 +160,5 @@ void eval_print_calibration(FILE *out, const struct eval_result *result) {
                 fprintf(out, "# Cross-validated Brier score %.5f, log loss %.5f (%u folds by campaign).\n",
                         result->crossed.brier, result->crossed.log_loss, result->folds);
         for (uint32_t i = 0; i < result->fit.count; i++)
-                fprintf(out, "%.4f %.6f\n", result->fit.points[i].log_odds, result->fit.points[i].probability);
+                fprintf(out, "%.9g %.9g\n", result->fit.points[i].log_odds, result->fit.points[i].probability);
 }
