@@ -93,6 +93,13 @@ void check_invisible_characters(const struct facts *facts, const struct signal_k
                 signals_add(signals, kind, "There are %u invisible characters in the texts.", count + in_mail);
 }
 
+/* Tag characters spell ASCII invisibly; flags, their one use, are not counted (text/unicode.h). */
+void check_hidden_message(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        uint32_t event = facts->calendar_unicode.invisible[INVISIBLE_TAG], mail = facts->mail_unicode.invisible[INVISIBLE_TAG];
+        if (event + mail >= 8)
+                signals_add(signals, kind, "The texts hold %u invisible letters.", event > mail ? event : mail);
+}
+
 void check_mixed_script_words(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct unicode_properties *event = &facts->calendar_unicode, *mail = &facts->mail_unicode;
         if (event->mixed_words > 0 || mail->mixed_words > 1)

@@ -100,6 +100,17 @@ void check_publish_with_attendees(const struct facts *facts, const struct signal
         }
 }
 
+void check_cancel_by_attendee(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (facts->meeting.method != METHOD_CANCEL || facts->list || originator_is_proven(facts) ||
+            span_equal(facts->from.domain, facts->organizer.domain) ||
+            span_equal(facts->from.address, facts->sent_by.address))
+                return;
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (attendees_of(facts)[i].is_sender)
+                        signals_add(signals, kind, "%.*s cancels the meeting of %.*s.", SPAN_SHOWN(facts->from.address),
+                                    SPAN_SHOWN(facts->organizer.address));
+}
+
 void check_reply_of_many(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         if (facts->meeting.method == METHOD_REPLY && facts->meeting.attendees > 1)
                 signals_add(signals, kind, "One answer for %u attendees (RFC 5546 3.2.3 allows one).",

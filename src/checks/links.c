@@ -73,6 +73,17 @@ void check_link_userinfo(const struct facts *facts, const struct signal_kind *ki
                 tell(signals, kind, link);
 }
 
+/* The host of a meeting service as the beginning of another's: us02web.zoom.us.pages.example. */
+static bool wears_meeting_host(struct span host) {
+        static const struct span names[] = { SPAN("zoom.us."),         SPAN("zoom-us"),     SPAN("teams.microsoft"),
+                                             SPAN("teams-microsoft"),  SPAN("meet.google"), SPAN("meet-google"),
+                                             SPAN("webex.com."),       SPAN("gotomeeting.com.") };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (span_has(host, names[i]))
+                        return true;
+        return false;
+}
+
 void check_link_lookalike(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts);
         enum { LOOKED_AT = 64 };
@@ -81,9 +92,9 @@ void check_link_lookalike(const struct facts *facts, const struct signal_kind *k
                         continue;
                 struct span host = link_host(links[i].link);
                 enum brand brand = host.len > 0 ? hosts_imitates(facts->text, signals->arena, host) : BRAND_NONE;
-                if (brand) {
+                if (brand || wears_meeting_host(host)) {
                         signals_add(signals, kind, "%.*s looks like %s, and is not theirs.", SPAN_SHOWN(host),
-                                    brand_name(brand));
+                                    brand ? brand_name(brand) : "a meeting service");
                         return;
                 }
         }

@@ -57,6 +57,20 @@ void check_attachment_dangerous(const struct facts *facts, const struct signal_k
         }
 }
 
+void check_attachment_old_document(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span endings[] = { SPAN(".doc"), SPAN(".dot"), SPAN(".xls"), SPAN(".xlt"), SPAN(".ppt"),
+                                               SPAN(".wbk"), SPAN(".rtf"), SPAN(".xlsb"), SPAN(".pptm") };
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                bool old = ends_with_one_of(files[i].name, endings, sizeof endings / sizeof *endings) ||
+                           nature_of(files[i].data) == NATURE_OFFICE;
+                if (!files[i].in_calendar || files[i].data.len == 0 || !old)
+                        continue;
+                signals_add(signals, kind, "The event carries the document \u201c%.*s\u201d.", SPAN_SHOWN(files[i].name));
+                return;
+        }
+}
+
 static bool label_fits(struct span type, enum nature nature) {
         if (span_starts_nocase(type, SPAN("image/svg")))
                 return nature == NATURE_PAGE || nature == NATURE_UNKNOWN;
