@@ -193,6 +193,9 @@ static bool add_url(struct finder *finder, size_t from, const struct extent *ext
         struct span url = extent->altered ? joined(finder, from, end, &flags) : written;
         if (!url_read(finder->context, finder->arena, url, &link))
                 return false;
+        /* "http:// see" */
+        if (flags & LINK_SPLIT && link.host.len > 0 && !memchr(link.host.ptr, '.', link.host.len))
+                return false;
         link.written = written;
         link.flags |= flags;
         link.from = LINK_TEXT;
@@ -344,8 +347,10 @@ size_t find_host(struct finder *finder, size_t at) {
         size_t end = host_end(text, from, &disguised);
         if (end <= at)
                 return at;
+        /* It may yet be the local part of a mail address. */
+        size_t passed = end > at + LOCAL_BYTES ? end - LOCAL_BYTES : at;
         if (end < text.len && text.ptr[end] == '@')
-                return end > at + LOCAL_BYTES ? end - LOCAL_BYTES : at;
+                return passed;
         struct span host = { text.ptr + from, end - from };
         /* A word before it that is glued on by a slash or an @ makes it something else. */
         char before = from > 0 ? text.ptr[from - 1] : ' ';
@@ -356,9 +361,9 @@ size_t find_host(struct finder *finder, size_t at) {
         bool www = span_starts_nocase(host, SPAN("www."));
         bool wanted = disguised || www || (path && end + 1 < text.len && !ascii_space(text.ptr[end + 1])) || bare_suffix(host);
         if (!wanted || (!path && !www && file_name(host)))
-                return end;
+                return passed;
         if (!disguised && !domain_has_known_suffix(finder->context, host))
-                return end;
+                return passed;
         struct extent extent = { .end = end };
         if (path || port) {
                 extent = extent_of(finder, from, end + 1);

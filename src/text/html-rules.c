@@ -74,7 +74,7 @@ static size_t name_end(struct span s) {
 /* One selector. Of one that asks for more than an element, a class or an id only colours are taken, and those as
  * unknown: it may hold or not, and guessing would make text hidden that is seen. */
 static struct css_rules *add(struct arena *arena, struct css_rules *rules, struct span selector, struct css css) {
-        selector = span_trim(selector);
+        selector = span_trim(span_head(selector, span_find(selector, SPAN("/*"))));
         size_t blank = selector.len;
         while (blank > 0 && !ascii_space(selector.ptr[blank - 1]) && selector.ptr[blank - 1] != '>')
                 blank--;

@@ -374,8 +374,10 @@ bool url_read(const struct text_context *context, struct arena *arena, struct sp
                 if (!port) {
                         link.url = s;
                         split_path(rest, &link);
-                        if (known && known->active)
+                        if (known && known->active) {
                                 link.path = rest;
+                                link.query = link.fragment = (struct span){ 0 };
+                        }
                         *ret = link;
                         return known || span_starts_nocase(link.scheme, SPAN("ms-"));
                 }

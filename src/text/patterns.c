@@ -167,6 +167,8 @@ static bool holds_literal(struct span text) {
                 }
                 if ((c == '?' || c == '*' || c == '{') && best == run && best > 0)
                         best--;
+                while (c == '{' && i + 1 < text.len && text.ptr[i] != '}')
+                        i++;
                 run = 0;
         }
         return best >= 3;

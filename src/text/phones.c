@@ -345,8 +345,10 @@ static bool is_phone(const struct finder *finder, const struct number *number, c
         if (number->plus)
                 return number->len >= 8 && number->len <= 15 && number->digits[0] != '0';
         enum shape shape = north_american(number, ret_area);
-        if (*ret_area == NULL)
+        if (shape == SHAPE_NONE) {
+                *ret_area = NULL;
                 shape = national(number);
+        }
         if (shape == SHAPE_NONE)
                 return false;
         struct span before = words_before(finder, number->begin);

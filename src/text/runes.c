@@ -178,7 +178,8 @@ static uint8_t looks_like(const USpoofChecker *spoof, uint32_t c) {
         static const struct {
                 uint32_t rune;
                 char latin;
-        } seen[] = { { 0x043F, 'n' }, { 0x03B7, 'n' }, { 0x03C9, 'w' }, { 0x03B5, 'e' }, { 0x03C5, 'u' }, { 0x0438, 'u' } };
+        } seen[] = { { 0x043F, 'n' }, { 0x03B7, 'n' }, { 0x03C9, 'w' }, { 0x03B5, 'e' }, { 0x03C5, 'u' }, { 0x0438, 'u' },
+                     { 0x04CF, 'l' } };
         for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
                 if (c == seen[i].rune)
                         return (uint8_t)seen[i].latin;
