@@ -34,7 +34,7 @@ static void plot_roc(FILE *out, const struct eval_result *result) {
         }
         char text[64];
         snprintf(text, sizeof text, "area %.4f; dots: the classes", result->auc);
-        plot_legend(out, &panel, 15, PLOT_BLUE, text);
+        plot_legend(out, &panel, 60, 15, PLOT_BLUE, text);
 }
 
 static void plot_bins(FILE *out, const struct plot_panel *panel, const struct eval_fitness *fitness,
@@ -60,9 +60,9 @@ static void plot_reliability(FILE *out, const struct eval_result *result) {
         plot_line_end(out);
         plot_bins(out, &panel, &result->judged, PLOT_ORANGE);
         plot_bins(out, &panel, &result->crossed, PLOT_BLUE);
-        plot_legend(out, &panel, 0, PLOT_ORANGE, result->calibrated ? "as judged" : "as judged (uncalibrated)");
+        plot_legend(out, &panel, 10, 0, PLOT_ORANGE, result->calibrated ? "as judged" : "as judged (uncalibrated)");
         if (result->crossed.known)
-                plot_legend(out, &panel, 1, PLOT_BLUE, "fitted, cross-validated");
+                plot_legend(out, &panel, 10, 1, PLOT_BLUE, "fitted, cross-validated");
 }
 
 static void plot_scores(FILE *out, const struct eval_result *result) {
@@ -82,7 +82,7 @@ static void plot_scores(FILE *out, const struct eval_result *result) {
                 for (int i = 0; i < COLUMNS; i++)
                         if (columns[side][i] > 0)
                                 most = fmax(most, (double)columns[side][i] / result->sides[side].count);
-        struct plot_panel panel = { LEFT + 2 * STEP, TOP,  SIDE, SIDE, low, high, 0, most * 1.1,
+        struct plot_panel panel = { LEFT + 2 * STEP, TOP,  SIDE, SIDE, low, high, 0, ceil(most * 10) / 10,
                                     "Scores", "log-odds", "share of either side" };
         plot_axes(out, &panel);
         for (int side = 0; side < 2; side++)
@@ -91,8 +91,8 @@ static void plot_scores(FILE *out, const struct eval_result *result) {
                                 plot_bar(out, &panel, side ? PLOT_ORANGE : PLOT_BLUE, low + (high - low) * i / COLUMNS,
                                          low + (high - low) * (i + 1) / COLUMNS,
                                          (double)columns[side][i] / result->sides[side].count);
-        plot_legend(out, &panel, 0, PLOT_BLUE, "ham");
-        plot_legend(out, &panel, 1, PLOT_ORANGE, "spam");
+        plot_legend(out, &panel, SIDE - 70, 0, PLOT_BLUE, "ham");
+        plot_legend(out, &panel, SIDE - 70, 1, PLOT_ORANGE, "spam");
 }
 
 void eval_print_plot(FILE *out, const struct eval_result *result) {

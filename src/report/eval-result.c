@@ -127,14 +127,18 @@ static uint32_t number_campaigns(struct arena *arena, const struct eval_result *
         return next;
 }
 
-static struct scored *scored_items(struct arena *arena, const struct eval_result *result, const uint32_t *numbers) {
-        uint32_t count = result->items.count;
-        struct scored *scored = arena_alloc(arena, (count + 1) * sizeof *scored);
-        for (uint32_t i = 0; i < count; i++) {
+/* Those that were examined, sorted: the others have no score. */
+static struct scored *scored_items(struct arena *arena, const struct eval_result *result, const uint32_t *numbers,
+                                   uint32_t *ret_count) {
+        struct scored *scored = arena_alloc(arena, (result->items.count + 1) * sizeof *scored);
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < result->items.count; i++) {
                 const struct eval_item *item = &items_of(result)[i];
-                scored[i] = (struct scored){ item->log_odds, item->probability, item->spam, numbers[i] };
+                if (item->examined)
+                        scored[count++] = (struct scored){ item->log_odds, item->probability, item->spam, numbers[i] };
         }
         stats_sort(scored, count);
+        *ret_count = count;
         return scored;
 }
 
@@ -146,8 +150,8 @@ static struct eval_fitness fitness_of(const struct scored *scored, uint32_t coun
 }
 
 static void compute_scores(struct arena *arena, struct eval_result *result, const uint32_t *numbers) {
-        uint32_t count = result->items.count;
-        struct scored *scored = scored_items(arena, result, numbers);
+        uint32_t count;
+        struct scored *scored = scored_items(arena, result, numbers, &count);
         struct roc_point *roc = arena_alloc(arena, (count + 1) * sizeof *roc);
         result->sorted = scored;
         result->sorted_count = count;

@@ -69,7 +69,7 @@ struct eval_result {
         const struct eval_kind **ranked; /* kinds, those that moved most first: hits times weight */
         uint32_t campaigns;
         struct eval_breakdown breakdowns[EVAL_BREAKDOWNS];
-        const struct scored *sorted;
+        const struct scored *sorted; /* those that were examined; ROC, fit and fitness are of these */
         uint32_t sorted_count;
         double auc;
         const struct roc_point *roc;

@@ -63,7 +63,7 @@ static void print_fitness(FILE *out, const struct eval_result *result) {
         if (isnan(result->auc))
                 fputs("\nROC needs items of both sides\n", out);
         else
-                fprintf(out, "\nArea under the ROC %.5f\n", result->auc);
+                fprintf(out, "\nArea under the ROC %.5f, of the %u that were examined\n", result->auc, result->sorted_count);
         fprintf(out, "\nProbabilities, at %.3g %% abuse                 Brier  log loss\n", result->prior * 100);
         print_fitness_line(out, result->calibrated ? "as judged" : "as judged (uncalibrated)", &result->judged);
         print_fitness_line(out, "fitted on all of them", &result->fitted);

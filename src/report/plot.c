@@ -96,8 +96,9 @@ void plot_bar(FILE *out, const struct plot_panel *panel, enum plot_colour colour
                 top, place_x(panel, x_to) - left, panel->top + panel->height - top, colours[colour]);
 }
 
-void plot_legend(FILE *out, const struct plot_panel *panel, int line, enum plot_colour colour, const char *text) {
-        double x = panel->left + 10, y = panel->top + 16 + 16 * line;
+void plot_legend(FILE *out, const struct plot_panel *panel, double right, int line, enum plot_colour colour,
+                 const char *text) {
+        double x = panel->left + right, y = panel->top + 16 + 16 * line;
         fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>\n", x, y - 9, colours[colour]);
         put_text(out, x + 15, y, "start", "", text);
 }

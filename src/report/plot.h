@@ -29,5 +29,6 @@ void plot_dot(FILE *out, const struct plot_panel *panel, enum plot_colour colour
               const char *label);
 /* From y = y_low up. */
 void plot_bar(FILE *out, const struct plot_panel *panel, enum plot_colour colour, double x_from, double x_to, double y);
-/* A line of the legend, counted from 0, in the panel's upper left corner. */
-void plot_legend(FILE *out, const struct plot_panel *panel, int line, enum plot_colour colour, const char *text);
+/* A line of the legend, counted from 0, from the panel's top; `right`: pixels from its left side. */
+void plot_legend(FILE *out, const struct plot_panel *panel, double right, int line, enum plot_colour colour,
+                 const char *text);

@@ -143,6 +143,21 @@ static char *printed(const struct eval_result *result, void (*print)(FILE *, con
         return text;
 }
 
+/* What was not examined has no score: it counts as missed, and moves neither the ROC nor the map. */
+static void not_examined_have_no_score(void **state) {
+        struct eval_result with, without;
+        make_result(*state, &without);
+        make_result(*state, &with);
+        for (int i = 0; i < 20; i++)
+                add(*state, &with, true, CLASS_CLEAN, 0)->examined = false;
+        eval_compute(*state, &with, 2);
+        assert_int_equal(with.sides[1].count, without.sides[1].count + 20);
+        assert_int_equal(with.sides[1].examined, without.sides[1].count);
+        assert_int_equal(with.sorted_count, without.sorted_count);
+        assert_true(with.auc == without.auc);
+        assert_int_equal(with.fit.count, without.fit.count);
+}
+
 static void json_can_be_read(void **state) {
         struct eval_result result;
         make_result(*state, &result);
@@ -215,6 +230,7 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(counts_by_class_and_label, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(signals_are_measured, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(worst_mistakes_come_first, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(not_examined_have_no_score, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(json_can_be_read, set_up, tear_down),
                 cmocka_unit_test(nothing_to_measure_prints),
                 cmocka_unit_test_setup_teardown(calibration_file_rises, set_up, tear_down),
