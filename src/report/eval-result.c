@@ -143,7 +143,7 @@ static struct scored *scored_items(struct arena *arena, const struct eval_result
 }
 
 static struct eval_fitness fitness_of(const struct scored *scored, uint32_t count, double prior) {
-        struct eval_fitness fitness = { .known = true, .brier = stats_brier(scored, count, prior),
+        struct eval_fitness fitness = { .known = count > 0, .brier = stats_brier(scored, count, prior),
                                         .log_loss = stats_log_loss(scored, count, prior) };
         stats_reliability(scored, count, prior, fitness.bins);
         return fitness;
