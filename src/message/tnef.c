@@ -9,7 +9,6 @@
 
 /* Attributes (2.1.3.3), low words. */
 enum {
-        ATTRIBUTE_FROM = 0x8000,
         ATTRIBUTE_SUBJECT = 0x8004,
         ATTRIBUTE_MESSAGE_CLASS = 0x8008,
         ATTRIBUTE_BODY = 0x800C,
@@ -20,7 +19,6 @@ enum {
         ATTRIBUTE_RECIPIENTS = 0x9004,
         ATTRIBUTE_ATTACH_PROPERTIES = 0x9005,
         ATTRIBUTE_CODE_PAGE = 0x9007,
-        LEVEL_ATTACHMENT = 2,
 };
 
 struct attachment {
