@@ -46,6 +46,14 @@ static uint32_t foreign_links(const struct facts *facts) {
         return count;
 }
 
+static uint32_t toll_free(const struct findings *findings) {
+        const struct phone *phones = findings->phones.items;
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < findings->phones.count; i++)
+                count += (phones[i].flags & PHONE_TOLL_FREE) && !(phones[i].flags & PHONE_DIAL_IN);
+        return count;
+}
+
 /* Mailboxes that anybody gets: of free providers, and of trial tenants of a cloud. */
 static bool is_anybodys(const struct party *party) {
         return party->freemail || span_ends_nocase(party->host, SPAN(".onmicrosoft.com"));
@@ -57,6 +65,7 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_LINKS, facts->links.count);
         quantity_set(facts, QUANTITY_FOREIGN_LINKS, foreign_links(facts));
         quantity_set(facts, QUANTITY_PHONES, calendar->phones.count + mail->phones.count);
+        quantity_set(facts, QUANTITY_TOLL_FREE, toll_free(calendar) + toll_free(mail));
         quantity_set(facts, QUANTITY_AMOUNTS, calendar->amounts.count + mail->amounts.count);
         quantity_set(facts, QUANTITY_ADDRESSES, calendar->emails.count + mail->emails.count);
         quantity_set(facts, QUANTITY_CALENDAR_LINKS, calendar->links.count);
