@@ -57,7 +57,8 @@ static void confine(void) {
                 failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
         for (size_t i = 0; i < sizeof refused / sizeof *refused && !failed; i++)
                 failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0);
-        failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, 1));
+        const struct scmp_arg_cmp to_output = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = 1 };
+        failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_output);
         /* Memory without files behind it that nothing can be executed in. */
         failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
                                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
