@@ -7,9 +7,9 @@
 struct calendar_address {
         const struct property *property;
         struct span value;   /* as given: `MAILTO:Jo@Example.com`, `urn:uuid:…`, a path of an HTTP server */
-        struct span address; /* lower-case mail address without `mailto:` and anything behind `?`; empty when the value is
-                              * no mail address. Also for one without `mailto:` that has an @ (RFC 6047 2.3 forbids it) */
-        bool scheme_missing; /* such a one */
+        struct span address; /* lower-case mail address without `mailto:` and anything behind `?`; empty when the value
+                              * is no mail address. Also of one that has an @ and no `mailto:`, against RFC 6047 2.3 */
+        bool scheme_missing;            /* such a one */
         struct span cn, email, sent_by; /* email, sent_by: lower-case mail addresses */
         struct span role, partstat, cutype, member, dir;
         struct span delegated_to, delegated_from; /* of the first named; lower-case mail addresses */
@@ -22,5 +22,5 @@ struct calendar_address {
 /* Reads an address property. Allocates for lower-casing only where there are capitals. */
 void calendar_address_read(struct arena *arena, const struct property *property, struct calendar_address *ret);
 
-/* `mailto:Jo@Example.com?subject=x` -> `jo@example.com`; empty when it is no mail address. Percent-encoding is undone. */
+/* `mailto:Jo@Example.com?subject=x` -> `jo@example.com`; empty when it is no mail address. `%40` is undone. */
 struct span mailto_address(struct arena *arena, struct span value);

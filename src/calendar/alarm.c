@@ -1,8 +1,12 @@
 #include "calendar/alarm.h"
 
 static enum alarm_action action_from(struct span text) {
-        static const char *const names[] = { [ALARM_AUDIO] = "AUDIO", [ALARM_DISPLAY] = "DISPLAY",
-                                             [ALARM_EMAIL] = "EMAIL", [ALARM_PROCEDURE] = "PROCEDURE" };
+        static const char *const names[] = {
+                [ALARM_AUDIO] = "AUDIO",
+                [ALARM_DISPLAY] = "DISPLAY",
+                [ALARM_EMAIL] = "EMAIL",
+                [ALARM_PROCEDURE] = "PROCEDURE",
+        };
         if (text.len == 0)
                 return ALARM_NONE;
         for (int i = ALARM_AUDIO; i <= ALARM_PROCEDURE; i++)

@@ -21,11 +21,11 @@ struct reader {
         struct lines lines;
         uint32_t part;
         struct calendar *calendar; /* the open one */
-        struct frame *stack; /* LIMIT_CALENDAR_DEPTH of them */
-        uint32_t depth;  /* frames in use; 0: no calendar is open */
-        uint32_t excess; /* BEGINs beyond the stack, not yet ended */
-        enum calendar_form form; /* of those with a VCALENDAR */
-        struct component scrap; /* stands for components that are not kept */
+        struct frame *stack;       /* LIMIT_CALENDAR_DEPTH of them */
+        uint32_t depth;            /* frames in use; 0: no calendar is open */
+        uint32_t excess;           /* BEGINs beyond the stack, not yet ended */
+        enum calendar_form form;   /* of those with a VCALENDAR */
+        struct component scrap;    /* stands for components that are not kept */
         bool junk_reported;
 };
 
@@ -108,7 +108,10 @@ static void begin_component(struct reader *reader, struct span name, enum compon
         struct component *component = node_alloc(&reader->context, sizeof *component, line);
         if (!component)
                 component = &reader->scrap;
-        *component = (struct component){ .kind = kind, .line = line, .name = name, .depth = reader->depth,
+        *component = (struct component){ .kind = kind,
+                                         .line = line,
+                                         .name = name,
+                                         .depth = reader->depth,
                                          .parent = parent->component };
         parent->component->child_count++;
         if (component != &reader->scrap) {

@@ -2,8 +2,8 @@
  * whole of it: calendar -> component -> property -> parameter, with line numbers.
  *
  * iCalendar 2.0 (RFC 5545), vCalendar 1.0, jCal (RFC 7265) and components without a VCALENDAR around them give the same
- * tree. The reading never fails; what is wrong becomes defects. Linear in time; the tree takes a bounded multiple of the
- * input (LIMIT_CALENDAR_NODE_*), beyond which properties and components are counted and left out.
+ * tree. The reading never fails; what is wrong becomes defects. Linear in time; the tree takes a bounded multiple of
+ * the input (LIMIT_CALENDAR_NODE_*), beyond which properties and components are counted and left out.
  *
  * Spans point into the input or the arena. `value` is what stands in the calendar after unfolding, any bytes; `text` is
  * what it means: valid UTF-8, escapes undone. */
@@ -63,11 +63,11 @@ struct parameter {
 };
 
 enum property_flag {
-        PROPERTY_FOLDED = 1,        /* stood on more than one line */
-        PROPERTY_ENCODED = 2,       /* quoted-printable or base64 (the ENCODING parameter says so) */
+        PROPERTY_FOLDED = 1,            /* stood on more than one line */
+        PROPERTY_ENCODED = 2,           /* quoted-printable or base64 (the ENCODING parameter says so) */
         PROPERTY_FOLD_IN_CHARACTER = 4, /* a fold inside an UTF-8 character, attack 48 */
-        PROPERTY_VALUE_CUT = 8,     /* `text` holds only the first LIMIT_CALENDAR_TEXT bytes */
-        PROPERTY_CHARSET_GUESSED = 16 /* bytes that were no UTF-8: text is a reading of them */
+        PROPERTY_VALUE_CUT = 8,         /* `text` holds only the first LIMIT_CALENDAR_TEXT bytes */
+        PROPERTY_CHARSET_GUESSED = 16   /* bytes that were no UTF-8: text is a reading of them */
 };
 
 struct property {
@@ -77,8 +77,8 @@ struct property {
         uint32_t group_len;  /* see property_group */
         struct span name;    /* as written, without the group */
         struct span value;
-        struct span text; /* UTF-8. Types other than TEXT (VALUE=) are not unescaped. Quoted-printable is decoded; base64
-                           * is not, see attachment.h */
+        struct span text; /* UTF-8. Types other than TEXT (VALUE=) are not unescaped. Quoted-printable is decoded;
+                           * base64 is not, see attachment.h */
         const struct parameter *parameters; /* in the order written */
         const struct property *next;        /* of the same component, in the order written */
 };
@@ -87,8 +87,8 @@ struct component {
         enum component_kind kind;
         bool unclosed; /* its END is missing */
         uint32_t line, depth;
-        uint32_t property_count;  /* all that stand in it, kept or not */
-        uint32_t attendee_count;  /* all, of which the first LIMIT_CALENDAR_ATTENDEES are kept */
+        uint32_t property_count; /* all that stand in it, kept or not */
+        uint32_t attendee_count; /* all, of which the first LIMIT_CALENDAR_ATTENDEES are kept */
         uint32_t child_count;
         struct span name; /* as written */
         const struct property *properties;
@@ -114,11 +114,11 @@ struct zone_cache;
 struct calendars {
         struct arena *arena;
         const struct calendar *first, *last;
-        uint32_t count;            /* of calendars */
-        uint32_t component_count;  /* all, kept or not */
-        uint32_t property_count;   /* all, kept or not */
-        uint32_t bytes_read;       /* of all parts, saturating */
-        struct zone_cache *zones;  /* borrowed, may be NULL: zones known by name are then opened anew each time */
+        uint32_t count;           /* of calendars */
+        uint32_t component_count; /* all, kept or not */
+        uint32_t property_count;  /* all, kept or not */
+        uint32_t bytes_read;      /* of all parts, saturating */
+        struct zone_cache *zones; /* borrowed, may be NULL: zones known by name are then opened anew each time */
         /* The reader's own. */
         const struct calendar **tail;
         size_t node_bytes, node_limit;
@@ -130,8 +130,8 @@ struct calendars {
 [[nodiscard]] struct calendars *calendars_new(struct arena *arena, struct zone_cache *zones);
 
 /* Reads one part's bytes, its transfer encoding undone but not its charset (a fold may stand inside a character), and
- * appends what calendars it holds to `append_to` (NULL: to a new set). `charset`: the label of the transport, empty when
- * there is none. Returns the set. */
+ * appends what calendars it holds to `append_to` (NULL: to a new set). `charset`: the label of the transport, empty
+ * when there is none. Returns the set. */
 struct calendars *calendars_read(struct arena *arena, struct span bytes, struct span charset,
                                  struct calendars *append_to, uint32_t part, struct defects *defects);
 
@@ -140,7 +140,7 @@ const char *component_kind_name(enum component_kind kind);
 const char *property_id_name(enum property_id id);
 const char *method_name(enum method method);
 const char *calendar_form_name(enum calendar_form form); /* "icalendar", "vcalendar", "jcal", "bare", "xcal" */
-enum method method_from_name(struct span name);           /* METHOD_NONE for "" */
+enum method method_from_name(struct span name);          /* METHOD_NONE for "" */
 
 static inline bool component_has(const struct component *component, enum property_id id) {
         return component->present[id / 64] >> (id % 64) & 1;

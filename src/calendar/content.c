@@ -34,10 +34,16 @@ static const char *unquoted_end(const char *p, const char *end) {
         return p;
 }
 
-/* A quote is open if there is another one to close it. */
+/* Where it ends outside of quotes; a quote is open if there is another one to close it. Producers write `\:` and `\;`
+ * in names (libical and others read them so) where RFC 5545 wants quotes. */
 static const char *value_end(const char *p, const char *end, bool *unclosed) {
+        const char *begin = p;
+        bool escaped = false;
         while (p < end && *p != ';' && *p != ':') {
-                if (*p == '"') {
+                if (*p == '\\' && p + 1 < end && (p[1] == ':' || p[1] == ';')) {
+                        escaped = true;
+                        p++;
+                } else if (*p == '"') {
                         const char *close = memchr(p + 1, '"', (size_t)(end - p - 1));
                         if (!close) {
                                 *unclosed = true;
@@ -47,7 +53,8 @@ static const char *value_end(const char *p, const char *end, bool *unclosed) {
                 }
                 p++;
         }
-        return p;
+        /* It was the end all the same: `CN=Jo\:x` has no other. */
+        return p == end && escaped ? unquoted_end(begin, end) : p;
 }
 
 static bool holds_uri(enum parameter_id id) {
@@ -166,8 +173,8 @@ static bool is_text(const struct property *property) {
 }
 
 static void value_read(struct content_context *context, struct property *property) {
-        const struct parameter *encoding =
-                property->parameters ? property_parameter(property, PARAMETER_ENCODING) : NULL;
+        const struct parameter *encoding = property->parameters ? property_parameter(property, PARAMETER_ENCODING)
+                                                                : NULL;
         struct span text = property->value;
         bool guessed = false;
         if (text.len > LIMIT_CALENDAR_TEXT) {

@@ -1,4 +1,4 @@
-/* content: one content line as a property with its parameters and what its value means. Private to the calendar layer. */
+/* content: one content line as a property with its parameters and its meaning. Private to the calendar layer. */
 #pragma once
 
 #include "calendar/calendar.h"

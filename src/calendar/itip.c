@@ -2,9 +2,9 @@
 
 #include "base/limits.h"
 
-#define ROW(m, c, p, k, low, high, section, what)                                                                      \
-        { METHOD_##m, COMPONENT_##c, PROPERTY_##p, COMPONENT_##k, low, high, "RFC 5546 " section,                      \
-          "A " #m " has " what " in each " #c "." },
+#define ROW(m, c, p, k, low, high, section, what) \
+        { METHOD_##m, COMPONENT_##c, PROPERTY_##p,        COMPONENT_##k, \
+          low,        high,          "RFC 5546 " section, "A " #m " has " what " in each " #c "." },
 #define ONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, 1, section, "exactly one " #p)
 #define SOME(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, UINT32_MAX, section, "at least one " #p)
 #define NONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 0, 0, section, "no " #p)
@@ -152,7 +152,9 @@ static void check_component(struct check *check, const struct component *compone
                 check_rows(check, component);
                 check_values(check, component);
         } else if (check->calendar->method != METHOD_UNKNOWN) {
-                found(check, (struct itip_finding){ .component = component, .found = 1, .source = "RFC 5546 1.4",
+                found(check, (struct itip_finding){ .component = component,
+                                                    .found = 1,
+                                                    .source = "RFC 5546 1.4",
                                                     .sentence = "This METHOD is not for this kind of component." });
         }
 }
@@ -164,7 +166,9 @@ struct array itip_check(struct arena *arena, const struct calendars *calendars, 
         if (calendar->method == METHOD_NONE)
                 return check.findings;
         if (calendar->method == METHOD_UNKNOWN)
-                found(&check, (struct itip_finding){ .component = &calendar->root, .found = 1, .source = "RFC 5546 1.4",
+                found(&check, (struct itip_finding){ .component = &calendar->root,
+                                                     .found = 1,
+                                                     .source = "RFC 5546 1.4",
                                                      .sentence = "The METHOD is none that iTIP knows." });
         for (const struct component *c = calendar->root.children; c; c = c->next) {
                 if (!is_main_kind(c->kind) || check.findings.count == LIMIT_ITIP_FINDINGS)
@@ -176,7 +180,8 @@ struct array itip_check(struct arena *arena, const struct calendars *calendars, 
                 check_component(&check, c);
         }
         if (!first)
-                found(&check, (struct itip_finding){ .component = &calendar->root, .source = "RFC 5546 3.1",
+                found(&check, (struct itip_finding){ .component = &calendar->root,
+                                                     .source = "RFC 5546 3.1",
                                                      .sentence = "There is no component that the METHOD is about." });
         return check.findings;
 }

@@ -9,11 +9,11 @@
 struct itip_row {
         enum method method;
         enum component_kind component;
-        enum property_id property;   /* PROPERTY_UNKNOWN: the row counts `child` */
-        enum component_kind child;   /* COMPONENT_UNKNOWN: the row counts `property` */
-        uint32_t min, max;           /* UINT32_MAX: any number */
-        const char *source;          /* "RFC 5546 3.2.2" */
-        const char *sentence;        /* for a person */
+        enum property_id property; /* PROPERTY_UNKNOWN: the row counts `child` */
+        enum component_kind child; /* COMPONENT_UNKNOWN: the row counts `property` */
+        uint32_t min, max;         /* UINT32_MAX: any number */
+        const char *source;        /* "RFC 5546 3.2.2" */
+        const char *sentence;      /* for a person */
 };
 extern const struct itip_row itip_table[];
 extern const uint32_t itip_table_count;
@@ -38,9 +38,9 @@ const struct component *itip_main_component(const struct calendar *calendar);
 struct itip_originator {
         struct calendar_address expected; /* expected.property is NULL: nobody is named */
         bool by_attendee;
-        uint32_t candidates;         /* ATTENDEEs of a REPLY, ORGANIZERs otherwise; other than 1 is a fault */
-        struct span sent_by;         /* the agent named by SENT-BY (RFC 5545 3.2.18), lower case */
-        struct span delegator;       /* REQUEST: the ATTENDEE with DELEGATED-TO, who may send it on (RFC 5546 3.2.2.3) */
+        uint32_t candidates;   /* ATTENDEEs of a REPLY, ORGANIZERs otherwise; other than 1 is a fault */
+        struct span sent_by;   /* the agent named by SENT-BY (RFC 5545 3.2.18), lower case */
+        struct span delegator; /* REQUEST: the ATTENDEE with DELEGATED-TO, who may send it on (RFC 5546 3.2.2.3) */
 };
 void itip_originator_read(struct arena *arena, const struct calendar *calendar, struct itip_originator *ret);
 

@@ -177,10 +177,8 @@ static void put_component(struct writer *writer, json_t *component, unsigned dep
         put_byte(writer, '\n');
         size_t index;
         json_t *item;
-        json_array_foreach(json_array_get(component, 1), index, item)
-                put_property(writer, item);
-        json_array_foreach(json_array_get(component, 2), index, item)
-                put_component(writer, item, depth + 1);
+        json_array_foreach(json_array_get(component, 1), index, item) put_property(writer, item);
+        json_array_foreach(json_array_get(component, 2), index, item) put_component(writer, item, depth + 1);
         put(writer, SPAN("END:"));
         put_text(writer, text_of(name), true);
         put_byte(writer, '\n');
@@ -193,8 +191,7 @@ static void put_calendars(struct writer *writer, json_t *root) {
         }
         size_t index;
         json_t *calendar;
-        json_array_foreach(root, index, calendar)
-                put_component(writer, calendar, 0);
+        json_array_foreach(root, index, calendar) put_component(writer, calendar, 0);
 }
 
 struct span jcal_to_icalendar(struct arena *arena, struct span json, struct defects *defects) {

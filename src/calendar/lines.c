@@ -20,8 +20,13 @@ static const bool is_name_byte[256] = {
 
 struct lines lines_over(struct arena *arena, struct span bytes, struct defects *defects) {
         const char *begin = bytes.len ? bytes.ptr : "";
-        return (struct lines){ .arena = arena, .defects = defects, .pos = begin, .end = begin + bytes.len,
-                               .lf = begin - 1, .cr = begin - 1, .number = 1 };
+        return (struct lines){ .arena = arena,
+                               .defects = defects,
+                               .pos = begin,
+                               .end = begin + bytes.len,
+                               .lf = begin - 1,
+                               .cr = begin - 1,
+                               .number = 1 };
 }
 
 static void report(struct lines *lines, unsigned once, enum defect_kind kind) {
@@ -96,10 +101,36 @@ static bool begins_or_ends(struct span line) {
         return span_starts_nocase(line, SPAN("BEGIN:")) || span_starts_nocase(line, SPAN("END:"));
 }
 
+/* A fold without white space joins as one word where the line before was full, else somebody wrote a line break. */
+static bool was_full(struct span piece) {
+        return piece.len >= 60 && piece.len <= 80;
+}
+
+/* Properties whose text people write with line breaks, and those with base64. Of others a line that is no property
+ * spoils the value. */
+static bool holds_lines(struct span name) {
+        switch (property_id_of(name)) {
+        case PROPERTY_DESCRIPTION:
+        case PROPERTY_SUMMARY:
+        case PROPERTY_LOCATION:
+        case PROPERTY_COMMENT:
+        case PROPERTY_CONTACT:
+        case PROPERTY_ATTACH:
+        case PROPERTY_IMAGE:
+        case PROPERTY_X_ALT_DESC:
+        case PROPERTY_STYLED_DESCRIPTION:
+        case PROPERTY_STRUCTURED_DATA:
+        case PROPERTY_UNKNOWN:
+                return true;
+        default:
+                return false;
+        }
+}
+
 enum joint { JOINT_NONE, JOINT_BLANK, JOINT_FOLD, JOINT_BARE };
 
-/* What the line at pos is to the one before, which began with `first`. */
-static enum joint joint_here(struct lines *lines, struct span first, size_t name_len) {
+/* What the line at pos is to the one before, which is `before` and began with `first`. */
+static enum joint joint_here(struct lines *lines, struct span first, size_t name_len, struct span before) {
         if (lines->pos >= lines->end)
                 return JOINT_NONE;
         char c = *lines->pos;
@@ -114,7 +145,9 @@ static enum joint joint_here(struct lines *lines, struct span first, size_t name
         bool text = len == 0 || is_running_text(rest, len);
         lines->head_known = true;
         lines->head_len = text ? 0 : len;
-        return text && name_len > 0 && !begins_or_ends(first) ? JOINT_BARE : JOINT_NONE;
+        if (!text || name_len == 0 || begins_or_ends(first))
+                return JOINT_NONE;
+        return was_full(before) || holds_lines(span_head(first, name_len)) ? JOINT_BARE : JOINT_NONE;
 }
 
 static void unfold(struct lines *lines, struct span piece) {
@@ -135,11 +168,6 @@ static void unfold_begin(struct lines *lines, struct span first) {
 static bool is_quoted_printable(struct span first) {
         struct span head = span_head(first, 256);
         return span_has_nocase(head, SPAN("QUOTED-PRINTABLE"));
-}
-
-/* A fold without white space joins as one word where the line before was full, else somebody wrote a line break. */
-static bool was_full(struct span piece) {
-        return piece.len >= 60 && piece.len <= 80;
 }
 
 static struct span piece_of(struct lines *lines, enum joint joint, struct span before, struct content_line *ret) {
@@ -170,7 +198,7 @@ static void join(struct lines *lines, struct span first, struct content_line *re
         char *begin = NULL;
         for (;;) {
                 bool soft = quoted && ends_softly(piece) && lines->pos < lines->end;
-                enum joint joint = soft ? JOINT_NONE : joint_here(lines, first, ret->name_len);
+                enum joint joint = soft ? JOINT_NONE : joint_here(lines, first, ret->name_len, piece);
                 if (joint == JOINT_BLANK) {
                         report(lines, REPORTED_BLANK, DEFECT_CALENDAR_BLANK_LINE);
                         (void)physical_line(lines);

@@ -22,11 +22,12 @@ struct lines {
         struct arena *arena;
         struct defects *defects;
         const char *pos, *end;
-        const char *lf, *cr; /* the next of each at or after pos, or end; found once, so that no byte is searched twice */
-        uint32_t number;     /* of the physical line at pos */
-        unsigned reported;   /* once a part */
+        const char *lf,
+                *cr;       /* the next of each at or after pos, or end; found once, so that no byte is searched twice */
+        uint32_t number;   /* of the physical line at pos */
+        unsigned reported; /* once a part */
         char *unfolded, *unfolded_end; /* room for what is left of the input; made for the first folded line */
-        bool head_known;     /* head_len belongs to the line at pos */
+        bool head_known;               /* head_len belongs to the line at pos */
         size_t head_len;
 };
 

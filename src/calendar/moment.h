@@ -9,7 +9,7 @@ enum moment_basis {
         MOMENT_DATE,     /* a date: `utc` is its midnight UTC */
         MOMENT_FLOATING, /* local to whoever looks: `utc` as if it were UTC, up to 14 hours off */
         MOMENT_UTC,
-        MOMENT_ZONED,   /* by the VTIMEZONE of the same calendar, or by the zone's name */
+        MOMENT_ZONED,       /* by the VTIMEZONE of the same calendar, or by the zone's name */
         MOMENT_UNKNOWN_ZONE /* a TZID that nothing explains: as MOMENT_FLOATING */
 };
 
@@ -33,8 +33,8 @@ bool component_moment(const struct calendars *calendars, const struct calendar *
 bool property_moment(const struct calendars *calendars, const struct calendar *calendar,
                      const struct property *property, struct moment *ret);
 
-/* A duration in seconds (`-PT15M`, `P1W`), also in the sloppy forms that are met: `PT1D`, lower case, spaces. Bounded to
- * +-10^12. */
+/* A duration in seconds (`-PT15M`, `P1W`), also in the sloppy forms that are met: `PT1D`, lower case, spaces. Bounded
+ * to +-10^12. */
 bool duration_parse(struct span text, int64_t *ret);
 
 /* When a component starts and ends: DTSTART, and DTEND, DUE or DTSTART + DURATION; a DATE without an end lasts a day
@@ -51,5 +51,6 @@ void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_d
 [[nodiscard]] struct zone_cache *zone_cache_new(void);
 void zone_cache_free(struct zone_cache *cache);
 
-/* UTC offset in seconds of a wall-clock time in a named zone; false for a name that nobody knows. `cache` may be NULL. */
+/* UTC offset in seconds of a wall-clock time in a named zone; false for a name that nobody knows. `cache` may
+ * be NULL. */
 bool zone_offset_by_name(struct zone_cache *cache, struct span tzid, int64_t local, int32_t *ret);

@@ -39,8 +39,8 @@ static inline __attribute__((always_inline)) bool same_name(const char *name, co
 #define ROW_IS(row) (sizeof(row) - 1 == len && same_name(name, row, sizeof(row) - 1))
 
 static inline __attribute__((always_inline)) int property_of_length(const char *name, size_t len) {
-#define PROPERTY(id, row, type, often)                                                                                 \
-        if (ROW_IS(row))                                                                                              \
+#define PROPERTY(id, row, type, often) \
+        if (ROW_IS(row)) \
                 return PROPERTY_##id;
 #include "calendar/properties.def"
 #undef PROPERTY
@@ -48,8 +48,8 @@ static inline __attribute__((always_inline)) int property_of_length(const char *
 }
 
 static inline __attribute__((always_inline)) int parameter_of_length(const char *name, size_t len) {
-#define PARAMETER(id, row)                                                                                             \
-        if (ROW_IS(row))                                                                                              \
+#define PARAMETER(id, row) \
+        if (ROW_IS(row)) \
                 return PARAMETER_##id;
 #include "calendar/parameters.def"
 #undef PARAMETER
@@ -57,18 +57,21 @@ static inline __attribute__((always_inline)) int parameter_of_length(const char 
 }
 
 static inline __attribute__((always_inline)) int component_of_length(const char *name, size_t len) {
-#define COMPONENT(id, row, top)                                                                                        \
-        if (ROW_IS(row))                                                                                              \
+#define COMPONENT(id, row, top) \
+        if (ROW_IS(row)) \
                 return COMPONENT_##id;
 #include "calendar/components.def"
 #undef COMPONENT
         return COMPONENT_UNKNOWN;
 }
 
-#define LENGTH(f, n) case n: return f(name.ptr, n);
-#define LENGTHS_8(f, n)                                                                                                \
-        LENGTH(f, n) LENGTH(f, n + 1) LENGTH(f, n + 2) LENGTH(f, n + 3)                                                \
-        LENGTH(f, n + 4) LENGTH(f, n + 5) LENGTH(f, n + 6) LENGTH(f, n + 7)
+#define LENGTH(f, n) \
+        case n: \
+                return f(name.ptr, n);
+#define LENGTHS_8(f, n) \
+        LENGTH(f, n) \
+        LENGTH(f, n + 1) LENGTH(f, n + 2) LENGTH(f, n + 3) LENGTH(f, n + 4) LENGTH(f, n + 5) LENGTH(f, n + 6) \
+                LENGTH(f, n + 7)
 
 enum property_id property_id_of(struct span name) {
         switch (name.len) {

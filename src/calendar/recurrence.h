@@ -18,23 +18,23 @@ enum frequency {
 /* `instances_two_years` counts those that start in [after, after + 731 days), DTSTART itself included.
  *
  * `exact` says whether it is a count. It is one for: no rule; RDATE of which none doubles another instance; DAILY,
- * WEEKLY, MONTHLY and YEARLY rules with any BY parts, which are walked day by day (731 steps), with INTERVAL counted from
- * DTSTART, UNTIL and BYSETPOS; COUNT where DTSTART lies at most four years before `after`; sub-daily rules without BY
- * parts. Summer time is ignored (an instance more or less at the edges).
- * Otherwise it is an estimate: COUNT on an older rule (from the rate of the two years after DTSTART); sub-daily rules with
- * BY parts (the share of the day's hours, minutes and seconds that match, within 5 % or 2 instances); EXDATEs are taken
- * off as if each met an instance; several RRULEs are added up as if they never met. */
+ * WEEKLY, MONTHLY and YEARLY rules with any BY parts, which are walked day by day (731 steps), with INTERVAL counted
+ * from DTSTART, UNTIL and BYSETPOS; COUNT where DTSTART lies at most four years before `after`; sub-daily rules
+ * without BY parts. Summer time is ignored (an instance more or less at the edges).
+ * Otherwise it is an estimate: COUNT on an older rule (from the rate of the two years after DTSTART); sub-daily rules
+ * with BY parts (the share of the day's hours, minutes and seconds that match, within 5 % or 2 instances); EXDATEs
+ * are taken off as if each met an instance; several RRULEs are added up as if they never met. */
 struct recurrence {
         bool recurs; /* has RRULE or RDATE */
         double instances_two_years;
         bool exact;
-        bool unbounded; /* a rule with neither COUNT nor UNTIL */
-        bool never;     /* a rule that matches on no day at all, such as 31 February */
-        bool malformed; /* a rule with parts that cannot be read; the rest of it was used */
-        bool other_scale; /* RSCALE other than GREGORIAN (RFC 7529), counted as Gregorian */
+        bool unbounded;           /* a rule with neither COUNT nor UNTIL */
+        bool never;               /* a rule that matches on no day at all, such as 31 February */
+        bool malformed;           /* a rule with parts that cannot be read; the rest of it was used */
+        bool other_scale;         /* RSCALE other than GREGORIAN (RFC 7529), counted as Gregorian */
         enum frequency frequency; /* of the most frequent rule */
         uint32_t interval;
-        uint64_t count;  /* COUNT, 0: none */
+        uint64_t count; /* COUNT, 0: none */
         struct moment until;
         uint32_t rule_count, rdate_count, exdate_count; /* all, counted beyond the limits as well */
 };

@@ -2,7 +2,9 @@
 
 #include "base/limits.h"
 
-static const char *const frequencies[] = { "", "SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY" };
+static const char *const frequencies[] = {
+        "", "SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY",
+};
 
 const char *frequency_name(enum frequency frequency) {
         return frequencies[frequency];
@@ -74,8 +76,18 @@ static void add_bit(struct rule *rule, int n, int low, int high, uint64_t *forwa
                 rule->malformed = true;
 }
 
-enum part { PART_MONTH, PART_MONTHDAY, PART_DAY, PART_WEEKNO, PART_YEARDAY, PART_HOUR, PART_MINUTE, PART_SECOND,
-            PART_SETPOS, PARTS };
+enum part {
+        PART_MONTH,
+        PART_MONTHDAY,
+        PART_DAY,
+        PART_WEEKNO,
+        PART_YEARDAY,
+        PART_HOUR,
+        PART_MINUTE,
+        PART_SECOND,
+        PART_SETPOS,
+        PARTS
+};
 
 static void add_value(struct rule *rule, enum part part, struct span item) {
         if (part == PART_DAY) {

@@ -16,12 +16,12 @@ struct rule {
         uint64_t weekday_numbers[7]; /* with a number n (1..53) or -n: bit n; see weekday_numbers_back */
         uint64_t weekday_numbers_back[7];
         bool has_weekday_numbers;
-        uint64_t weeks, weeks_back;       /* BYWEEKNO: bit 1..53 */
+        uint64_t weeks, weeks_back;               /* BYWEEKNO: bit 1..53 */
         uint64_t year_days[6], year_days_back[6]; /* BYYEARDAY: bit 1..366 */
         bool has_year_days;
-        uint32_t hours;   /* BYHOUR: bit 0..23 */
-        uint64_t minutes; /* BYMINUTE: bit 0..59 */
-        uint64_t seconds; /* BYSECOND: bit 0..60 */
+        uint32_t hours;        /* BYHOUR: bit 0..23 */
+        uint64_t minutes;      /* BYMINUTE: bit 0..59 */
+        uint64_t seconds;      /* BYSECOND: bit 0..60 */
         int16_t positions[32]; /* BYSETPOS */
         uint32_t position_count;
         uint8_t week_start; /* WKST: 0 is Monday */
@@ -45,3 +45,7 @@ struct rate {
 
 /* How many instances a rule has in the window (recurrence.h says how exactly). Constant time. */
 void rule_rate(const struct rule *rule, struct rate_window window, struct rate *ret);
+
+/* The two halves of it: rules of days or longer, and those that fire several times a day. */
+void rate_of_days(const struct rule *rule, struct rate_window window, struct rate *ret);
+void rate_within_days(const struct rule *rule, struct rate_window window, struct rate *ret);

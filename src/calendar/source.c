@@ -57,7 +57,7 @@ static bool says_utf8(struct span label) {
 }
 
 enum text_state source_decode(struct arena *arena, struct span bytes, struct span charset, struct defects *defects,
-                            struct span *ret) {
+                              struct span *ret) {
         if (is_wide(bytes)) {
                 defects_add(defects, DEFECT_CALENDAR_UTF16, 1);
                 struct charset_text text = charset_decode(arena, bytes, span_from(wide_charset(bytes)));

@@ -71,5 +71,8 @@ struct span text_utf8(struct content_context *context, struct span value, uint32
                 return value;
         defects_add(context->defects, DEFECT_CALENDAR_BAD_UTF8, line);
         *guessed = true;
+        /* Characters of UTF-8 before the damage: it is damage, and not another charset. */
+        if (ascii_prefix(value) < utf8_prefix(value))
+                return utf8_repair(context->arena, value);
         return charset_decode(context->arena, value, context->charset).text;
 }

@@ -14,7 +14,7 @@ struct change {
 /* A change that comes again each year. */
 struct yearly {
         struct change first;
-        int64_t until; /* wall clock, the last onset at most */
+        int64_t until;         /* wall clock, the last onset at most */
         int8_t month, weekday; /* weekday -1: a day of the month */
         int8_t nth;            /* 1..5, -1..-5; 0: the first such weekday from `day` on */
         int8_t day;            /* negative: from the end of the month */
@@ -59,7 +59,10 @@ static bool yearly_from(const struct rule *rule, struct change first, struct yea
         int64_t year;
         int month, day;
         civil_from_days((first.onset - ((first.onset % 86400) + 86400) % 86400) / 86400, &year, &month, &day);
-        *ret = (struct yearly){ .first = first, .until = INT64_MAX, .month = (int8_t)month, .weekday = -1,
+        *ret = (struct yearly){ .first = first,
+                                .until = INT64_MAX,
+                                .month = (int8_t)month,
+                                .weekday = -1,
                                 .day = (int8_t)day };
         if (rule->frequency != FREQUENCY_YEARLY || rule->malformed || rule->has_year_days || rule->weeks)
                 return false;
@@ -67,8 +70,9 @@ static bool yearly_from(const struct rule *rule, struct change first, struct yea
                 ret->month = (int8_t)lowest_bit(rule->months);
         if (rule->has_until)
                 ret->until = rule->until.basis == MOMENT_UTC ? rule->until.utc + first.from : rule->until.local;
-        if (rule->count > 0)
-                ret->until = days_from_civil(year + (int64_t)(rule->count < 10000 ? rule->count : 10000), 1, 1) * 86400 - 1;
+        int64_t years = (int64_t)(rule->count < 10000 ? rule->count : 10000);
+        if (years > 0)
+                ret->until = days_from_civil(year + years, 1, 1) * 86400 - 1;
         if (rule->month_days)
                 ret->day = (int8_t)lowest_bit(rule->month_days);
         else if (rule->month_days_back)
@@ -107,7 +111,8 @@ static int64_t yearly_onset(const struct yearly *rule, int64_t year) {
         return day * 86400 + ((rule->first.onset % 86400) + 86400) % 86400;
 }
 
-static bool add_dates(struct arena *arena, struct zone *zone, const struct component *observance, struct change change) {
+static bool add_dates(struct arena *arena, struct zone *zone, const struct component *observance,
+                      struct change change) {
         for (const struct property *dates = component_property(observance, PROPERTY_RDATE); dates;
              dates = property_again(dates)) {
                 struct span rest = dates->text;

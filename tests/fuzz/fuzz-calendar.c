@@ -76,7 +76,8 @@ static void edit(struct arena *arena, struct span bytes, uint8_t choice) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-        static const char *const labels[] = { "", "utf-8", "iso-8859-1", "utf-7", "iso-2022-jp", "shift_jis", "nonsense", "us-ascii" };
+        static const char *const labels[] = { "",          "utf-8",    "iso-8859-1", "utf-7", "iso-2022-jp",
+                                              "shift_jis", "nonsense", "us-ascii" };
         static struct zone_cache *zones;
         struct arena *arena = arena_new(64 * 1024 * 1024);
         struct defects defects = { .arena = arena };

@@ -80,8 +80,8 @@ static inline struct span dump_text(const struct dump *dump) {
 static inline bool same_span(const char *name, struct span got, struct span expected) {
         if (span_equal(got, expected))
                 return true;
-        print_error("%s:\n expected \"%.*s\"\n got      \"%.*s\"\n", name, (int)expected.len, expected.ptr, (int)got.len,
-                    got.len ? got.ptr : "");
+        print_error("%s:\n expected \"%.*s\"\n got      \"%.*s\"\n", name, (int)expected.len, expected.ptr,
+                    (int)got.len, got.len ? got.ptr : "");
         return false;
 }
 

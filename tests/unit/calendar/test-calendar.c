@@ -38,6 +38,8 @@ static const struct row {
           IS_EVENT("DESCRIPTION=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa https://example.com/x") " !FOLD_BARE" },
         { "a raw line break in a text", BYTES(EVENT("DESCRIPTION:Hello\r\nhttps://example.com/\r\nPasscode: 12\r\n")),
           IS_EVENT("DESCRIPTION=Hello\nhttps://example.com/\nPasscode: 12") " !FOLD_BARE" },
+        { "a line that is nothing behind a UID", BYTES(EVENT("UID:1\r\nX-RADIUS=4\r\n")), IS_EVENT("UID=1") " !NO_PROPERTY" },
+        { "a name on a line of its own", BYTES(EVENT("UID\r\n\r\n :1\r\n")), IS_EVENT("UID=1") " !BLANK_LINE" },
         { "blank lines between folds", BYTES(EVENT("SUMMARY:a\r\n\r\n b\r\n")), IS_EVENT("SUMMARY=ab") " !BLANK_LINE" },
 
         { "bare LF", BYTES("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR\n"), IS_EVENT("UID=1") },
@@ -89,6 +91,9 @@ static const struct row {
           IS_EVENT("ATTENDEE;RSVP==mailto:jo@example.com") " !BAD_PARAMETER" },
         { "a backslash in an unquoted name", BYTES(EVENT("ATTENDEE;CN=Doe\\, Jo:mailto:jo@example.com\r\n")),
           IS_EVENT("ATTENDEE;CN=Doe, Jo=mailto:jo@example.com") },
+        { "a colon behind a backslash in a name", BYTES(EVENT("ORGANIZER;CN=Society\\: 25:mailto:jo@example.com\r\n")),
+          IS_EVENT("ORGANIZER;CN=Society: 25=mailto:jo@example.com") },
+        { "a name that ends in a backslash", BYTES(EVENT("ORGANIZER;CN=Jo\\:x\r\n")), IS_EVENT("ORGANIZER;CN=Jo\\=x") },
         { "a property without a value", BYTES(EVENT("SUMMARY;LANGUAGE=en\r\nUID:1\r\n")),
           IS_EVENT("SUMMARY;LANGUAGE=en= UID=1") " !NO_PROPERTY" },
 
@@ -104,6 +109,7 @@ static const struct row {
         { "Latin 1 under its label", LABELLED(EVENT("SUMMARY:Caf\xE9\r\n"), "iso-8859-1"), IS_EVENT("SUMMARY=Caf\xC3\xA9") },
         { "Latin 1 without a label", BYTES(EVENT("SUMMARY:Caf\xE9\r\nLOCATION:\xC3\xA9\r\n")),
           IS_EVENT("SUMMARY=Caf\xC3\xA9 LOCATION=\xC3\xA9") " !BAD_UTF8" },
+        { "damaged UTF-8", BYTES(EVENT("SUMMARY:\xC3\xA9\xC3\r\n")), IS_EVENT("SUMMARY=\xC3\xA9\xEF\xBF\xBD") " !BAD_UTF8" },
 
         { "vCalendar 1.0",
           BYTES("BEGIN:VCALENDAR\r\nVERSION:1.0\r\nBEGIN:VEVENT\r\nSUMMARY;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Caf=E9 =\r\nMitte\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
