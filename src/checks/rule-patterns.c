@@ -81,21 +81,16 @@ static void add_expression(struct pattern_set *set, struct span text, struct tri
 /* What U+00E0 to U+00FF become for somebody without these keys; 0: not written otherwise. */
 static const char plain_letters[32] = "aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y";
 
-/* The other ways in which the same words are written: ’ for ', a space for -, and without accents. False: no others. */
+/* The other way in which the same words are written: a space for -, and without accents. False: there is none. */
 static bool respell(struct arena *arena, struct span text, struct span *ret) {
-        struct buf out = buf_in(arena, text.len * 3);
+        struct buf out = buf_in(arena, text.len);
         bool differs = false;
         for (size_t i = 0; i < text.len; i++) {
                 unsigned char c = (unsigned char)text.ptr[i], next = i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
                 char plain = c == 0xC3 && next >= 0xA0 ? plain_letters[next - 0xA0] : '\0';
-                if (c == '\'')
-                        buf_add(&out, SPAN("\u2019"));
-                else if (plain)
-                        buf_add_byte(&out, plain);
-                else
-                        buf_add_byte(&out, c == '-' ? ' ' : (char)c);
+                buf_add_byte(&out, plain ? plain : c == '-' ? ' ' : (char)c);
                 i += plain != '\0';
-                differs |= c == '\'' || c == '-' || plain;
+                differs |= c == '-' || plain;
         }
         *ret = buf_span(&out);
         return differs;

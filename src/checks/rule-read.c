@@ -132,14 +132,24 @@ static void read_fields(struct reading *reading) {
         rule->info.fields = names.ptr;
 }
 
+static bool stands_below(const struct reading *reading, struct span name) {
+        const struct array *sections = &reading->loading->sections;
+        for (uint32_t i = 0; i < sections->count; i++) {
+                const struct section *section = &((const struct section *)sections->items)[i];
+                if (section->kind == SECTION_COMBINATION && span_equal(name, span_from(section->title)))
+                        return true;
+        }
+        return false;
+}
+
 /* Signals that a condition may name: checks, rules and lists, and the combinations before it. */
 static bool find_signal(void *user, struct span name, uint32_t *ret, const char **ret_why) {
         const struct reading *reading = user;
-        *ret_why = "is neither a quantity nor a signal";
-        if (!name_table_get(&reading->loading->rules->names, name, ret))
-                return false;
-        *ret_why = "stands further below: a combination may only use what is above it";
-        return *ret < check_count + reading->index;
+        if (name_table_get(&reading->loading->rules->names, name, ret) && *ret < check_count + reading->index)
+                return true;
+        *ret_why = stands_below(reading, name) ? "stands further below: a combination may only use what is above it"
+                                               : "is neither a quantity nor a signal";
+        return false;
 }
 
 static void read_condition(struct reading *reading) {
