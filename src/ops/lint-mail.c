@@ -99,6 +99,14 @@ static bool from_organizer(enum method method) {
         return method == METHOD_REQUEST || method == METHOD_PUBLISH || method == METHOD_ADD || method == METHOD_CANCEL;
 }
 
+/* A file without METHOD is an event to keep, not an invitation. */
+static bool has_method(const struct calendars *calendars) {
+        for (const struct calendar *calendar = calendars->first; calendar; calendar = calendar->next)
+                if (calendar->method != METHOD_NONE)
+                        return true;
+        return false;
+}
+
 static void lint_structure(struct linter *linter) {
         const struct message *message = linter->judgement->message;
         struct census census = { 0 };
@@ -108,7 +116,7 @@ static void lint_structure(struct linter *linter) {
                 if (part->message == message && part->source == PART_MIME)
                         count_part(linter, part, &census);
         }
-        if (census.shown == 0)
+        if (census.shown == 0 && has_method(linter->judgement->calendars))
                 lint_add(linter, LINT_ID_NO_TEXT_CALENDAR, whole, (struct span){ 0 });
         if (census.plain == 0)
                 lint_add(linter, LINT_ID_NO_PLAIN_TEXT, whole, (struct span){ 0 });
