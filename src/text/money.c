@@ -146,18 +146,43 @@ static double value_of(const struct number *number) {
         return value / scale;
 }
 
+/* A letter right behind it; Chinese and Japanese write the currency there. */
+static bool continues_word(struct span word, char next) {
+        bool cyrillic = (unsigned char)word.ptr[0] == 0xD0 || (unsigned char)word.ptr[0] == 0xD1;
+        return ascii_alnum(next) ? (unsigned char)word.ptr[0] < 0xE0 : cyrillic && (unsigned char)next >= 0xD0 && (unsigned char)next <= 0xD1;
+}
+
+/* What stands between a number of millions and the currency. */
+static size_t skip_filler(struct span text, size_t at) {
+        static const struct span fillers[] = { SPAN("de "), SPAN("di "), SPAN("d'"), SPAN("d’"), SPAN("of "), SPAN("US "),
+                                               SPAN("u.s. "), SPAN("united states "), SPAN("american ") };
+        for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
+                struct span rest = span_skip(text, skip_blank(text, at));
+                if (span_starts_nocase(rest, fillers[i]))
+                        at = (size_t)(rest.ptr - text.ptr) + fillers[i].len;
+        }
+        return at;
+}
+
 static double magnitude(struct span text, size_t *end) {
         static const struct {
                 struct span word;
                 double factor;
-        } words[] = { { SPAN("thousand"), 1e3 }, { SPAN("million"), 1e6 },   { SPAN("millones"), 1e6 }, { SPAN("milliards"), 1e9 },
-                      { SPAN("millionen"), 1e6 }, { SPAN("mio"), 1e6 },       { SPAN("billion"), 1e9 },  { SPAN("bn"), 1e9 },
-                      { SPAN("milhões"), 1e6 },  { SPAN("k"), 1e3 },         { SPAN("m"), 1e6 } };
+        } words[] = {
+                { SPAN("thousand"), 1e3 },  { SPAN("million"), 1e6 },    { SPAN("millions"), 1e6 },  { SPAN("millones"), 1e6 },
+                { SPAN("millón"), 1e6 },    { SPAN("millionen"), 1e6 },  { SPAN("mio"), 1e6 },       { SPAN("milhões"), 1e6 },
+                { SPAN("milhão"), 1e6 },    { SPAN("milioni"), 1e6 },    { SPAN("milione"), 1e6 },   { SPAN("miljoen"), 1e6 },
+                { SPAN("mln"), 1e6 },       { SPAN("миллион"), 1e6 },    { SPAN("миллиона"), 1e6 },  { SPAN("миллионов"), 1e6 },
+                { SPAN("млн"), 1e6 },       { SPAN("тыс"), 1e3 },        { SPAN("тысяч"), 1e3 },     { SPAN("万"), 1e4 },
+                { SPAN("萬"), 1e4 },        { SPAN("亿"), 1e8 },         { SPAN("億"), 1e8 },        { SPAN("billion"), 1e9 },
+                { SPAN("milliards"), 1e9 }, { SPAN("milliarden"), 1e9 }, { SPAN("mrd"), 1e9 },       { SPAN("bn"), 1e9 },
+                { SPAN("k"), 1e3 },         { SPAN("m"), 1e6 },
+        };
         size_t at = skip_blank(text, *end);
         struct span rest = span_skip(text, at);
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
                 struct span word = words[i].word;
-                if (!span_starts_nocase(rest, word) || (word.len < rest.len && ascii_alnum(rest.ptr[word.len])))
+                if (!span_starts_nocase(rest, word) || (word.len < rest.len && continues_word(word, rest.ptr[word.len])))
                         continue;
                 *end = at + word.len;
                 if (*end < text.len && text.ptr[*end] == '.' && word.len <= 3)
@@ -184,8 +209,8 @@ bool find_amount(struct finder *finder, size_t from, size_t *ret_end) {
                 value *= may ? magnitude(text, &end) : 1;
         } else if (may) {
                 size_t after = end;
-                double factor = ascii_alpha(next) || next == ' ' ? magnitude(text, &after) : 1;
-                currency = currency_after(text, after, &end);
+                double factor = magnitude(text, &after);
+                currency = currency_after(text, factor > 1 ? skip_filler(text, after) : after, &end);
                 value *= factor;
         }
         if (!currency)

@@ -26,6 +26,10 @@ static char letter_digit(char c) {
         case 'i':
         case '|':
                 return '1';
+        case 'S':
+                return '5';
+        case 'B':
+                return '8';
         default:
                 return '\0';
         }
@@ -47,6 +51,10 @@ static char digit_at(const struct finder *finder, size_t at, bool first, size_t 
                             at + 1 == text.len;
                 bool after = first || (at > 0 && (ascii_digit(text.ptr[at - 1]) || letter_digit(text.ptr[at - 1]) ||
                                         text.ptr[at - 1] == '-' || text.ptr[at - 1] == '('));
+                /* Behind a space two of them make a group: "866 555 ol56". */
+                char last = at + 2 < text.len ? text.ptr[at + 2] : ' ';
+                after |= at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '.') && near && next != ' ' &&
+                         (ascii_digit(last) || letter_digit(last));
                 return digit && near && after ? digit : '\0';
         }
         struct span rest = span_skip(text, at);
