@@ -23,8 +23,8 @@ struct text_context {
         char brand_bytes[BRANDS * 32]; /* of the skeletons */
 };
 
-/* Fills in what hosts.c needs; the rest is there already. */
-void hosts_prepare(struct text_context *context);
+/* Fills in what hosts.c needs; the rest is there already. False: no memory. */
+[[nodiscard]] bool hosts_prepare(struct text_context *context);
 
 /* A bit for each letter and digit that stands in it: what is no subset cannot be contained. */
 static inline uint64_t letters_of(struct span s) {

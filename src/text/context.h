@@ -6,6 +6,6 @@
 
 struct text_context;
 
-/* About 10 ms: loads libpsl's built-in list and makes the character tables from ICU's data. */
+/* About 5 ms: loads libpsl's built-in list and makes the character tables from ICU's data. */
 [[nodiscard]] enum cw_err text_context_new(struct text_context **ret, struct err *reterr);
 void text_context_free(struct text_context *context);

@@ -51,10 +51,7 @@ static void slots_fill(struct text_context *context) {
         }
 }
 
-/* Skeletons are made in an arena of their own and kept in the context. */
-static void brands_fill(struct text_context *context) {
-        struct arena *arena = arena_new(1024 * 1024);
-        assert(arena);
+static void brands_fill(struct text_context *context, struct arena *arena) {
         size_t used = 0;
         for (int i = 1; i < BRANDS; i++) {
                 struct span skeleton = unicode_skeleton(context, arena, span_from(brands[i].label));
@@ -67,12 +64,22 @@ static void brands_fill(struct text_context *context) {
                 shape->letters = letters_of(skeleton);
                 used += skeleton.len;
         }
-        arena_free(arena);
 }
 
-void hosts_prepare(struct text_context *context) {
+bool hosts_prepare(struct text_context *context) {
+        struct arena *arena = arena_new(1024 * 1024);
+        jmp_buf no_memory;
+        if (!arena)
+                return false;
+        if (setjmp(no_memory) != 0) {
+                arena_free(arena);
+                return false;
+        }
+        arena_set_exit(arena, &no_memory);
         slots_fill(context);
-        brands_fill(context);
+        brands_fill(context, arena);
+        arena_free(arena);
+        return true;
 }
 
 static const struct host_row *slot_find(const struct text_context *context, uint32_t hash, struct span host) {

@@ -119,6 +119,8 @@ static int folded(const UNormalizer2 *nfkc, uint32_t c, uint32_t out[RUNES_EXPAN
                 return out[0] = 'a' + (c - 0x1F150), 1;
         if (c >= 0x1F170 && c <= 0x1F189)
                 return out[0] = 'a' + (c - 0x1F170), 1;
+        if (u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) == U_DT_NONE)
+                return out[0] = (uint32_t)u_tolower((UChar32)c), 1;
         UChar from[2], to[32];
         int32_t from_len = 0, len, count = 0;
         U16_APPEND_UNSAFE(from, from_len, c);
@@ -210,13 +212,12 @@ struct maker {
 };
 
 static struct rune rune_make(struct maker *maker, uint32_t c) {
-        struct rune rune = { .class = class_of(c), .script = (uint8_t)script_of(c) };
         uint8_t kind = invisible_kind_of(c);
-        if (kind != INVISIBLE_KINDS) {
-                rune.class = RUNE_INVISIBLE;
-                rune.detail = kind;
-                return rune;
-        }
+        if (kind != INVISIBLE_KINDS)
+                return (struct rune){ .class = RUNE_INVISIBLE, .script = (uint8_t)script_of(c), .detail = kind };
+        if (u_charType((UChar32)c) == U_UNASSIGNED && !u_hasBinaryProperty((UChar32)c, UCHAR_EXTENDED_PICTOGRAPHIC))
+                return (struct rune){ .class = RUNE_OTHER, .flags = RUNE_QUIET };
+        struct rune rune = { .class = class_of(c), .script = (uint8_t)script_of(c) };
         uint32_t out[RUNES_EXPANSION] = { 0 };
         int count = folded(maker->nfkc, c, out);
         if (rune.class == RUNE_LETTER && c >= 0x80) {

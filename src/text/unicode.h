@@ -57,12 +57,13 @@ struct unicode_properties {
 void unicode_read(const struct text_context *context, struct span text, struct unicode_properties *ret);
 
 /* What patterns are matched against: lower case, compatibility forms resolved (NFKC), invisible and control characters
- * gone, letters that look Latin made Latin in words that otherwise are, white space collapsed to one space (none at
- * either end). Valid UTF-8, at most 3 bytes for one. */
+ * gone, letters that look Latin made Latin in words that otherwise are, typographic quotes and dashes as on a typewriter,
+ * white space collapsed to one space (none at either end). ß and accents stay. Valid UTF-8, at most 4 bytes for one. */
 struct span unicode_fold(const struct text_context *context, struct arena *arena, struct span text);
 
-/* UTS 39 skeleton of the folded text, with 0/o, 1/l/i and rn/m made equal: two texts that look alike have equal
- * skeletons. For names and hosts: at most the first 1000 bytes are looked at. */
+/* The folded text with every letter as the plain Latin one that it looks like (after the single-letter data of UTS 39),
+ * without accents, and with 0/o, 1/l/|/!, rn/m and vv/w made equal: two texts that look alike have equal skeletons. For
+ * names and hosts: at most the first LIMIT_SKELETON_BYTES are looked at. */
 struct span unicode_skeleton(const struct text_context *context, struct arena *arena, struct span text);
 
 /* The text itself when it is valid UTF-8, else a copy with U+FFFD for each run of broken sequences: so it grows to the
