@@ -36,6 +36,7 @@ struct search {
         const struct segment *segments;
         uint32_t segment_count, at;
         uint32_t told; /* of the scratch's expression matches */
+        bool apart;    /* the texts are of many events, so that neighbours have nothing to do with each other */
 };
 
 /* ---- Scratch ------------------------------------------------------------------------------------------------------- */
@@ -94,7 +95,7 @@ static bool pattern_complete(const struct search *search, const struct rule_patt
         uint32_t from = UINT32_MAX, to = 0, segment = search->at + 1;
         for (uint32_t i = 0; i < pattern->class_count; i++) {
                 const struct class_seen *seen = &search->scratch->seen[pattern->classes[i]];
-                if (seen->segment == 0 || !(seen->fields & fields) || (!pattern->within && seen->segment != segment))
+                if (seen->segment == 0 || !(seen->fields & fields) || ((!pattern->within || search->apart) && seen->segment != segment))
                         return false;
                 from = seen->from < from ? seen->from : from;
                 to = seen->to > to ? seen->to : to;
@@ -309,7 +310,10 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
         struct gathering gathering = { .rules = rules, .arena = signals->arena };
         gathering.bytes = buf_in(signals->arena, UINT32_MAX);
         gather(&gathering, facts);
-        struct search search = { .rules = rules, .scratch = scratch, .bytes = buf_span(&gathering.bytes) };
+        struct search search = { .rules = rules,
+                                 .scratch = scratch,
+                                 .bytes = buf_span(&gathering.bytes),
+                                 .apart = facts->quantity[QUANTITY_PROGRAMME] > 0 };
         /* The finder of words looks ahead. */
         (void)buf_room(&gathering.bytes, RULE_WORD_PADDING);
         search.bytes.ptr = gathering.bytes.ptr;

@@ -61,7 +61,7 @@ enum { ALARMS_LOOKED_AT = 100 };
 
 /* The next alarm that others would give the recipient; false at the end. Alarms of a stored calendar are its owner's. */
 static bool next_alarm(const struct facts *facts, const struct component **at, struct alarm *ret) {
-        if (facts->meeting.method == METHOD_NONE)
+        if (facts->meeting.method == METHOD_NONE || facts->meeting.method == METHOD_UNKNOWN)
                 return false;
         while ((*at = component_walk(facts->meeting.calendar, *at))) {
                 if ((*at)->kind == COMPONENT_VALARM) {

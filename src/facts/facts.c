@@ -77,6 +77,8 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_STRANGER, facts->relation <= RELATION_NONE);
         quantity_set(facts, QUANTITY_FREEMAIL, is_anybodys(&facts->organizer) || is_anybodys(&facts->from));
         quantity_set(facts, QUANTITY_SERVICE, facts->service == SERVICE_BOOKING || facts->service == SERVICE_EVENTBRITE);
+        bool asks = facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH;
+        quantity_set(facts, QUANTITY_PROGRAMME, facts->meeting.events > 5 && !asks);
         quantity_set(facts, QUANTITY_INVITATION, event && facts->meeting.method == METHOD_REQUEST);
         if (event) {
                 quantity_set(facts, QUANTITY_ATTENDEES, facts->meeting.attendees);
