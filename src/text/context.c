@@ -11,8 +11,7 @@ enum cw_err text_context_new(struct text_context **ret, struct err *reterr) {
         UErrorCode status = U_ZERO_ERROR;
         context->idna = uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE, &status);
         context->psl = psl_builtin();
-        if (U_FAILURE(status) || !context->psl || !runes_make(&context->runes) ||
-            !hosts_prepare(context)) {
+        if (U_FAILURE(status) || !context->psl || !runes_make(&context->runes) || !hosts_prepare(context)) {
                 text_context_free(context);
                 return err_set(reterr, CW_ERR_INTERNAL, "the data of ICU or libpsl cannot be loaded");
         }

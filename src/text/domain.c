@@ -103,8 +103,8 @@ static struct span idna(const struct text_context *context, struct arena *arena,
         UIDNAInfo info = UIDNA_INFO_INITIALIZER;
         if (s.len > 2 * HOST_BYTES)
                 return (struct span){ 0 };
-        int32_t (*convert)(const UIDNA *, const char *, int32_t, char *, int32_t, UIDNAInfo *, UErrorCode *) =
-                to_ascii ? uidna_nameToASCII_UTF8 : uidna_nameToUnicodeUTF8;
+        int32_t (*convert)(const UIDNA *, const char *, int32_t, char *, int32_t, UIDNAInfo *,
+                           UErrorCode *) = to_ascii ? uidna_nameToASCII_UTF8 : uidna_nameToUnicodeUTF8;
         int32_t len = convert(context->idna, s.ptr, (int32_t)s.len, out, sizeof out, &info, &status);
         if (U_FAILURE(status) || len <= 0)
                 return (struct span){ 0 };

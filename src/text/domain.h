@@ -28,9 +28,9 @@ enum resemblance {
         RESEMBLES_NOT,
         RESEMBLES_SKELETON,  /* its registrable label looks the same: micros0ft.com, xn--… */
         RESEMBLES_SUBDOMAIN, /* the name's domain below another: microsoft.com.evil.example, paypal-com.evil.example */
-        RESEMBLES_TYPO,      /* one letter more, less, other or two swapped, a hyphen put in; names of 6 letters and more,
+        RESEMBLES_TYPO, /* one letter more, less, other or two swapped, a hyphen put in; names of 6 letters and more,
                                 the first letter as it should be */
-        RESEMBLES_COMPOUND,  /* the name with words around it in the registrable label: teams-microsoft-login.com */
+        RESEMBLES_COMPOUND, /* the name with words around it in the registrable label: teams-microsoft-login.com */
 };
 /* `host` in ASCII; `name` is the label or the domain that is imitated ("paypal", "paypal.com"). A host below that
  * domain resembles nothing, nor does one whose registrable label equals the name (paypal.de): who owns it, the tables of

@@ -9,6 +9,6 @@ struct email {
         struct span domain;  /* in `address` */
         struct span registrable;
         const struct host_row *known;
-        bool disguised;      /* [at], (dot), spaces inside */
+        bool disguised; /* [at], (dot), spaces inside */
         size_t offset;
 };

@@ -21,8 +21,8 @@ void finder_add_link(struct finder *finder, const struct link *link) {
 
 /* What ends a URL in running text: bit 0 everywhere, bit 1 in the host too. */
 static const uint8_t url_end[256] = {
-        [0 ... ' '] = 3, ['"'] = 3, ['<'] = 3, ['>'] = 3, ['`'] = 3, [0x7F] = 3, ['|'] = 2, ['\''] = 2, [')'] = 2, ['}'] = 2,
-        ['*'] = 2,       ['='] = 2, ['+'] = 2, ['!'] = 2, [','] = 2, [';'] = 2,
+        [0 ... ' '] = 3, ['"'] = 3, ['<'] = 3, ['>'] = 3, ['`'] = 3, [0x7F] = 3, ['|'] = 2, ['\''] = 2,
+        [')'] = 2,       ['}'] = 2, ['*'] = 2, ['='] = 2, ['+'] = 2, ['!'] = 2,  [','] = 2, [';'] = 2,
 };
 
 static bool host_byte(char c) {
@@ -120,7 +120,8 @@ static struct extent extent_of(const struct finder *finder, size_t from, size_t 
         size_t at = host;
         while (at < text.len) {
                 unsigned char c = (unsigned char)text.ptr[at];
-                size_t blanks = ascii_space((char)c) ? blanks_at(text, at) : 0, drawn = c >= 0x80 ? invisible_at(finder, at) : 0;
+                size_t blanks = ascii_space((char)c) ? blanks_at(text, at) : 0,
+                       drawn = c >= 0x80 ? invisible_at(finder, at) : 0;
                 if (drawn > 0) {
                         extent.altered = true;
                         at += drawn;
@@ -146,8 +147,9 @@ static struct extent extent_of(const struct finder *finder, size_t from, size_t 
                                 break;
                 }
                 /* In a path, letters beyond ASCII are the sentence's again; a host may be made of them. */
-                if (c >= 0x80 && (path || (ascii && at > host && memchr(text.ptr + host, '.', at - host) &&
-                                           domain_has_known_suffix(finder->context, (struct span){ text.ptr + host, at - host }))))
+                if (c >= 0x80 &&
+                    (path || (ascii && at > host && memchr(text.ptr + host, '.', at - host) &&
+                              domain_has_known_suffix(finder->context, (struct span){ text.ptr + host, at - host }))))
                         break;
                 ascii = ascii && c < 0x80;
                 user = user || c == '@';
@@ -206,8 +208,9 @@ static bool add_url(struct finder *finder, size_t from, const struct extent *ext
 
 /* The schemes that are looked for in running text; of others only the slashes tell. */
 static bool scheme_without_slashes(struct span scheme) {
-        static const struct span names[] = { SPAN("mailto"), SPAN("tel"), SPAN("sms"), SPAN("javascript"), SPAN("data"),
-                                             SPAN("skype"), SPAN("sip"), SPAN("bitcoin"), SPAN("search-ms") };
+        static const struct span names[] = { SPAN("mailto"),     SPAN("tel"),     SPAN("sms"),
+                                             SPAN("javascript"), SPAN("data"),    SPAN("skype"),
+                                             SPAN("sip"),        SPAN("bitcoin"), SPAN("search-ms") };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (span_equal_nocase(names[i], scheme))
                         return true;
@@ -244,7 +247,8 @@ size_t find_url(struct finder *finder, size_t at) {
         bool web = web_scheme(scheme), gap = end < at;
         size_t host = at + 1, slashes = 0;
         while (host < text.len && slashes < 8 &&
-               (text.ptr[host] == '/' || text.ptr[host] == '\\' || (web && ascii_space(text.ptr[host]) && host - at < 5))) {
+               (text.ptr[host] == '/' || text.ptr[host] == '\\' ||
+                (web && ascii_space(text.ptr[host]) && host - at < 5))) {
                 slashes += !ascii_space(text.ptr[host]);
                 host++;
         }
@@ -263,7 +267,8 @@ size_t find_url(struct finder *finder, size_t at) {
         for (size_t i = from; i < host; i++)
                 if (ascii_space(text.ptr[i]))
                         extent.flags |= LINK_SPLIT;
-        extent.altered = extent.altered || extent.flags & LINK_SPLIT || gap || memchr(text.ptr + from, '\\', host - from);
+        extent.altered = extent.altered || extent.flags & LINK_SPLIT || gap ||
+                         memchr(text.ptr + from, '\\', host - from);
         if (extent.end > host && add_url(finder, from, &extent))
                 return link_names_somebody(scheme) && extent.end <= at + REREAD_BYTES ? at + 1 : extent.end;
         /* Something short may hide a URL in it; something long is left behind, or it would be read at each ':' of it. */
@@ -272,9 +277,10 @@ size_t find_url(struct finder *finder, size_t at) {
 
 /* Endings under which a bare name without path or www. is taken for a host: the rest are words and file names as well. */
 static bool bare_suffix(struct span host) {
-        static const char endings[] = " com net org info biz gov edu xyz top online site club shop live icu vip click app dev "
-                                      "io co ru de fr uk nl br jp cn eu ch pl cc tk ml ga cf gq pw su at au ca in us "
-                                      "cloud website space store tech support ";
+        static const char endings[] =
+                " com net org info biz gov edu xyz top online site club shop live icu vip click app dev "
+                "io co ru de fr uk nl br jp cn eu ch pl cc tk ml ga cf gq pw su at au ca in us "
+                "cloud website space store tech support ";
         char ending[16] = " ";
         size_t dot = host.len;
         while (dot > 0 && host.ptr[dot - 1] != '.')
@@ -294,8 +300,8 @@ static bool bare_suffix(struct span host) {
 
 /* Bytes of a dot however it is written at `at`: ".", "[.]", "(dot)", " [dot] "; 0: none. */
 static size_t dot_at(struct span text, size_t at) {
-        static const struct span forms[] = { SPAN("[.]"), SPAN("(.)"), SPAN("[dot]"), SPAN("(dot)"), SPAN("{dot}"),
-                                             SPAN(" [dot] "), SPAN(" (dot) "), SPAN(" dot ") };
+        static const struct span forms[] = { SPAN("[.]"),   SPAN("(.)"),     SPAN("[dot]"),   SPAN("(dot)"),
+                                             SPAN("{dot}"), SPAN(" [dot] "), SPAN(" (dot) "), SPAN(" dot ") };
         if (at >= text.len)
                 return 0;
         char c = text.ptr[at];
@@ -328,8 +334,9 @@ static size_t host_end(struct span text, size_t from, bool *ret_disguised) {
 }
 
 static bool file_name(struct span host) {
-        static const struct span endings[] = { SPAN(".zip"), SPAN(".mov"), SPAN(".md"), SPAN(".sh"), SPAN(".py"), SPAN(".rs"),
-                                               SPAN(".ps"), SPAN(".pl"), SPAN(".cab"), SPAN(".java"), SPAN(".app") };
+        static const struct span endings[] = { SPAN(".zip"), SPAN(".mov"),  SPAN(".md"), SPAN(".sh"),
+                                               SPAN(".py"),  SPAN(".rs"),   SPAN(".ps"), SPAN(".pl"),
+                                               SPAN(".cab"), SPAN(".java"), SPAN(".app") };
         for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
                 if (span_ends_nocase(host, endings[i]))
                         return true;
@@ -359,7 +366,8 @@ size_t find_host(struct finder *finder, size_t at) {
         bool path = end < text.len && (text.ptr[end] == '/' || text.ptr[end] == '?');
         bool port = end + 1 < text.len && text.ptr[end] == ':' && ascii_digit(text.ptr[end + 1]);
         bool www = span_starts_nocase(host, SPAN("www."));
-        bool wanted = disguised || www || (path && end + 1 < text.len && !ascii_space(text.ptr[end + 1])) || bare_suffix(host);
+        bool wanted = disguised || www || (path && end + 1 < text.len && !ascii_space(text.ptr[end + 1])) ||
+                      bare_suffix(host);
         if (!wanted || (!path && !www && file_name(host)))
                 return passed;
         if (!disguised && !domain_has_known_suffix(finder->context, host))
@@ -374,8 +382,8 @@ size_t find_host(struct finder *finder, size_t at) {
 
 /* Bytes of an @ however it is written at `at`; 0: none. */
 static size_t at_sign(struct span text, size_t at) {
-        static const struct span forms[] = { SPAN("@"), SPAN("[at]"), SPAN("(at)"), SPAN("{at}"), SPAN("[@]"), SPAN("(@)"),
-                                             SPAN("\xEF\xBC\xA0") };
+        static const struct span forms[] = { SPAN("@"),   SPAN("[at]"), SPAN("(at)"),        SPAN("{at}"),
+                                             SPAN("[@]"), SPAN("(@)"),  SPAN("\xEF\xBC\xA0") };
         for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
                 if (span_starts_nocase(span_skip(text, at), forms[i]))
                         return forms[i].len;

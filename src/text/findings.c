@@ -8,9 +8,16 @@
 /* What a byte may be the sign of. */
 enum { SIGN_NONE, SIGN_COLON, SIGN_DOT, SIGN_AT, SIGN_BRACKET, SIGN_DIGIT, SIGN_PLUS, SIGN_WIDE };
 static const uint8_t signs[256] = {
-        [':'] = SIGN_COLON,         ['.'] = SIGN_DOT,    ['@'] = SIGN_AT,     ['['] = SIGN_BRACKET,
-        ['('] = SIGN_BRACKET,       ['{'] = SIGN_BRACKET, ['0' ... '9'] = SIGN_DIGIT, ['+'] = SIGN_PLUS,
-        [0xEF] = SIGN_WIDE /* fullwidth digits and @ */, [0xF0] = SIGN_WIDE /* mathematical digits */,
+        [':'] = SIGN_COLON,
+        ['.'] = SIGN_DOT,
+        ['@'] = SIGN_AT,
+        ['['] = SIGN_BRACKET,
+        ['('] = SIGN_BRACKET,
+        ['{'] = SIGN_BRACKET,
+        ['0' ... '9'] = SIGN_DIGIT,
+        ['+'] = SIGN_PLUS,
+        [0xEF] = SIGN_WIDE /* fullwidth digits and @ */,
+        [0xF0] = SIGN_WIDE /* mathematical digits */,
         [0xE2] = SIGN_WIDE /* digits in circles */,
 };
 
@@ -65,7 +72,10 @@ static size_t at_sign(struct finder *finder, size_t at) {
 
 void findings_read(const struct text_context *context, struct arena *arena, struct span text, struct defects *defects,
                    struct findings *findings) {
-        struct finder finder = { .context = context, .arena = arena, .defects = defects, .text = text,
+        struct finder finder = { .context = context,
+                                 .arena = arena,
+                                 .defects = defects,
+                                 .text = text,
                                  .findings = findings };
         for (size_t at = 0; at < text.len;) {
                 if (signs[(unsigned char)text.ptr[at]] == SIGN_NONE) {
@@ -127,8 +137,8 @@ void findings_read_html(const struct text_context *context, struct arena *arena,
                         link.flags |= LINK_MISLEADING;
                 finder_add_link(&finder, &link);
                 if (link_names_somebody(link.scheme))
-                        findings_read(context, arena, unicode_valid(arena, url_percent_decode(arena, link.path)), defects,
-                                      findings);
+                        findings_read(context, arena, unicode_valid(arena, url_percent_decode(arena, link.path)),
+                                      defects, findings);
         }
         findings_read(context, arena, html->visible, defects, findings);
 }

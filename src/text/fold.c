@@ -8,10 +8,9 @@
 static const unsigned char ascii_fold[128] = {
 #define R4(c) (c), (c) + 1, (c) + 2, (c) + 3
 #define R16(c) R4(c), R4((c) + 4), R4((c) + 8), R4((c) + 12)
-        [9] = ' ', ' ', ' ', ' ', ' ',
-        [32] = R16(32), R16(48),
-        '@', R4('a'), R4('e'), R4('i'), R4('m'), R4('q'), R4('u'), 'y', 'z', '[', '\\', ']', '^', '_',
-        R16(96), R4(112), R4(116), R4(120), '|', '}', '~', 0,
+        [9] = ' ', ' ',     ' ', ' ', ' ', [32] = R16(32), R16(48), '@', R4('a'), R4('e'), R4('i'), R4('m'),
+        R4('q'),   R4('u'), 'y', 'z', '[', '\\',           ']',     '^', '_',     R16(96), R4(112), R4(116),
+        R4(120),   '|',     '}', '~', 0,
 #undef R16
 #undef R4
 };
@@ -19,8 +18,8 @@ static const unsigned char ascii_fold[128] = {
 struct folding {
         const struct runes *runes;
         struct buf out;
-        bool space;  /* the last byte is a space, or there is none yet */
-        bool alike;  /* letters that look Latin were written */
+        bool space;    /* the last byte is a space, or there is none yet */
+        bool alike;    /* letters that look Latin were written */
         uint32_t last; /* the last letter written, for marks that compose with it; 0: none */
 };
 

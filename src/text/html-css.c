@@ -6,13 +6,7 @@ static const struct {
         uint32_t colour;
 } colours[] = {
 #define COLOUR(name, value) { { name, sizeof(name) - 1 }, value },
-        COLOUR("white", 0xFFFFFF) COLOUR("black", 0x000000) COLOUR("red", 0xFF0000) COLOUR("green", 0x008000)
-        COLOUR("blue", 0x0000FF) COLOUR("gray", 0x808080) COLOUR("grey", 0x808080) COLOUR("silver", 0xC0C0C0)
-        COLOUR("yellow", 0xFFFF00) COLOUR("navy", 0x000080) COLOUR("orange", 0xFFA500) COLOUR("snow", 0xFFFAFA)
-        COLOUR("ivory", 0xFFFFF0) COLOUR("whitesmoke", 0xF5F5F5) COLOUR("ghostwhite", 0xF8F8FF)
-        COLOUR("floralwhite", 0xFFFAF0) COLOUR("aliceblue", 0xF0F8FF) COLOUR("azure", 0xF0FFFF)
-        COLOUR("mintcream", 0xF5FFFA) COLOUR("lightgray", 0xD3D3D3) COLOUR("lightgrey", 0xD3D3D3)
-        COLOUR("window", 0xFFFFFF) COLOUR("windowtext", 0x000000) COLOUR("transparent", COLOUR_CLEAR)
+#include "text/html-colours.def"
 #undef COLOUR
 };
 
@@ -66,10 +60,24 @@ static bool take_number(struct span *s, int64_t *ret) {
         return true;
 }
 
-/* rgb(1, 2, 3), rgba(…, 0), rgb(10% …). */
+/* One of red, green and blue out of hue (degrees), saturation and lightness (0 to 1): CSS Color 4, 7.1. */
+static uint32_t hsl_part(double hue, double saturation, double lightness, double n) {
+        double k = n + hue / 30, least;
+        k -= 12 * (int)(k / 12);
+        double a = saturation * (lightness < 1 - lightness ? lightness : 1 - lightness);
+        least = k - 3 < 9 - k ? k - 3 : 9 - k;
+        least = least < 1 ? least : 1;
+        return (uint32_t)(255 * (lightness - a * (least > -1 ? least : -1)) + 0.5) & 255;
+}
+
+static double between(double value, double low, double high) {
+        return value < low ? low : value > high ? high : value;
+}
+
+/* rgb(1, 2, 3), rgba(…, 0), rgb(10% …), hsl(120, 100%, 50%). Parts are in thousandths; percents of rgb become parts of 255. */
 static uint32_t function_colour(struct span value) {
-        size_t at = span_find_byte(value, '(');
-        struct span rest = span_skip(value, at + 1);
+        struct span rest = span_skip(value, span_find_byte(value, '(') + 1);
+        bool hsl = span_starts_nocase(value, SPAN("hsl"));
         int64_t parts[4] = { 0, 0, 0, 1000 };
         int count = 0;
         while (rest.len > 0 && count < 4) {
@@ -78,15 +86,24 @@ static uint32_t function_colour(struct span value) {
                 if (!take_number(&rest, &parts[count]))
                         break;
                 if (rest.len > 0 && rest.ptr[0] == '%') {
-                        parts[count] = count < 3 ? parts[count] * 255 / 100 : parts[count] / 100;
+                        parts[count] = count == 3 ? parts[count] / 100 : hsl ? parts[count] : parts[count] * 255 / 100;
                         rest = span_skip(rest, 1);
                 }
+                while (rest.len > 0 && ascii_alpha(rest.ptr[0]))
+                        rest = span_skip(rest, 1);
                 count++;
         }
-        if (count < 3 || !span_starts_nocase(value, SPAN("rgb")))
+        if (count < 3 || !(hsl || span_starts_nocase(value, SPAN("rgb"))))
                 return COLOUR_UNKNOWN;
         if (parts[3] < 100)
                 return COLOUR_CLEAR;
+        if (hsl) {
+                double hue = between((double)parts[0] / 1000, 0, 360),
+                       saturation = between((double)parts[1] / 1e5, 0, 1),
+                       lightness = between((double)parts[2] / 1e5, 0, 1);
+                return hsl_part(hue, saturation, lightness, 0) << 16 | hsl_part(hue, saturation, lightness, 8) << 8 |
+                       hsl_part(hue, saturation, lightness, 4);
+        }
         uint32_t colour = 0;
         for (int i = 0; i < 3; i++)
                 colour = colour << 8 | (uint32_t)(parts[i] < 0 ? 0 : parts[i] > 255000 ? 255 : parts[i] / 1000);
@@ -104,8 +121,9 @@ uint32_t css_colour(struct span value) {
         for (size_t i = 0; i < sizeof colours / sizeof *colours; i++)
                 if (span_equal_nocase(colours[i].name, value))
                         return colours[i].colour;
-        /* Old attributes leave the # away. */
-        return value.len == 6 ? hex_colour(value) : COLOUR_UNKNOWN;
+        /* Old attributes leave the # away; what is no colour changes nothing. */
+        uint32_t hex = value.len == 6 || value.len == 3 ? hex_colour(value) : COLOUR_UNKNOWN;
+        return hex == COLOUR_UNKNOWN ? COLOUR_NONE : hex;
 }
 
 /* A length in tenths of a pixel, HTML_LENGTH_UNKNOWN when it cannot be told. Relative ones are taken against 16 px. */
@@ -127,18 +145,25 @@ static int32_t length(struct span value) {
         return (int32_t)(number * factor / 10000);
 }
 
+static void set_colour(struct span value, struct css *css) {
+        uint32_t colour = css_colour(value);
+        if (colour == COLOUR_NONE)
+                return;
+        css->set |= CSS_COLOUR;
+        css->colour = colour;
+}
+
 static void set_background(struct span value, struct css *css) {
         /* A picture or a gradient may lie on any colour that stands beside it. */
-        uint32_t colour = COLOUR_UNKNOWN;
-        if (!span_has_nocase(value, SPAN("url")) && !span_has_nocase(value, SPAN("gradient"))) {
-                bool function = span_has(value, SPAN("("));
-                while (value.len > 0 && colour == COLOUR_UNKNOWN) {
-                        struct span word = function ? value : span_split(&value, ' ');
-                        colour = css_colour(word);
-                        if (function)
-                                break;
-                }
-        }
+        uint32_t colour = COLOUR_NONE;
+        if (span_has_nocase(value, SPAN("url(")) || span_has_nocase(value, SPAN("gradient")))
+                colour = COLOUR_UNKNOWN;
+        else if (span_has(value, SPAN("(")))
+                colour = css_colour(value);
+        while (value.len > 0 && colour == COLOUR_NONE)
+                colour = css_colour(span_split(&value, ' '));
+        if (colour == COLOUR_NONE)
+                return;
         css->set |= CSS_BACKGROUND;
         css->background = colour;
 }
@@ -212,6 +237,8 @@ static void set_clip(struct span value, struct css *css) {
 
 static void declaration(struct span written, struct span value, struct css *css) {
         char name[24];
+        /* "!important" */
+        value = span_trim(span_head(value, span_find_byte(value, '!')));
         if (value.len == 0 || written.len >= sizeof name)
                 return;
         for (size_t i = 0; i < written.len; i++)
@@ -223,12 +250,10 @@ static void declaration(struct span written, struct span value, struct css *css)
                         set_background(value, css);
                 break;
         case 'c':
-                if (IS("color")) {
-                        css->set |= CSS_COLOUR;
-                        css->colour = css_colour(span_head(value, span_find_byte(value, '!')));
-                } else if (IS("clip") || IS("clip-path")) {
+                if (IS("color"))
+                        set_colour(value, css);
+                else if (IS("clip") || IS("clip-path"))
                         set_clip(value, css);
-                }
                 break;
         case 'd':
                 if (IS("display"))
@@ -263,12 +288,15 @@ static void declaration(struct span written, struct span value, struct css *css)
                         set_opacity(value, css);
                 } else if (IS("overflow") || IS("overflow-x") || IS("overflow-y")) {
                         css->set |= CSS_OVERFLOW;
-                        css->clipped = span_starts_nocase(value, SPAN("hidden")) || span_starts_nocase(value, SPAN("clip"));
+                        css->clipped = span_starts_nocase(value, SPAN("hidden")) ||
+                                       span_starts_nocase(value, SPAN("clip"));
                 }
                 break;
         case 't':
                 if (IS("text-indent") || IS("top"))
                         set_away(value, css);
+                else if (IS("transform") && span_has_nocase(value, SPAN("scale(0")) && !span_has(value, SPAN("scale(0.")))
+                        css->away = true;
                 break;
         case 'v':
                 if (IS("visibility")) {
@@ -307,8 +335,9 @@ static bool interesting(char c) {
 }
 
 /* Bytes at which the search for the end of a declaration has to look. */
-static const bool css_special[256] = { [';'] = true,  ['"'] = true, ['\''] = true,
-                                       ['('] = true, [')'] = true, ['\\'] = true };
+static const bool css_special[256] = {
+        [';'] = true, ['"'] = true, ['\''] = true, ['('] = true, [')'] = true, ['\\'] = true
+};
 
 /* Where the declaration at the front ends: its ';', or the end. Quotes and brackets hold none. */
 static size_t declaration_end(struct span s) {

@@ -29,8 +29,7 @@ static struct html_link *add_link(struct html_reader *reader, enum link_from fro
         struct span href = url_value(reader, written, &control);
         if (href.len == 0)
                 return NULL;
-        struct html_link *link =
-                array_push(&reader->html->links, reader->arena, sizeof *link, LIMIT_HTML_LINKS);
+        struct html_link *link = array_push(&reader->html->links, reader->arena, sizeof *link, LIMIT_HTML_LINKS);
         if (!link) {
                 defects_add(reader->defects, DEFECT_HTML_TOO_MANY_LINKS, 0);
                 return NULL;
@@ -112,8 +111,8 @@ static int32_t dimension(const struct html_start *start, enum html_attribute att
 static void picture(struct html_reader *reader, const struct html_start *start) {
         struct span src = html_get(start, HTML_ATTRIBUTE_SRC);
         bool control;
-        struct html_picture *picture =
-                array_push(&reader->html->pictures, reader->arena, sizeof *picture, LIMIT_HTML_PICTURES);
+        struct html_picture *picture = array_push(&reader->html->pictures, reader->arena, sizeof *picture,
+                                                  LIMIT_HTML_PICTURES);
         if (!picture)
                 return;
         struct css css = { 0 };
@@ -155,7 +154,8 @@ static void picture(struct html_reader *reader, const struct html_start *start) 
 static void refresh(struct html_reader *reader, struct span content) {
         content = html_value(reader->arena, content);
         size_t at = 0;
-        while (at < content.len && (ascii_digit(content.ptr[at]) || content.ptr[at] == '.' || ascii_space(content.ptr[at])))
+        while (at < content.len &&
+               (ascii_digit(content.ptr[at]) || content.ptr[at] == '.' || ascii_space(content.ptr[at])))
                 at++;
         struct span rest = span_skip(content, at);
         while (rest.len > 0 && (rest.ptr[0] == ';' || rest.ptr[0] == ',' || ascii_space(rest.ptr[0])))
@@ -234,8 +234,8 @@ void html_element(struct html_reader *reader, const struct html_start *start) {
         case HTML_TAG_AREA:
                 add_link(reader, LINK_ANCHOR, html_get(start, HTML_ATTRIBUTE_HREF));
                 if (html->links.count > 0)
-                        ((struct html_link *)html->links.items)[html->links.count - 1].visible =
-                                !html_hidden_here(reader);
+                        ((struct html_link *)html->links.items)[html->links.count - 1].visible = !html_hidden_here(
+                                reader);
                 break;
         case HTML_TAG_IMG:
         case HTML_TAG_IMAGE:

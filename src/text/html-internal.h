@@ -45,8 +45,9 @@ enum css_set {
         CSS_AWAY = 1 << 9,
 };
 
-/* Colours are 0xRRGGBB; COLOUR_UNKNOWN is what cannot be known (a picture, a gradient), COLOUR_CLEAR transparent. */
-enum { COLOUR_UNKNOWN = 0x1000000, COLOUR_CLEAR = 0x2000000 };
+/* Colours are 0xRRGGBB; COLOUR_UNKNOWN is what cannot be known (a picture, a gradient, a variable), COLOUR_CLEAR
+ * transparent, COLOUR_NONE no colour at all. */
+enum { COLOUR_UNKNOWN = 0x1000000, COLOUR_CLEAR = 0x2000000, COLOUR_NONE = 0x4000000 };
 
 struct css {
         unsigned set;
@@ -94,11 +95,11 @@ static inline struct span html_get(const struct html_start *start, enum html_att
 /* An open element. */
 struct html_open {
         uint16_t tag;
-        int16_t before;          /* the next lower one of the same tag, -1: none */
-        int16_t special, scope;  /* the topmost such at or below this one, -1: none */
-        uint16_t fixed;          /* reasons (bits of html_hidden) that nothing inside takes back */
-        uint16_t hidden;         /* all reasons that hold for text right here */
-        bool invisible, closed;  /* closed: a formatting element that ended while blocks in it go on */
+        int16_t before;         /* the next lower one of the same tag, -1: none */
+        int16_t special, scope; /* the topmost such at or below this one, -1: none */
+        uint16_t fixed;         /* reasons (bits of html_hidden) that nothing inside takes back */
+        uint16_t hidden;        /* all reasons that hold for text right here */
+        bool invisible, closed; /* closed: a formatting element that ended while blocks in it go on */
         bool break_line;
         int32_t font_size;
         uint32_t colour, background;
@@ -117,7 +118,7 @@ struct html_reader {
         bool pre;
         struct html_open *open; /* `depth` of them, room for `room`, at most LIMIT_HTML_DEPTH */
         int depth, room;
-        uint32_t deeper; /* elements open beyond the limit */
+        uint32_t deeper;        /* elements open beyond the limit */
         int16_t top[HTML_TAGS]; /* the topmost open one of each tag, -1: none */
         struct css_rules *rules;
         int64_t anchor;     /* index of the open anchor's link, -1: none */

@@ -53,9 +53,9 @@ static const char attributes[HTML_ATTRIBUTES][ATTRIBUTE_BYTES] = {
 /* 1 + the first attribute of each letter, 0: none. */
 static const uint8_t first_attribute['z' - 'a' + 1] = {
 #define FIRST(letter, id) [letter - 'a'] = HTML_ATTRIBUTE_##id + 1
-        FIRST('a', ACTION), FIRST('b', BACKGROUND), FIRST('c', CLASS), FIRST('d', DATA), FIRST('f', FORMACTION),
-        FIRST('h', HEIGHT), FIRST('i', ID), FIRST('n', NAME), FIRST('p', POSTER), FIRST('r', REL), FIRST('s', SRC),
-        FIRST('t', TEXT), FIRST('v', VALUE), FIRST('w', WIDTH), FIRST('x', XLINK_HREF),
+        FIRST('a', ACTION), FIRST('b', BACKGROUND), FIRST('c', CLASS), FIRST('d', DATA),   FIRST('f', FORMACTION),
+        FIRST('h', HEIGHT), FIRST('i', ID),         FIRST('n', NAME),  FIRST('p', POSTER), FIRST('r', REL),
+        FIRST('s', SRC),    FIRST('t', TEXT),       FIRST('v', VALUE), FIRST('w', WIDTH),  FIRST('x', XLINK_HREF),
 #undef FIRST
 };
 

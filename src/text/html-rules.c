@@ -27,7 +27,8 @@ static uint32_t hash_of(char kind, struct span tag, struct span name) {
         return hash ^ hash >> 15;
 }
 
-static struct rule *find(const struct css_rules *rules, char kind, struct span tag, struct span name, uint32_t *ret_slot) {
+static struct rule *find(const struct css_rules *rules, char kind, struct span tag, struct span name,
+                         uint32_t *ret_slot) {
         uint32_t hash = hash_of(kind, tag, name), slot = hash % SLOTS;
         for (; rules->slots[slot]; slot = (slot + 1) % SLOTS) {
                 struct rule *rule = (struct rule *)rules->list.items + rules->slots[slot] - 1;

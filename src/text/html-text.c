@@ -5,8 +5,8 @@
 /* What a byte of text asks for. */
 enum { TEXT_PLAIN, TEXT_SPACE, TEXT_REFERENCE, TEXT_NOTHING };
 static const uint8_t text_class[256] = {
-        ['\t'] = TEXT_SPACE,    ['\n'] = TEXT_SPACE, ['\r'] = TEXT_SPACE,      ['\f'] = TEXT_SPACE,
-        [' '] = TEXT_SPACE,     ['\0'] = TEXT_NOTHING, ['&'] = TEXT_REFERENCE,
+        ['\t'] = TEXT_SPACE, ['\n'] = TEXT_SPACE,   ['\r'] = TEXT_SPACE,    ['\f'] = TEXT_SPACE,
+        [' '] = TEXT_SPACE,  ['\0'] = TEXT_NOTHING, ['&'] = TEXT_REFERENCE,
 };
 
 /* Writing into room that was made for the whole text: a reference never becomes longer than five quarters of itself. */

@@ -4,7 +4,10 @@
 
 enum { FONT_SIZE = 160, FONT_SMALLEST = 20 /* tenths of a pixel */, COLOUR_NEAR = 24, LINK_COLOUR = 0x0000EE };
 
-static const struct html_open page = { .before = -1, .special = -1, .scope = -1, .font_size = FONT_SIZE,
+static const struct html_open page = { .before = -1,
+                                       .special = -1,
+                                       .scope = -1,
+                                       .font_size = FONT_SIZE,
                                        .background = 0xFFFFFF };
 
 static const struct html_open *parent_of(const struct html_reader *reader, int index) {
@@ -33,9 +36,9 @@ static void inherit(struct html_open *open, const struct html_open *parent) {
         open->background = parent->background;
         if (css->set & CSS_BACKGROUND && css->background != COLOUR_CLEAR)
                 open->background = css->background;
-        open->colour = css->set & CSS_COLOUR ? css->colour
+        open->colour = css->set & CSS_COLOUR                      ? css->colour
                        : open->tag == HTML_TAG_A && !open->closed ? LINK_COLOUR
-                       : parent->colour;
+                                                                  : parent->colour;
         if (css->none)
                 fixed |= 1U << HTML_HIDDEN_DISPLAY;
         if (css->transparent)
@@ -146,14 +149,20 @@ static void css_of_attributes(const struct html_start *start, struct css *css) {
                 css->set |= CSS_DISPLAY;
                 css->none = true;
         }
-        bool text = start->tag == HTML_TAG_BODY && html_has(start, HTML_ATTRIBUTE_TEXT);
-        if (text || (start->tag == HTML_TAG_FONT && html_has(start, HTML_ATTRIBUTE_COLOR))) {
+        uint32_t text = COLOUR_NONE, background = COLOUR_NONE;
+        if (start->tag == HTML_TAG_BODY && html_has(start, HTML_ATTRIBUTE_TEXT))
+                text = css_colour(html_get(start, HTML_ATTRIBUTE_TEXT));
+        if (start->tag == HTML_TAG_FONT && html_has(start, HTML_ATTRIBUTE_COLOR))
+                text = css_colour(html_get(start, HTML_ATTRIBUTE_COLOR));
+        if (html_has(start, HTML_ATTRIBUTE_BGCOLOR))
+                background = css_colour(html_get(start, HTML_ATTRIBUTE_BGCOLOR));
+        if (text != COLOUR_NONE) {
                 css->set |= CSS_COLOUR;
-                css->colour = css_colour(html_get(start, text ? HTML_ATTRIBUTE_TEXT : HTML_ATTRIBUTE_COLOR));
+                css->colour = text;
         }
-        if (html_has(start, HTML_ATTRIBUTE_BGCOLOR)) {
+        if (background != COLOUR_NONE) {
                 css->set |= CSS_BACKGROUND;
-                css->background = css_colour(html_get(start, HTML_ATTRIBUTE_BGCOLOR));
+                css->background = background;
         }
         if (html_has(start, HTML_ATTRIBUTE_BACKGROUND)) {
                 css->set |= CSS_BACKGROUND;

@@ -41,8 +41,8 @@ static struct span skip_space(struct span s) {
 }
 
 static const bool ends_name[256] = {
-        ['='] = true,  ['>'] = true,  ['/'] = true,  [' '] = true,
-        ['\t'] = true, ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
+        ['='] = true,  ['>'] = true,  ['/'] = true,  [' '] = true,  ['\t'] = true,
+        ['\n'] = true, ['\v'] = true, ['\f'] = true, ['\r'] = true,
 };
 
 /* Reads the attributes up to and with the '>', and leaves *s behind it. */
@@ -295,10 +295,11 @@ struct html *html_read(struct arena *arena, struct span text, struct defects *de
 
 bool html_looks_like(struct span text) {
         enum { LOOKED_AT = 1024 };
-        static const struct span marks[] = { SPAN("<html"), SPAN("<body"), SPAN("<div"), SPAN("<p>"), SPAN("<table"),
-                                             SPAN("<br"), SPAN("<a href"), SPAN("<span"), SPAN("<head"), SPAN("<font"),
-                                             SPAN("<b>"), SPAN("<p "), SPAN("<img"), SPAN("<ul>"), SPAN("<h1"),
-                                             SPAN("<script"), SPAN("<svg"), SPAN("<iframe"), SPAN("<form") };
+        static const struct span marks[] = { SPAN("<html"),  SPAN("<body"),   SPAN("<div"),    SPAN("<p>"),
+                                             SPAN("<table"), SPAN("<br"),     SPAN("<a href"), SPAN("<span"),
+                                             SPAN("<head"),  SPAN("<font"),   SPAN("<b>"),     SPAN("<p "),
+                                             SPAN("<img"),   SPAN("<ul>"),    SPAN("<h1"),     SPAN("<script"),
+                                             SPAN("<svg"),   SPAN("<iframe"), SPAN("<form") };
         text = span_head(text, LOOKED_AT);
         if (span_starts_nocase(span_trim(text), SPAN("<!doctype html")))
                 return true;

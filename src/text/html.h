@@ -16,7 +16,7 @@ enum html_hidden {
         HTML_HIDDEN_COLOUR,     /* the background's colour, or so near that nobody reads it */
         HTML_HIDDEN_POSITION,   /* moved out of the picture: position, text-indent, clip */
         HTML_HIDDEN_COMMENT,    /* <!-- -->, conditionals for one mail program */
-        HTML_HIDDEN_ELEMENT,    /* title, template, what a browser shows only where it cannot show frames and the like */
+        HTML_HIDDEN_ELEMENT, /* title, template, what a browser shows only where it cannot show frames and the like */
         HTML_HIDDEN_KINDS
 };
 
@@ -39,14 +39,14 @@ struct html {
         struct span visible; /* UTF-8; blocks end with a newline, white space collapsed; alt texts are not in it */
         struct span hidden;  /* what is not seen, one text a line */
         struct span title;
-        struct span base; /* href of the first base */
+        struct span base;      /* href of the first base */
         struct array links;    /* struct html_link, in order */
         struct array pictures; /* struct html_picture */
         uint32_t hidden_bytes[HTML_HIDDEN_KINDS];
         uint32_t elements, comments, conditionals, scripts, handlers /* on… attributes */, forms, inputs, passwords,
                 styles, frames, objects, depth /* deepest nesting seen, up to LIMIT_HTML_DEPTH */;
         uint32_t script_bytes;
-        bool remote_style; /* @import or link rel=stylesheet */
+        bool remote_style;  /* @import or link rel=stylesheet */
         struct span script; /* the first scripts and handlers, for patterns (attack 37) */
 };
 

@@ -11,27 +11,67 @@ static const struct scheme {
         bool host, active;
         uint32_t port;
 } schemes[] = {
-#define SCHEME(name, host, active, port) { { name, sizeof(name) - 1 }, host, active, port }
-        SCHEME("http", true, false, 80),        SCHEME("https", true, false, 443),   SCHEME("ftp", true, false, 21),
-        SCHEME("ftps", true, false, 990),       SCHEME("sftp", true, false, 22),     SCHEME("ws", true, false, 80),
-        SCHEME("wss", true, false, 443),        SCHEME("webcal", true, false, 80),   SCHEME("webcals", true, false, 443),
-        SCHEME("caldav", true, false, 80),      SCHEME("caldavs", true, false, 443), SCHEME("mailto", false, false, 0),
-        SCHEME("tel", false, false, 0),         SCHEME("sms", false, false, 0),      SCHEME("smsto", false, false, 0),
-        SCHEME("callto", false, false, 0),      SCHEME("facetime", false, false, 0), SCHEME("sip", false, false, 0),
-        SCHEME("sips", false, false, 0),        SCHEME("geo", false, false, 0),      SCHEME("cid", false, false, 0),
-        SCHEME("mid", false, false, 0),         SCHEME("urn", false, false, 0),      SCHEME("bitcoin", false, false, 0),
-        SCHEME("ethereum", false, false, 0),    SCHEME("whatsapp", true, false, 0),  SCHEME("tg", true, false, 0),
-        SCHEME("otpauth", true, false, 0),      SCHEME("zoommtg", true, true, 0),    SCHEME("zoomus", true, true, 0),
-        SCHEME("msteams", true, true, 0),       SCHEME("webexteams", true, true, 0), SCHEME("skype", false, true, 0),
-        SCHEME("slack", true, true, 0),         SCHEME("data", false, true, 0),      SCHEME("javascript", false, true, 0),
-        SCHEME("vbscript", false, true, 0),     SCHEME("blob", false, true, 0),      SCHEME("file", true, true, 0),
-        SCHEME("smb", true, true, 445),         SCHEME("intent", true, true, 0),     SCHEME("search-ms", false, true, 0),
-        SCHEME("search", false, true, 0),       SCHEME("shell", false, true, 0),     SCHEME("view-source", false, true, 0),
-        SCHEME("itms-services", false, true, 0), SCHEME("market", true, true, 0),    SCHEME("teamviewer8", true, true, 0),
-        SCHEME("anydesk", false, true, 0),      SCHEME("rdp", true, true, 0),        SCHEME("ssh", true, true, 22),
-        SCHEME("telnet", true, true, 23),       SCHEME("ldap", true, true, 389),     SCHEME("jar", false, true, 0),
-        SCHEME("mhtml", false, true, 0),        SCHEME("res", false, true, 0),       SCHEME("about", false, false, 0),
-        SCHEME("chrome", true, true, 0),        SCHEME("x-apple-helpbasic", false, true, 0),
+#define SCHEME(name, host, active, port) \
+        { { name, sizeof(name) - 1 }, host, active, port }
+        SCHEME("http", true, false, 80),
+        SCHEME("https", true, false, 443),
+        SCHEME("ftp", true, false, 21),
+        SCHEME("ftps", true, false, 990),
+        SCHEME("sftp", true, false, 22),
+        SCHEME("ws", true, false, 80),
+        SCHEME("wss", true, false, 443),
+        SCHEME("webcal", true, false, 80),
+        SCHEME("webcals", true, false, 443),
+        SCHEME("caldav", true, false, 80),
+        SCHEME("caldavs", true, false, 443),
+        SCHEME("mailto", false, false, 0),
+        SCHEME("tel", false, false, 0),
+        SCHEME("sms", false, false, 0),
+        SCHEME("smsto", false, false, 0),
+        SCHEME("callto", false, false, 0),
+        SCHEME("facetime", false, false, 0),
+        SCHEME("sip", false, false, 0),
+        SCHEME("sips", false, false, 0),
+        SCHEME("geo", false, false, 0),
+        SCHEME("cid", false, false, 0),
+        SCHEME("mid", false, false, 0),
+        SCHEME("urn", false, false, 0),
+        SCHEME("bitcoin", false, false, 0),
+        SCHEME("ethereum", false, false, 0),
+        SCHEME("whatsapp", true, false, 0),
+        SCHEME("tg", true, false, 0),
+        SCHEME("otpauth", true, false, 0),
+        SCHEME("zoommtg", true, true, 0),
+        SCHEME("zoomus", true, true, 0),
+        SCHEME("msteams", true, true, 0),
+        SCHEME("webexteams", true, true, 0),
+        SCHEME("skype", false, true, 0),
+        SCHEME("slack", true, true, 0),
+        SCHEME("data", false, true, 0),
+        SCHEME("javascript", false, true, 0),
+        SCHEME("vbscript", false, true, 0),
+        SCHEME("blob", false, true, 0),
+        SCHEME("file", true, true, 0),
+        SCHEME("smb", true, true, 445),
+        SCHEME("intent", true, true, 0),
+        SCHEME("search-ms", false, true, 0),
+        SCHEME("search", false, true, 0),
+        SCHEME("shell", false, true, 0),
+        SCHEME("view-source", false, true, 0),
+        SCHEME("itms-services", false, true, 0),
+        SCHEME("market", true, true, 0),
+        SCHEME("teamviewer8", true, true, 0),
+        SCHEME("anydesk", false, true, 0),
+        SCHEME("rdp", true, true, 0),
+        SCHEME("ssh", true, true, 22),
+        SCHEME("telnet", true, true, 23),
+        SCHEME("ldap", true, true, 389),
+        SCHEME("jar", false, true, 0),
+        SCHEME("mhtml", false, true, 0),
+        SCHEME("res", false, true, 0),
+        SCHEME("about", false, false, 0),
+        SCHEME("chrome", true, true, 0),
+        SCHEME("x-apple-helpbasic", false, true, 0),
 #undef SCHEME
 };
 
@@ -71,7 +111,8 @@ static struct span cleaned(const struct text_context *context, struct arena *are
                 }
                 query = query || c == '?' || c == '#';
                 if (c == '\\' && !query) {
-                        bool escape = s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == ',' || s.ptr[0] == ';' || s.ptr[0] == '/');
+                        bool escape = s.len > 0 &&
+                                      (s.ptr[0] == ':' || s.ptr[0] == ',' || s.ptr[0] == ';' || s.ptr[0] == '/');
                         *flags |= escape ? LINK_ESCAPED : LINK_BACKSLASH;
                         if (escape)
                                 continue;
@@ -156,8 +197,8 @@ static bool ipv4_private(uint32_t a) {
 
 /* "evil[.]example", "evil(dot)example" */
 static struct span fanged(struct arena *arena, struct span host, unsigned *flags) {
-        static const struct span dots[] = { SPAN("[.]"), SPAN("(.)"), SPAN("{.}"), SPAN("[dot]"), SPAN("(dot)"),
-                                            SPAN("{dot}"), SPAN("[.") };
+        static const struct span dots[] = { SPAN("[.]"),   SPAN("(.)"),   SPAN("{.}"), SPAN("[dot]"),
+                                            SPAN("(dot)"), SPAN("{dot}"), SPAN("[.") };
         bool bracket = false;
         for (size_t i = 1; i < host.len; i++)
                 bracket = bracket || host.ptr[i] == '[' || host.ptr[i] == '(' || host.ptr[i] == '{';
@@ -236,7 +277,8 @@ struct span url_host(const struct text_context *context, struct arena *arena, st
 /* Length of the scheme at the front (without ':'), 0: none. */
 static size_t scheme_length(struct span s) {
         size_t at = 0;
-        while (at < s.len && at < 32 && (ascii_alnum(s.ptr[at]) || s.ptr[at] == '+' || s.ptr[at] == '-' || s.ptr[at] == '.'))
+        while (at < s.len && at < 32 &&
+               (ascii_alnum(s.ptr[at]) || s.ptr[at] == '+' || s.ptr[at] == '-' || s.ptr[at] == '.'))
                 at++;
         return at > 0 && at < s.len && s.ptr[at] == ':' && ascii_alpha(s.ptr[0]) ? at : 0;
 }
@@ -257,8 +299,9 @@ static struct span lower(struct arena *arena, struct span s) {
 static struct span scheme_fanged(struct span scheme, unsigned *flags) {
         static const struct {
                 struct span from, to;
-        } table[] = { { SPAN("hxxp"), SPAN("http") },   { SPAN("hxxps"), SPAN("https") }, { SPAN("htxp"), SPAN("http") },
-                      { SPAN("htxps"), SPAN("https") }, { SPAN("hxtp"), SPAN("http") },   { SPAN("hxtps"), SPAN("https") },
+        } table[] = { { SPAN("hxxp"), SPAN("http") },   { SPAN("hxxps"), SPAN("https") },
+                      { SPAN("htxp"), SPAN("http") },   { SPAN("htxps"), SPAN("https") },
+                      { SPAN("hxtp"), SPAN("http") },   { SPAN("hxtps"), SPAN("https") },
                       { SPAN("httpx"), SPAN("https") }, { SPAN("fxp"), SPAN("ftp") } };
         for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
                 if (span_equal(scheme, table[i].from)) {
@@ -270,8 +313,8 @@ static struct span scheme_fanged(struct span scheme, unsigned *flags) {
 }
 
 /* Splits what stands behind the slashes into user information, host and port; returns the rest. */
-static struct span authority(const struct text_context *context, struct arena *arena, struct span rest, struct link *link,
-                             uint32_t default_port) {
+static struct span authority(const struct text_context *context, struct arena *arena, struct span rest,
+                             struct link *link, uint32_t default_port) {
         size_t end = 0;
         while (end < rest.len && rest.ptr[end] != '/' && rest.ptr[end] != '?' && rest.ptr[end] != '#')
                 end++;
@@ -326,8 +369,8 @@ static void assemble(struct arena *arena, struct span source, struct span rest, 
         link->url = buf_span(&out);
 }
 
-static bool read_authority(const struct text_context *context, struct arena *arena, struct span source, struct span rest,
-                           uint32_t port, struct link *link) {
+static bool read_authority(const struct text_context *context, struct arena *arena, struct span source,
+                           struct span rest, uint32_t port, struct link *link) {
         while (rest.len > 0 && rest.ptr[0] == '/')
                 rest = span_skip(rest, 1);
         rest = authority(context, arena, rest, link, port);

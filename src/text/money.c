@@ -9,7 +9,8 @@ static const struct currency {
         char code[5];
         bool crypto, before, after;
 } currencies[] = {
-#define CURRENCY(written, code, crypto, before, after) { { written, sizeof(written) - 1 }, code, crypto, before, after },
+#define CURRENCY(written, code, crypto, before, after) \
+        { { written, sizeof(written) - 1 }, code, crypto, before, after },
 #include "text/currencies.def"
 #undef CURRENCY
 };
@@ -50,7 +51,8 @@ static const struct currency *currency_before(const struct finder *finder, size_
         char last = ascii_lower(finder->text.ptr[at - 1]);
         for (int i = 0; i < CURRENCIES; i++) {
                 struct span written = currencies[i].written;
-                if (!currencies[i].before || ascii_lower(written.ptr[written.len - 1]) != last || !span_ends_nocase(before, written))
+                if (!currencies[i].before || ascii_lower(written.ptr[written.len - 1]) != last ||
+                    !span_ends_nocase(before, written))
                         continue;
                 size_t begin = at - written.len;
                 bool word = ascii_alpha(written.ptr[0]);
@@ -149,13 +151,15 @@ static double value_of(const struct number *number) {
 /* A letter right behind it; Chinese and Japanese write the currency there. */
 static bool continues_word(struct span word, char next) {
         bool cyrillic = (unsigned char)word.ptr[0] == 0xD0 || (unsigned char)word.ptr[0] == 0xD1;
-        return ascii_alnum(next) ? (unsigned char)word.ptr[0] < 0xE0 : cyrillic && (unsigned char)next >= 0xD0 && (unsigned char)next <= 0xD1;
+        return ascii_alnum(next) ? (unsigned char)word.ptr[0] < 0xE0
+                                 : cyrillic && (unsigned char)next >= 0xD0 && (unsigned char)next <= 0xD1;
 }
 
 /* What stands between a number of millions and the currency. */
 static size_t skip_filler(struct span text, size_t at) {
-        static const struct span fillers[] = { SPAN("de "), SPAN("di "), SPAN("d'"), SPAN("d’"), SPAN("of "), SPAN("US "),
-                                               SPAN("u.s. "), SPAN("united states "), SPAN("american ") };
+        static const struct span fillers[] = { SPAN("de "),      SPAN("di "), SPAN("d'"),    SPAN("d’"),
+                                               SPAN("of "),      SPAN("US "), SPAN("u.s. "), SPAN("united states "),
+                                               SPAN("american ") };
         for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++) {
                 struct span rest = span_skip(text, skip_blank(text, at));
                 if (span_starts_nocase(rest, fillers[i]))
@@ -169,14 +173,16 @@ static double magnitude(struct span text, size_t *end) {
                 struct span word;
                 double factor;
         } words[] = {
-                { SPAN("thousand"), 1e3 },  { SPAN("million"), 1e6 },    { SPAN("millions"), 1e6 },  { SPAN("millones"), 1e6 },
-                { SPAN("millón"), 1e6 },    { SPAN("millionen"), 1e6 },  { SPAN("mio"), 1e6 },       { SPAN("milhões"), 1e6 },
-                { SPAN("milhão"), 1e6 },    { SPAN("milioni"), 1e6 },    { SPAN("milione"), 1e6 },   { SPAN("miljoen"), 1e6 },
-                { SPAN("mln"), 1e6 },       { SPAN("миллион"), 1e6 },    { SPAN("миллиона"), 1e6 },  { SPAN("миллионов"), 1e6 },
-                { SPAN("млн"), 1e6 },       { SPAN("тыс"), 1e3 },        { SPAN("тысяч"), 1e3 },     { SPAN("万"), 1e4 },
-                { SPAN("萬"), 1e4 },        { SPAN("亿"), 1e8 },         { SPAN("億"), 1e8 },        { SPAN("billion"), 1e9 },
-                { SPAN("milliards"), 1e9 }, { SPAN("milliarden"), 1e9 }, { SPAN("mrd"), 1e9 },       { SPAN("bn"), 1e9 },
-                { SPAN("k"), 1e3 },         { SPAN("m"), 1e6 },
+                { SPAN("thousand"), 1e3 },  { SPAN("million"), 1e6 },    { SPAN("millions"), 1e6 },
+                { SPAN("millones"), 1e6 },  { SPAN("millón"), 1e6 },     { SPAN("millionen"), 1e6 },
+                { SPAN("mio"), 1e6 },       { SPAN("milhões"), 1e6 },    { SPAN("milhão"), 1e6 },
+                { SPAN("milioni"), 1e6 },   { SPAN("milione"), 1e6 },    { SPAN("miljoen"), 1e6 },
+                { SPAN("mln"), 1e6 },       { SPAN("миллион"), 1e6 },    { SPAN("миллиона"), 1e6 },
+                { SPAN("миллионов"), 1e6 }, { SPAN("млн"), 1e6 },        { SPAN("тыс"), 1e3 },
+                { SPAN("тысяч"), 1e3 },     { SPAN("万"), 1e4 },         { SPAN("萬"), 1e4 },
+                { SPAN("亿"), 1e8 },        { SPAN("億"), 1e8 },         { SPAN("billion"), 1e9 },
+                { SPAN("milliards"), 1e9 }, { SPAN("milliarden"), 1e9 }, { SPAN("mrd"), 1e9 },
+                { SPAN("bn"), 1e9 },        { SPAN("k"), 1e3 },          { SPAN("m"), 1e6 },
         };
         size_t at = skip_blank(text, *end);
         struct span rest = span_skip(text, at);
@@ -215,13 +221,15 @@ bool find_amount(struct finder *finder, size_t from, size_t *ret_end) {
         }
         if (!currency)
                 return false;
-        struct amount *amount =
-                array_push(&finder->findings->amounts, finder->arena, sizeof *amount, LIMIT_TEXT_FINDINGS);
+        struct amount *amount = array_push(&finder->findings->amounts, finder->arena, sizeof *amount,
+                                           LIMIT_TEXT_FINDINGS);
         if (!amount)
                 finder->findings->others_dropped++;
         else
-                *amount = (struct amount){ .written = { text.ptr + begin, end - begin }, .value = value,
-                                           .crypto = currency->crypto, .offset = begin };
+                *amount = (struct amount){ .written = { text.ptr + begin, end - begin },
+                                           .value = value,
+                                           .crypto = currency->crypto,
+                                           .offset = begin };
         if (amount)
                 memcpy(amount->currency, currency->code, sizeof amount->currency);
         *ret_end = end;

@@ -5,13 +5,13 @@
 #include "base/span.h"
 
 enum pattern_flag {
-        PATTERN_LITERAL = 1 << 0,  /* no expression: these very bytes */
+        PATTERN_LITERAL = 1 << 0, /* no expression: these very bytes */
         PATTERN_CASELESS = 1 << 1,
-        PATTERN_UTF8 = 1 << 2,     /* the text is valid UTF-8, and . is a character */
+        PATTERN_UTF8 = 1 << 2, /* the text is valid UTF-8, and . is a character */
         PATTERN_MULTILINE = 1 << 3,
         PATTERN_DOTALL = 1 << 4,
-        PATTERN_ONCE = 1 << 5,     /* report the first match only */
-        PATTERN_START = 1 << 6,    /* report where it begins too (costs more; not with ONCE) */
+        PATTERN_ONCE = 1 << 5,  /* report the first match only */
+        PATTERN_START = 1 << 6, /* report where it begins too (costs more; not with ONCE) */
 };
 
 struct pattern {

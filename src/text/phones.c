@@ -47,10 +47,10 @@ static char digit_at(const struct finder *finder, size_t at, bool first, size_t 
         if (!((unsigned char)c & 0x80)) {
                 char digit = letter_digit(c), next = at + 1 < text.len ? text.ptr[at + 1] : ' ';
                 /* A letter stands for a digit only next to one: "8OO", "l-888", not "12 or". */
-                bool near = ascii_digit(next) || letter_digit(next) || next == '-' || next == ')' || next == '.' || next == ' ' ||
-                            at + 1 == text.len;
+                bool near = ascii_digit(next) || letter_digit(next) || next == '-' || next == ')' || next == '.' ||
+                            next == ' ' || at + 1 == text.len;
                 bool after = first || (at > 0 && (ascii_digit(text.ptr[at - 1]) || letter_digit(text.ptr[at - 1]) ||
-                                        text.ptr[at - 1] == '-' || text.ptr[at - 1] == '('));
+                                                  text.ptr[at - 1] == '-' || text.ptr[at - 1] == '('));
                 /* Behind a space two of them make a group: "866 555 ol56". */
                 char last = at + 2 < text.len ? text.ptr[at + 2] : ' ';
                 after |= at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '.') && near && next != ' ' &&
@@ -218,11 +218,12 @@ static struct span words_before(const struct finder *finder, size_t begin) {
 
 static bool told_to_call(struct span before) {
         static const struct span words[] = {
-                SPAN("call"), SPAN("phone"), SPAN("tel"), SPAN("dial"), SPAN("toll"), SPAN("hotline"), SPAN("helpline"),
-                SPAN("helpdesk"), SPAN("support"), SPAN("contact"), SPAN("whatsapp"), SPAN("sms"), SPAN("fax"), SPAN("mobil"),
-                SPAN("cell"), SPAN("anruf"), SPAN("ruf"), SPAN("handy"), SPAN("appel"), SPAN("llam"), SPAN("ligue"),
-                SPAN("chiam"), SPAN("bel "), SPAN("móvil"), SPAN("celular"), SPAN("電話"), SPAN("电话"), SPAN("手机"),
-                SPAN("тел"), SPAN("звон"), SPAN("📞"), SPAN("☎"), SPAN("📱"), SPAN("text us"), SPAN("reach us"), SPAN("desk"),
+                SPAN("call"),     SPAN("phone"),    SPAN("tel"),     SPAN("dial"),    SPAN("toll"),     SPAN("hotline"),
+                SPAN("helpline"), SPAN("helpdesk"), SPAN("support"), SPAN("contact"), SPAN("whatsapp"), SPAN("sms"),
+                SPAN("fax"),      SPAN("mobil"),    SPAN("cell"),    SPAN("anruf"),   SPAN("ruf"),      SPAN("handy"),
+                SPAN("appel"),    SPAN("llam"),     SPAN("ligue"),   SPAN("chiam"),   SPAN("bel "),     SPAN("móvil"),
+                SPAN("celular"),  SPAN("電話"),     SPAN("电话"),    SPAN("手机"),    SPAN("тел"),      SPAN("звон"),
+                SPAN("📞"),        SPAN("☎"),        SPAN("📱"),       SPAN("text us"), SPAN("reach us"), SPAN("desk"),
         };
         return any_of(before, words, sizeof words / sizeof *words);
 }
@@ -230,13 +231,53 @@ static bool told_to_call(struct span before) {
 /* Numbers that have another name. */
 static bool named_otherwise(struct span before) {
         static const struct span words[] = {
-                SPAN("id:"), SPAN("id "), SPAN("-id"), SPAN("pin"), SPAN("code"), SPAN("kennung"), SPAN("kenn"), SPAN("konferenz"),
-                SPAN("conférence"), SPAN("conferencia"), SPAN("conference"), SPAN("réunion"), SPAN("reunión"), SPAN("reunião"),
-                SPAN("riunione"), SPAN("vergadering"), SPAN("meeting"), SPAN("besprechung"), SPAN("webinar"), SPAN("order"),
-                SPAN("invoice"), SPAN("ticket"), SPAN("case"), SPAN("iban"), SPAN("account"), SPAN("konto"), SPAN("uid"),
-                SPAN("passcode"), SPAN("password"), SPAN("nummer"), SPAN("ref"), SPAN("transaction"), SPAN("customer"),
-                SPAN("vat"), SPAN("ust"), SPAN("siret"), SPAN("isbn"), SPAN("会议"), SPAN("ミーティング"), SPAN("конференц"),
-                SPAN("идентификатор"), SPAN("tracking"), SPAN("serial"), SPAN("hrb"), SPAN("bic"), SPAN("no."), SPAN("#"),
+                SPAN("id:"),
+                SPAN("id "),
+                SPAN("-id"),
+                SPAN("pin"),
+                SPAN("code"),
+                SPAN("kennung"),
+                SPAN("kenn"),
+                SPAN("konferenz"),
+                SPAN("conférence"),
+                SPAN("conferencia"),
+                SPAN("conference"),
+                SPAN("réunion"),
+                SPAN("reunión"),
+                SPAN("reunião"),
+                SPAN("riunione"),
+                SPAN("vergadering"),
+                SPAN("meeting"),
+                SPAN("besprechung"),
+                SPAN("webinar"),
+                SPAN("order"),
+                SPAN("invoice"),
+                SPAN("ticket"),
+                SPAN("case"),
+                SPAN("iban"),
+                SPAN("account"),
+                SPAN("konto"),
+                SPAN("uid"),
+                SPAN("passcode"),
+                SPAN("password"),
+                SPAN("nummer"),
+                SPAN("ref"),
+                SPAN("transaction"),
+                SPAN("customer"),
+                SPAN("vat"),
+                SPAN("ust"),
+                SPAN("siret"),
+                SPAN("isbn"),
+                SPAN("会议"),
+                SPAN("ミーティング"),
+                SPAN("конференц"),
+                SPAN("идентификатор"),
+                SPAN("tracking"),
+                SPAN("serial"),
+                SPAN("hrb"),
+                SPAN("bic"),
+                SPAN("no."),
+                SPAN("#"),
         };
         return any_of(before, words, sizeof words / sizeof *words);
 }
@@ -259,8 +300,8 @@ static enum shape north_american(const struct number *number, const char **ret_a
         *ret_area = d;
         bool single = number->group_count >= 10;
         bool usual = groups_are(number, "334") || groups_are(number, "1334") || groups_are(number, "37") ||
-                     groups_are(number, "137") || groups_are(number, "434") || groups_are(number, "1343") || groups_are(number, "13322") ||
-                     groups_are(number, "3322");
+                     groups_are(number, "137") || groups_are(number, "434") || groups_are(number, "1343") ||
+                     groups_are(number, "13322") || groups_are(number, "3322");
         if (single || (usual && (number->bracket || number->separators[1] != '/')))
                 return SHAPE_STRONG;
         bool together = number->group_count <= 2;
@@ -289,7 +330,9 @@ static enum shape national(const struct number *number) {
         if (number->bracket && (groups_are(number, "254") || groups_are(number, "244")))
                 return SHAPE_STRONG;
         /* Spain, Portugal, Poland, Italy's green numbers: nine digits and no prefix. */
-        if (len == 9 && d[0] >= '2' && (groups == 1 || groups_are(number, "333") || groups_are(number, "3222") || groups_are(number, "2322") || groups_are(number, "36")))
+        if (len == 9 && d[0] >= '2' &&
+            (groups == 1 || groups_are(number, "333") || groups_are(number, "3222") || groups_are(number, "2322") ||
+             groups_are(number, "36")))
                 return SHAPE_WEAK;
         return SHAPE_NONE;
 }
@@ -310,8 +353,8 @@ static bool touched(struct span text, const struct number *number) {
 }
 
 static bool dial_in(struct span text, size_t end) {
-        static const struct span words[] = { SPAN("pin:"), SPAN("pin "), SPAN("conference id"), SPAN(",,"), SPAN("konferenz"),
-                                             SPAN("meeting id"), SPAN("kennung") };
+        static const struct span words[] = { SPAN("pin:"),      SPAN("pin "),       SPAN("conference id"), SPAN(",,"),
+                                             SPAN("konferenz"), SPAN("meeting id"), SPAN("kennung") };
         return any_of(span_head(span_skip(text, end), 48), words, sizeof words / sizeof *words);
 }
 
@@ -335,13 +378,15 @@ static unsigned flags_of(const struct finder *finder, const struct number *numbe
         if (number->plus && d[0] == '1' && number->len == 11)
                 area = d + 1;
         bool free = (area && toll_free_area(area)) || (number->plus && strncmp(d, "800", 3) == 0) ||
-                    (!number->plus && (strncmp(d, "0800", 4) == 0 || strncmp(d, "0808", 4) == 0 || strncmp(d, "00800", 5) == 0 ||
-                                       strncmp(d, "0120", 4) == 0 || strncmp(d, "8800", 4) == 0));
+                    (!number->plus &&
+                     (strncmp(d, "0800", 4) == 0 || strncmp(d, "0808", 4) == 0 || strncmp(d, "00800", 5) == 0 ||
+                      strncmp(d, "0120", 4) == 0 || strncmp(d, "8800", 4) == 0));
         free = free || (!number->plus && number->len == 10 && strncmp(d, "400", 3) == 0) ||
                (!number->plus && number->len == 9 && (strncmp(d, "800", 3) == 0 || strncmp(d, "900", 3) == 0)) ||
-               (number->plus && (strncmp(d, "44800", 5) == 0 || strncmp(d, "44808", 5) == 0 || strncmp(d, "49800", 5) == 0 ||
-                                 strncmp(d, "33800", 5) == 0 || strncmp(d, "31800", 5) == 0 || strncmp(d, "7800", 4) == 0 ||
-                                 strncmp(d, "81120", 5) == 0));
+               (number->plus &&
+                (strncmp(d, "44800", 5) == 0 || strncmp(d, "44808", 5) == 0 || strncmp(d, "49800", 5) == 0 ||
+                 strncmp(d, "33800", 5) == 0 || strncmp(d, "31800", 5) == 0 || strncmp(d, "7800", 4) == 0 ||
+                 strncmp(d, "81120", 5) == 0));
         bool premium = (area && strncmp(area, "900", 3) == 0) || (!number->plus && strncmp(d, "0900", 4) == 0);
         return flags | (free ? PHONE_TOLL_FREE : 0U) | (premium ? PHONE_PREMIUM : 0U);
 }

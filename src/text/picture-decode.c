@@ -95,7 +95,8 @@ static void png_to_grey(png_structp png) {
 }
 
 /* An interlaced picture needs all its rows at once. */
-static void png_rows(png_structp png, struct canvas *canvas, uint8_t *volatile *ret_block, unsigned width, unsigned height) {
+static void png_rows(png_structp png, struct canvas *canvas, uint8_t *volatile *ret_block, unsigned width,
+                     unsigned height) {
         bool interlaced = png_set_interlace_handling(png) > 1;
         png_start_read_image(png);
         *ret_block = malloc((size_t)width * (interlaced ? height : 1) * 4);
@@ -179,7 +180,10 @@ static enum picture_result decode_jpeg(struct span bytes, struct picture_grey *g
                         unsigned side = jpeg.image_width > jpeg.image_height ? jpeg.image_width : jpeg.image_height;
                         jpeg.out_color_space = JCS_GRAYSCALE;
                         jpeg.scale_num = 1;
-                        jpeg.scale_denom = side >= 8 * SEARCHED_SIDE ? 8 : side >= 4 * SEARCHED_SIDE ? 4 : side >= 2 * SEARCHED_SIDE ? 2 : 1;
+                        jpeg.scale_denom = side >= 8 * SEARCHED_SIDE   ? 8
+                                           : side >= 4 * SEARCHED_SIDE ? 4
+                                           : side >= 2 * SEARCHED_SIDE ? 2
+                                                                       : 1;
                         jpeg_start_decompress(&jpeg);
                         row = malloc((size_t)jpeg.output_width * jpeg.output_components);
                         if (row && canvas_begin(&canvas, grey, jpeg.output_width, jpeg.output_height))

@@ -44,12 +44,13 @@ static void limit_resources(void) {
 
 /* Everything that is not here kills it. */
 static void confine(void) {
-        static const int calls[] = { SCMP_SYS(read),         SCMP_SYS(munmap),        SCMP_SYS(mremap),     SCMP_SYS(brk),
-                                     SCMP_SYS(madvise),      SCMP_SYS(futex),         SCMP_SYS(exit_group), SCMP_SYS(exit),
-                                     SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime), SCMP_SYS(setitimer),  SCMP_SYS(getrusage),
+        static const int calls[] = { SCMP_SYS(read),          SCMP_SYS(munmap),    SCMP_SYS(mremap),
+                                     SCMP_SYS(brk),           SCMP_SYS(madvise),   SCMP_SYS(futex),
+                                     SCMP_SYS(exit_group),    SCMP_SYS(exit),      SCMP_SYS(rt_sigreturn),
+                                     SCMP_SYS(clock_gettime), SCMP_SYS(setitimer), SCMP_SYS(getrusage),
                                      SCMP_SYS(sysinfo) /* qsort asks how much memory there is */ };
         /* The C library looks for conversions and settings in files, and does without when it is told that there are none. */
-        static const int refused[] = { SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(stat), SCMP_SYS(newfstatat),
+        static const int refused[] = { SCMP_SYS(open),   SCMP_SYS(openat),    SCMP_SYS(stat),     SCMP_SYS(newfstatat),
                                        SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(readlink), SCMP_SYS(fstat) };
         scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
         int failed = !filter;
@@ -60,9 +61,9 @@ static void confine(void) {
         const struct scmp_arg_cmp to_output = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = 1 };
         failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, to_output);
         /* Memory without files behind it that nothing can be executed in. */
-        failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
-                                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
-                                            SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
+        failed = failed ||
+                 seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+                                  SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS));
         failed = failed || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
                                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
         failed = failed || seccomp_load(filter);
@@ -122,7 +123,8 @@ static zbar_image_scanner_t *new_scanner(void) {
         return scanner;
 }
 
-static void search(zbar_image_scanner_t *scanner, const struct picture_grey *grey, struct picture_answer *answer, char *out) {
+static void search(zbar_image_scanner_t *scanner, const struct picture_grey *grey, struct picture_answer *answer,
+                   char *out) {
         zbar_image_t *image = zbar_image_create();
         zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
         zbar_image_set_size(image, grey->width, grey->height);

@@ -20,11 +20,11 @@ enum picture_kind picture_kind(struct span bytes);
 const char *picture_kind_name(enum picture_kind kind); /* "png" */
 
 enum picture_result {
-        PICTURE_READ,    /* decoded and searched; there may be no code in it */
-        PICTURE_UNKNOWN, /* a kind that is not read */
-        PICTURE_BROKEN,  /* the decoder could make nothing of it */
+        PICTURE_READ,      /* decoded and searched; there may be no code in it */
+        PICTURE_UNKNOWN,   /* a kind that is not read */
+        PICTURE_BROKEN,    /* the decoder could make nothing of it */
         PICTURE_TOO_LARGE, /* over LIMIT_PICTURE_BYTES or LIMIT_PICTURE_PIXELS */
-        PICTURE_ABSENT,  /* out of time, or the helper died or could not be started */
+        PICTURE_ABSENT,    /* out of time, or the helper died or could not be started */
 };
 
 /* One thread's own: owns the helper process, which is started at the first picture. `program` is the path of a program

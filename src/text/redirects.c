@@ -31,8 +31,7 @@ static struct span proofpoint(struct arena *arena, struct span value) {
 }
 
 static bool below(struct span host, struct span domain) {
-        return span_ends_nocase(host, domain) &&
-               (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
+        return span_ends_nocase(host, domain) && (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
 }
 
 static struct span target_of(struct arena *arena, const struct link *link) {

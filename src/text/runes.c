@@ -15,9 +15,9 @@ const struct rune rune_beyond = { .class = RUNE_LETTER, .script = SCRIPT_HAN, .f
 static const struct {
         uint32_t first, last, fold;
 } typewriter[] = {
-        { 0x00AB, 0x00AB, '"' },  { 0x00BB, 0x00BB, '"' },  { 0x02B9, 0x02B9, '\'' }, { 0x02BB, 0x02BD, '\'' },
-        { 0x2010, 0x2015, '-' },  { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },  { 0x2032, 0x2032, '\'' },
-        { 0x2039, 0x203A, '\'' }, { 0x2044, 0x2044, '/' },  { 0x2212, 0x2212, '-' },  { 0x2215, 0x2215, '/' },
+        { 0x00AB, 0x00AB, '"' },    { 0x00BB, 0x00BB, '"' },  { 0x02B9, 0x02B9, '\'' }, { 0x02BB, 0x02BD, '\'' },
+        { 0x2010, 0x2015, '-' },    { 0x2018, 0x201B, '\'' }, { 0x201C, 0x201F, '"' },  { 0x2032, 0x2032, '\'' },
+        { 0x2039, 0x203A, '\'' },   { 0x2044, 0x2044, '/' },  { 0x2212, 0x2212, '-' },  { 0x2215, 0x2215, '/' },
         { 0x03C2, 0x03C2, 0x03C3 },
 };
 
@@ -180,8 +180,8 @@ static uint8_t looks_like(const USpoofChecker *spoof, uint32_t c) {
         static const struct {
                 uint32_t rune;
                 char latin;
-        } seen[] = { { 0x043F, 'n' }, { 0x03B7, 'n' }, { 0x03C9, 'w' }, { 0x03B5, 'e' }, { 0x03C5, 'u' }, { 0x0438, 'u' },
-                     { 0x04CF, 'l' } };
+        } seen[] = { { 0x043F, 'n' }, { 0x03B7, 'n' }, { 0x03C9, 'w' }, { 0x03B5, 'e' },
+                     { 0x03C5, 'u' }, { 0x0438, 'u' }, { 0x04CF, 'l' } };
         for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
                 if (c == seen[i].rune)
                         return (uint8_t)seen[i].latin;
@@ -221,8 +221,8 @@ static struct rune rune_make(struct maker *maker, uint32_t c) {
         uint32_t out[RUNES_EXPANSION] = { 0 };
         int count = folded(maker->nfkc, c, out);
         if (rune.class == RUNE_LETTER && c >= 0x80) {
-                bool look = rune.script == SCRIPT_CYRILLIC || rune.script == SCRIPT_GREEK || rune.script == SCRIPT_OTHER ||
-                            (rune.script == SCRIPT_LATIN && c >= 0x0180 && c < 0x2C00);
+                bool look = rune.script == SCRIPT_CYRILLIC || rune.script == SCRIPT_GREEK ||
+                            rune.script == SCRIPT_OTHER || (rune.script == SCRIPT_LATIN && c >= 0x0180 && c < 0x2C00);
                 if (look)
                         rune.detail = looks_like(maker->spoof, c);
                 /* Small capitals and phonetic letters are Latin themselves, so they stand for the plain ones always. */

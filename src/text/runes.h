@@ -34,8 +34,8 @@ enum { RUNES_END = 0x20000, RUNES_BLOCK = 128, RUNES_EXPANSION = 4 };
 
 struct runes {
         uint16_t blocks[RUNES_END / RUNES_BLOCK];
-        struct rune *items; /* blocks of RUNES_BLOCK, equal ones kept once */
-        uint32_t count;     /* blocks in items */
+        struct rune *items;                         /* blocks of RUNES_BLOCK, equal ones kept once */
+        uint32_t count;                             /* blocks in items */
         uint32_t expansions[2048][RUNES_EXPANSION]; /* ended by 0 unless full */
         uint32_t expansion_count;
 };

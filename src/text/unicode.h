@@ -27,13 +27,13 @@ enum unicode_script {
 /* Characters that draw nothing (attack 46). Their ordinary uses are not counted: U+FE0F in an emoji, U+200D between
  * emoji, joiners between Arabic or Indic letters, a BOM at the beginning, tags in a flag. */
 enum invisible_kind {
-        INVISIBLE_TAG,       /* E0000-E007F */
-        INVISIBLE_VARIATION, /* FE00-FE0F, E0100-E01EF, 180B-180F */
+        INVISIBLE_TAG,        /* E0000-E007F */
+        INVISIBLE_VARIATION,  /* FE00-FE0F, E0100-E01EF, 180B-180F */
         INVISIBLE_ZERO_WIDTH, /* 200B-200D, FEFF, 034F, 180E */
-        INVISIBLE_OPERATOR,  /* 2060-2064, 206A-206F */
-        INVISIBLE_FILLER,    /* 115F, 1160, 3164, FFA0, 2800, 17B4, 17B5 */
+        INVISIBLE_OPERATOR,   /* 2060-2064, 206A-206F */
+        INVISIBLE_FILLER,     /* 115F, 1160, 3164, FFA0, 2800, 17B4, 17B5 */
         INVISIBLE_SOFT_HYPHEN,
-        INVISIBLE_MARK,      /* 200E, 200F, 061C */
+        INVISIBLE_MARK, /* 200E, 200F, 061C */
         INVISIBLE_KINDS
 };
 
@@ -48,9 +48,9 @@ struct unicode_properties {
         uint32_t wide;           /* fullwidth Latin letters and digits */
         uint32_t fancy;          /* mathematical, enclosed, small capital forms of Latin letters and digits */
         uint32_t emoji;
-        uint32_t marks;          /* combining marks that stand on a Latin letter and compose with nothing */
-        uint32_t mixed_words;    /* words with letters of Latin and of Cyrillic, Greek or OTHER (attack 19) */
-        struct span mixed_word;  /* the first of them, into the text */
+        uint32_t marks;         /* combining marks that stand on a Latin letter and compose with nothing */
+        uint32_t mixed_words;   /* words with letters of Latin and of Cyrillic, Greek or OTHER (attack 19) */
+        struct span mixed_word; /* the first of them, into the text */
         bool ascii;
 };
 

@@ -33,7 +33,8 @@ static void expect_findings(struct arena *arena, struct span text, const struct 
                 expect(phones[i].digits.len >= 7 && phones[i].digits.len <= 21);
 }
 
-static void read_html(const struct text_context *context, struct arena *arena, struct span text, struct defects *defects) {
+static void read_html(const struct text_context *context, struct arena *arena, struct span text,
+                      struct defects *defects) {
         struct findings findings = { 0 };
         const struct html *html = html_read(arena, text, defects);
         expect_valid(arena, html->visible);

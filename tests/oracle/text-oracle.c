@@ -22,8 +22,8 @@ static void differ(const char *file, const char *what, struct span theirs, struc
         if (explained_find(&explained, file, what))
                 return;
         unexplained++;
-        printf("%s\t%s\n        gumbo: %.*s\n        ours:  %.*s\n", file, what, (int)theirs.len, theirs.ptr ? theirs.ptr : "",
-               (int)ours.len, ours.ptr ? ours.ptr : "");
+        printf("%s\t%s\n        gumbo: %.*s\n        ours:  %.*s\n", file, what, (int)theirs.len,
+               theirs.ptr ? theirs.ptr : "", (int)ours.len, ours.ptr ? ours.ptr : "");
 }
 
 /* Without any white space, the no-break ones included, and without controls, which a reader does not see. */
@@ -197,7 +197,8 @@ int main(int argc, char **argv) {
                 const char *corpus = getenv("CW_CORPUS");
                 (void)snprintf(path, sizeof path, "%s/tests/oracle/text-cases", argv[1]);
                 path_compare(path);
-                (void)snprintf(path, sizeof path, "%s%s/mail", corpus ? corpus : argv[1], corpus ? "" : "/../shared/corpus");
+                (void)snprintf(path, sizeof path, "%s%s/mail", corpus ? corpus : argv[1],
+                               corpus ? "" : "/../shared/corpus");
                 path_compare(path);
         }
         for (int i = 2; i < argc; i++)

@@ -27,7 +27,8 @@ static void test_owners(void **state) {
         const struct text_test *test = *state;
         for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
                 struct span host = span_from(owners[i].host);
-                expect_text(owners[i].host, "registrable", domain_registrable(test->context, host), owners[i].registrable);
+                expect_text(owners[i].host, "registrable", domain_registrable(test->context, host),
+                            owners[i].registrable);
                 expect_text(owners[i].host, "organisation", domain_organisation(test->context, host),
                             owners[i].organisation);
                 expect_number(owners[i].host, "suffix", domain_has_known_suffix(test->context, host),
@@ -49,17 +50,25 @@ static void test_long_host(void **state) {
 static const struct {
         const char *name, *ascii;
 } encodings[] = {
-        { "example.com", "example.com" },        { "Example.COM.", "example.com" },  { "bücher.example", "xn--bcher-kva.example" },
-        { "例え.jp", "xn--r8jz45g.jp" },         { "exa mple.com", "" },             { "a..b", "" },
-        { "ｅｘａｍｐｌｅ。com", "example.com" }, { "faß.de", "xn--fa-hia.de" },     { "_dmarc.example.com", "_dmarc.example.com" },
-        { "\xFF.com", "" },                      { "", "" },
+        { "example.com", "example.com" },
+        { "Example.COM.", "example.com" },
+        { "bücher.example", "xn--bcher-kva.example" },
+        { "例え.jp", "xn--r8jz45g.jp" },
+        { "exa mple.com", "" },
+        { "a..b", "" },
+        { "ｅｘａｍｐｌｅ。com", "example.com" },
+        { "faß.de", "xn--fa-hia.de" },
+        { "_dmarc.example.com", "_dmarc.example.com" },
+        { "\xFF.com", "" },
+        { "", "" },
 };
 
 static void test_encodings(void **state) {
         const struct text_test *test = *state;
         for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
                 expect_text(encodings[i].name, "ascii",
-                            domain_to_ascii(test->context, test->arena, span_from(encodings[i].name)), encodings[i].ascii);
+                            domain_to_ascii(test->context, test->arena, span_from(encodings[i].name)),
+                            encodings[i].ascii);
         expect_text("back", "unicode", domain_to_unicode(test->context, test->arena, SPAN("xn--bcher-kva.example")),
                     "bücher.example");
 }
@@ -137,19 +146,24 @@ static const struct {
         const char *host;
         enum brand brand;
 } imitations[] = {
-        { "microsoft.com", BRAND_NONE },          { "login.microsoftonline.com", BRAND_NONE },
-        { "microsoft-teams-login.com", BRAND_MICROSOFT }, { "micros0ft.com", BRAND_MICROSOFT },
-        { "paypal.com.verify.example.net", BRAND_PAYPAL }, { "docuslgn.com", BRAND_DOCUSIGN },
-        { "example.com", BRAND_NONE },            { "outlook.contoso.com", BRAND_NONE },
+        { "microsoft.com", BRAND_NONE },
+        { "login.microsoftonline.com", BRAND_NONE },
+        { "microsoft-teams-login.com", BRAND_MICROSOFT },
+        { "micros0ft.com", BRAND_MICROSOFT },
+        { "paypal.com.verify.example.net", BRAND_PAYPAL },
+        { "docuslgn.com", BRAND_DOCUSIGN },
+        { "example.com", BRAND_NONE },
+        { "outlook.contoso.com", BRAND_NONE },
         { "gmail.com", BRAND_NONE },
 };
 
 static void test_imitations(void **state) {
         const struct text_test *test = *state;
         for (size_t i = 0; i < sizeof imitations / sizeof *imitations; i++)
-                expect_text(imitations[i].host, "imitates",
-                            span_from(brand_name(hosts_imitates(test->context, test->arena, span_from(imitations[i].host)))),
-                            brand_name(imitations[i].brand));
+                expect_text(
+                        imitations[i].host, "imitates",
+                        span_from(brand_name(hosts_imitates(test->context, test->arena, span_from(imitations[i].host)))),
+                        brand_name(imitations[i].brand));
 }
 
 /* Each host stands once and in order, so that people find it; every host is in the form that is looked up. */
@@ -163,15 +177,17 @@ static void test_table_is_sorted(void **state) {
         for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
                 if (i > 0 && strcmp(hosts[i - 1], hosts[i]) >= 0)
                         fail_msg("hosts.def: \"%s\" stands before \"%s\"", hosts[i - 1], hosts[i]);
-                expect_text("hosts.def", "host", domain_to_ascii(test->context, test->arena, span_from(hosts[i])), hosts[i]);
+                expect_text("hosts.def", "host", domain_to_ascii(test->context, test->arena, span_from(hosts[i])),
+                            hosts[i]);
         }
 }
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_owners),   cmocka_unit_test(test_long_host),    cmocka_unit_test(test_encodings),
-                cmocka_unit_test(test_same),     cmocka_unit_test(test_resemblances), cmocka_unit_test(test_known),
-                cmocka_unit_test(test_imitations), cmocka_unit_test(test_table_is_sorted),
+                cmocka_unit_test(test_owners),       cmocka_unit_test(test_long_host),
+                cmocka_unit_test(test_encodings),    cmocka_unit_test(test_same),
+                cmocka_unit_test(test_resemblances), cmocka_unit_test(test_known),
+                cmocka_unit_test(test_imitations),   cmocka_unit_test(test_table_is_sorted),
         };
         return cmocka_run_group_tests(tests, text_test_begin, text_test_end);
 }

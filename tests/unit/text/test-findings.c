@@ -31,7 +31,8 @@ static const struct {
         { "none", "Nothing here. Really", "", 0 },
         { "plain", "See https://www.example.com/a?b=c#d now", "https://www.example.com/a?b=c#d", 0 },
         { "end of sentence", "See https://example.com/a.", "https://example.com/a", 0 },
-        { "in brackets", "(https://example.com/a_(b)) <https://example.org>", "https://example.com/a_(b) https://example.org", 0 },
+        { "in brackets", "(https://example.com/a_(b)) <https://example.org>",
+          "https://example.com/a_(b) https://example.org", 0 },
         { "quoted", "\"https://example.com/\"", "https://example.com/", 0 },
         { "upper case", "HTTPS://EXAMPLE.COM/A", "HTTPS://EXAMPLE.COM/A", 0 },
         { "bare www", "www.example.com.", "http://www.example.com", LINK_BARE },
@@ -67,14 +68,16 @@ static const struct {
         { "Japanese behind it", "https://example.comをクリック https://example.org/aをクリック",
           "https://example.com https://example.org/a", 0 },
         { "address", "http://192.0.2.1/x", "http://192.0.2.1/x", LINK_IP },
-        { "private address with port", "http://10.0.0.1:8080/", "http://10.0.0.1:8080/", LINK_IP | LINK_PRIVATE | LINK_PORT },
+        { "private address with port", "http://10.0.0.1:8080/", "http://10.0.0.1:8080/",
+          LINK_IP | LINK_PRIVATE | LINK_PORT },
         { "hexadecimal address", "http://0xC0000201/", "http://0xC0000201/", LINK_IP | LINK_IP_DISGUISED },
         { "octal address", "http://0300.0.2.01/", "http://0300.0.2.01/", LINK_IP | LINK_IP_DISGUISED },
         { "one number", "http://3221225985/", "http://3221225985/", LINK_IP | LINK_IP_DISGUISED },
         { "IPv6", "http://[2001:db8::1]/x", "http://[2001:db8::1]/x", LINK_IP },
         { "other schemes", "webcal://cal.example.com/a.ics tel:+18005550199 mailto:a@example.com",
           "webcal://cal.example.com/a.ics tel:+18005550199 mailto:a@example.com", 0 },
-        { "code", "javascript:alert(1) ms-search:q=1 search-ms:query=x", "javascript:alert(1) ms-search:q=1 search-ms:query=x", 0 },
+        { "code", "javascript:alert(1) ms-search:q=1 search-ms:query=x",
+          "javascript:alert(1) ms-search:q=1 search-ms:query=x", 0 },
         { "no scheme", "Note: this", "", 0 },
         { "scheme only", "http:// https://", "", 0 },
         { "mail address is no link", "a.b@example.com", "", 0 },
@@ -88,7 +91,8 @@ static void test_links(void **state) {
         for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
                 struct findings got = find(test, span_from(links[i].text));
                 expect_text(links[i].name, "links",
-                            listed(test->arena, &got.links, sizeof(struct link), offsetof(struct link, url)), links[i].urls);
+                            listed(test->arena, &got.links, sizeof(struct link), offsetof(struct link, url)),
+                            links[i].urls);
                 const struct link *first = got.links.items;
                 if (got.links.count > 0 && first->flags != links[i].flags)
                         fail_msg("%s: flags are %x, expected %x", links[i].name, first->flags, links[i].flags);
@@ -99,20 +103,29 @@ static const struct {
         const char *text, *scheme, *userinfo, *host, *domain, *path, *query, *fragment, *target;
         uint32_t port;
 } urls[] = {
-        { "https://u:p@WWW.Example.CO.UK:8443/a/b?c=d#e", "https", "u:p", "www.example.co.uk", "example.co.uk", "/a/b", "c=d", "e", "", 8443 },
+        { "https://u:p@WWW.Example.CO.UK:8443/a/b?c=d#e", "https", "u:p", "www.example.co.uk", "example.co.uk", "/a/b",
+          "c=d", "e", "", 8443 },
         { "//cdn.example.com/x", "http", "", "cdn.example.com", "example.com", "/x", "", "", "", 0 },
         { "mailto:a@example.com?subject=x", "mailto", "", "", "", "a@example.com", "subject=x", "", "", 0 },
         { "data:text/html,<b>#x", "data", "", "", "", "text/html,<b>#x", "", "", "", 0 },
         { "http:///example.com", "http", "", "example.com", "example.com", "", "", "", "", 0 },
         { "https://example.com:443", "https", "", "example.com", "example.com", "", "", "", "", 0 },
         { "example.com", "http", "", "example.com", "example.com", "", "", "", "", 0 },
-        { "https://www.google.com/url?sa=t&url=https://evil.example/x", "https", "", "www.google.com", "google.com", "/url", "sa=t&url=https://evil.example/x", "", "evil.example", 0 },
-        { "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&data=x", "https", "", "eur01.safelinks.protection.outlook.com", "outlook.com", "/", "url=https%3A%2F%2Fa.example%2F&data=x", "", "a.example", 0 },
-        { "https://urldefense.com/v3/__https://a.example/x__;!!b", "https", "", "urldefense.com", "urldefense.com", "/v3/__https://a.example/x__;!!b", "", "", "a.example", 0 },
-        { "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.example_x&d=y", "https", "", "urldefense.proofpoint.com", "proofpoint.com", "/v2/url", "u=https-3A__a.example_x&d=y", "", "a.example", 0 },
-        { "https://www.google.com/amp/s/evil.example/x", "https", "", "www.google.com", "google.com", "/amp/s/evil.example/x", "", "", "", 0 },
-        { "https://www.google.com/amp/s/evil.com/x", "https", "", "www.google.com", "google.com", "/amp/s/evil.com/x", "", "", "evil.com", 0 },
-        { "https://www.google.com/search?q=https://a.example", "https", "", "www.google.com", "google.com", "/search", "q=https://a.example", "", "", 0 },
+        { "https://www.google.com/url?sa=t&url=https://evil.example/x", "https", "", "www.google.com", "google.com",
+          "/url", "sa=t&url=https://evil.example/x", "", "evil.example", 0 },
+        { "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&data=x", "https", "",
+          "eur01.safelinks.protection.outlook.com", "outlook.com", "/", "url=https%3A%2F%2Fa.example%2F&data=x", "",
+          "a.example", 0 },
+        { "https://urldefense.com/v3/__https://a.example/x__;!!b", "https", "", "urldefense.com", "urldefense.com",
+          "/v3/__https://a.example/x__;!!b", "", "", "a.example", 0 },
+        { "https://urldefense.proofpoint.com/v2/url?u=https-3A__a.example_x&d=y", "https", "",
+          "urldefense.proofpoint.com", "proofpoint.com", "/v2/url", "u=https-3A__a.example_x&d=y", "", "a.example", 0 },
+        { "https://www.google.com/amp/s/evil.example/x", "https", "", "www.google.com", "google.com",
+          "/amp/s/evil.example/x", "", "", "", 0 },
+        { "https://www.google.com/amp/s/evil.com/x", "https", "", "www.google.com", "google.com", "/amp/s/evil.com/x",
+          "", "", "evil.com", 0 },
+        { "https://www.google.com/search?q=https://a.example", "https", "", "www.google.com", "google.com", "/search",
+          "q=https://a.example", "", "", 0 },
 };
 
 static void test_url_read(void **state) {
@@ -135,8 +148,8 @@ static void test_url_read(void **state) {
 }
 
 static void test_no_url(void **state) {
-        static const char *const texts[] = { "", " ", "#top", "?x=y", "index.html", "../a", "foo", "a b c", "::", "http:", "http://",
-                                             "http:///", "unknown:thing" };
+        static const char *const texts[] = { "",      " ",  "#top",  "?x=y",    "index.html", "../a",         "foo",
+                                             "a b c", "::", "http:", "http://", "http:///",   "unknown:thing" };
         const struct text_test *test = *state;
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
                 struct link link;
@@ -257,8 +270,9 @@ static void test_amounts(void **state) {
 }
 
 static void test_no_amounts(void **state) {
-        static const char *const texts[] = { "room 12 at 10:30", "5 k run", "100 %", "item $", "EUR", "12 months", "3 cadence", "USDA 5x",
-                                             "11111111111111111111111111111111 EUR" };
+        static const char *const texts[] = { "room 12 at 10:30", "5 k run", "100 %",
+                                             "item $",           "EUR",     "12 months",
+                                             "3 cadence",        "USDA 5x", "11111111111111111111111111111111 EUR" };
         const struct text_test *test = *state;
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
                 expect_number(texts[i], "amounts", find(test, span_from(texts[i])).amounts.count, 0);
@@ -298,11 +312,15 @@ static const struct {
         { "plain", "<a href='https://a.example/'>b</a>", "https://a.example/", 0 },
         { "misleading", "<a href='https://evil.example/'>https://www.paypal.com/x</a>",
           "https://evil.example/ https://www.paypal.com/x", LINK_MISLEADING },
-        { "names itself", "<a href='https://www.example.com/x'>example.com</a>", "https://www.example.com/x http://example.com", 0 },
-        { "through a filter", "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com'>example.com</a>",
-          "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com http://example.com", LINK_REDIRECT },
+        { "names itself", "<a href='https://www.example.com/x'>example.com</a>",
+          "https://www.example.com/x http://example.com", 0 },
+        { "through a filter",
+          "<a href='https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com'>example.com</a>",
+          "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.com http://example.com",
+          LINK_REDIRECT },
         { "hidden", "<div hidden><a href='https://a.example/'>b</a></div>", "https://a.example/", LINK_HIDDEN },
-        { "against the base", "<base href='https://evil.example/'><a href='login'>b</a>", "https://evil.example/ https://evil.example/login", 0 },
+        { "against the base", "<base href='https://evil.example/'><a href='login'>b</a>",
+          "https://evil.example/ https://evil.example/login", 0 },
         { "relative without base", "<a href='login.html'>b</a><a href='#x'>c</a>", "", 0 },
 };
 
@@ -314,7 +332,8 @@ static void test_pages(void **state) {
                 const struct html *html = html_read(test->arena, span_from(pages[i].html), &defects);
                 findings_read_html(test->context, test->arena, html, &defects, &got);
                 expect_text(pages[i].name, "links",
-                            listed(test->arena, &got.links, sizeof(struct link), offsetof(struct link, url)), pages[i].urls);
+                            listed(test->arena, &got.links, sizeof(struct link), offsetof(struct link, url)),
+                            pages[i].urls);
                 const struct link *first = got.links.items;
                 if (got.links.count > 0 && first->flags != pages[i].flags)
                         fail_msg("%s: flags are %x, expected %x", pages[i].name, first->flags, pages[i].flags);
@@ -322,8 +341,9 @@ static void test_pages(void **state) {
 }
 
 static void test_limits(void **state) {
-        static const char *const units[] = { "x.com ", "a@a.com ", "$1 ", "+18005550199 ", "http://a.com ", "mailto:", "1,111",
-                                             "a.a@", "ab://%%", "http:// a. com/", "1" ZWSP, "(1)", "a[dot]" };
+        static const char *const units[] = { "x.com ",  "a@a.com ", "$1 ",   "+18005550199 ", "http://a.com ",
+                                             "mailto:", "1,111",    "a.a@",  "ab://%%",       "http:// a. com/",
+                                             "1" ZWSP,  "(1)",      "a[dot]" };
         const struct text_test *test = *state;
         enum { SIZE = 3000000 };
         char *bytes = malloc(SIZE);
@@ -335,7 +355,8 @@ static void test_limits(void **state) {
                 struct findings got = find(test, (struct span){ bytes, len });
                 if (arena_used(test->arena) > 4UL * SIZE)
                         fail_msg("%s: %zu bytes for %d", units[i], arena_used(test->arena), SIZE);
-                if (got.links.count > 4096 || got.phones.count > 1024 || got.amounts.count > 1024 || got.emails.count > 1024)
+                if (got.links.count > 4096 || got.phones.count > 1024 || got.amounts.count > 1024 ||
+                    got.emails.count > 1024)
                         fail_msg("%s: more is kept than the limits allow", units[i]);
         }
         struct findings got = find(test, (struct span){ bytes, 0 });
@@ -345,9 +366,9 @@ static void test_limits(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_links),   cmocka_unit_test(test_url_read), cmocka_unit_test(test_no_url),
-                cmocka_unit_test(test_long_url), cmocka_unit_test(test_phones),  cmocka_unit_test(test_amounts),
-                cmocka_unit_test(test_no_amounts), cmocka_unit_test(test_emails), cmocka_unit_test(test_pages),
+                cmocka_unit_test(test_links),      cmocka_unit_test(test_url_read), cmocka_unit_test(test_no_url),
+                cmocka_unit_test(test_long_url),   cmocka_unit_test(test_phones),   cmocka_unit_test(test_amounts),
+                cmocka_unit_test(test_no_amounts), cmocka_unit_test(test_emails),   cmocka_unit_test(test_pages),
                 cmocka_unit_test(test_limits),
         };
         return cmocka_run_group_tests(tests, text_test_begin, text_test_end);

@@ -26,7 +26,12 @@ static const struct {
         { "numbers", "&#65;&#x42;&#X43&#128;&#0;&#xD800;&#99999999;", "ABC€\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", "" },
         { "legacy prefix", "&notit; &notin; &ampx &unknown; & &; &#; &#x;", "¬it; ∉ &x &unknown; & &; &#; &#x;", "" },
         { "two characters", "&nGt;", "≫⃒", "" },
-        { "NUL", "a\x01" "b", "a\x01" "b", "" },
+        { "NUL",
+          "a\x01"
+          "b",
+          "a\x01"
+          "b",
+          "" },
         { "no tag", "1 < 2 <3 <> </ > a", "1 < 2 <3 <> a", "" },
         { "comments", "a<!-- b -->c<!---->d<!-->e<!--->f<!--g--!>h<!-- i", "acdefh", "b|g|i" },
         { "doctype and junk", "<!DOCTYPE html><?xml x?><!junk></3>a<![CDATA[b]]>", "a", "" },
@@ -41,28 +46,40 @@ static const struct {
         { "nested in hidden", "<div style=display:none>a<p>b<b style='display:block'>c</b></p></div>d", "d", "a|b|c" },
         { "visibility", "<p style='visibility:hidden'>a<b style='visibility:visible'>b</b></p>", "b", "a" },
         { "opacity", "<p style='opacity:0'>a</p><p style='opacity:.5'>b</p>", "b", "a" },
-        { "font size", "<p style='font-size:1px'>a</p><p style='font-size:0'>b<b style='font-size:12px'>c</b></p>", "c", "a|b" },
+        { "font size", "<p style='font-size:1px'>a</p><p style='font-size:0'>b<b style='font-size:12px'>c</b></p>", "c",
+          "a|b" },
         { "font shorthand", "<p style='font:0/0 a'>a</p><p style='font:700 12px a'>b</p>", "b", "a" },
-        { "white on white", "<font color=white>a</font><font color='#fefefe'>b</font><font color=#eee>c</font>", "c", "a|b" },
+        { "white on white", "<font color=white>a</font><font color='#fefefe'>b</font><font color=#eee>c</font>", "c",
+          "a|b" },
         { "white on black", "<td bgcolor=black><font color=white>a", "a", "" },
         { "white on a picture", "<td background=x.png><font color=white>a", "a", "" },
         { "white on a gradient", "<p style='background:linear-gradient(red,blue);color:#fff'>a", "a", "" },
         { "same colours in rgb", "<p style='color:rgb(10,20,30);background-color:#0a141e'>a", "", "a" },
         { "transparent colour", "<p style='background:transparent;color:white'>a", "", "a" },
+        { "background that is none", "<p style='background:none;color:white'>a", "", "a" },
+        { "colour that is none", "<p style='color:foo'>a<b style='color:white;color:bar'>b", "a", "b" },
+        { "important", "<p style='color:#fff!important'>a</p><p style='display:none ! important'>b</p>c", "c", "a|b" },
+        { "hsl", "<p style='color:hsl(120,100%,100%)'>a</p><p style='color:hsl(0deg 100% 50%)'>b</p>", "b", "a" },
+        { "variable", "<p style='color:var(--x);background:var(--x)'>a", "a", "" },
+        { "colours by name", "<td bgcolor=DarkSlateBlue><font color=white>a<font color=darkslateblue>b", "a", "b" },
+        { "shrunk to nothing", "<p style='transform:scale(0)'>a</p><p style='transform:scale(0.9)'>b</p>", "b", "a" },
         { "size and overflow", "<div style='height:0;overflow:hidden'>a</div><div style='height:0'>b</div>", "b", "a" },
         { "max-height", "<div style='max-height:0px;max-width:0px;overflow:hidden'>a</div>b", "b", "a" },
-        { "position", "<p style='position:absolute;left:-9999px'>a</p><p style='text-indent:-10000em'>b</p>c", "c", "a|b" },
+        { "position", "<p style='position:absolute;left:-9999px'>a</p><p style='text-indent:-10000em'>b</p>c", "c",
+          "a|b" },
         { "mso-hide", "<p style='mso-hide:all'>a</p>b", "b", "a" },
         { "class", "<style>.h{display:none}</style><p class='x h'>a</p><p class=hh>b</p>", "b", "a" },
         { "element and id", "<style>i,#q{font-size:0}</style><i>a</i><b id=q>b</b>c", "c", "a|b" },
         { "element with class", "<style>td.h{display:none}</style><p class=h>a</p>", "a", "" },
         { "style comments", "<style><!-- /* x{} */ .h /**/{/*a*/display:none} --></style><p class=h>a</p>b", "b", "a" },
-        { "media for small screens", "<style>@media (max-width:600px){.h{display:none}}</style><p class=h>a</p>", "a", "" },
+        { "media for small screens", "<style>@media (max-width:600px){.h{display:none}}</style><p class=h>a</p>", "a",
+          "" },
         { "media for all", "<style>@media screen{.h{display:none}}</style><p class=h>a</p>b", "b", "a" },
         { "descendants hide nothing", "<style>div .h{display:none}</style><p class=h>a</p>", "a", "" },
         { "conditional", "<!--[if mso]><p>a</p></div><![endif]-->b", "b", "a" },
         { "conditional shown", "<![if !mso]>a<![endif]>", "a", "" },
-        { "conditional closes nothing outside", "<div style=display:none><!--[if mso]></div><![endif]-->a</div>b", "b", "a" },
+        { "conditional closes nothing outside", "<div style=display:none><!--[if mso]></div><![endif]-->a</div>b", "b",
+          "a" },
         { "formatting around blocks", "<font color=white>a<div>b</font>c</div>", "c", "a|b" },
         { "span does not end around blocks", "<span style=display:none><div>a</span>b</div>c</span>d", "d", "ab|c" },
         { "cells stand apart", "<td style=display:none>a<td>b", "b", "a" },
@@ -73,7 +90,12 @@ static const struct {
         { "plaintext", "<plaintext>a</b>", "a</b>", "" },
         { "button", "<input type=submit value='Log in'>", "Log in", "" },
         { "attribute without end", "a<p style='display:none", "a", "" },
-        { "broken UTF-8", "a\xFF\xFE" "b", "a\xEF\xBF\xBD" "b", "" },
+        { "broken UTF-8",
+          "a\xFF\xFE"
+          "b",
+          "a\xEF\xBF\xBD"
+          "b",
+          "" },
 };
 
 static void test_seen(void **state) {
@@ -100,11 +122,14 @@ static const struct {
         bool visible, control;
 } links[] = {
         { "plain", "<a href=\"http://a.example/\">b</a>", "http://a.example/", "b", LINK_ANCHOR, true, false },
-        { "no quotes", "<a href=http://a.example/x?y=z&amp;w>b</a>", "http://a.example/x?y=z&w", "b", LINK_ANCHOR, true, false },
+        { "no quotes", "<a href=http://a.example/x?y=z&amp;w>b</a>", "http://a.example/x?y=z&w", "b", LINK_ANCHOR, true,
+          false },
         { "no end", "<a href='http://a.example'>b", "http://a.example", "b", LINK_ANCHOR, true, false },
-        { "references", "<a href='&#104;ttp&colon;&sol;/a&period;example'>b</a>", "http://a.example", "b", LINK_ANCHOR, true, false },
+        { "references", "<a href='&#104;ttp&colon;&sol;/a&period;example'>b</a>", "http://a.example", "b", LINK_ANCHOR,
+          true, false },
         { "ambiguous reference", "<a href='?a=1&copy=2&lt;'>b</a>", "?a=1&copy=2<", "b", LINK_ANCHOR, true, false },
-        { "white space inside", "<a href=' ht\ntp://a.\texample '>b</a>", "http://a.example", "b", LINK_ANCHOR, true, true },
+        { "white space inside", "<a href=' ht\ntp://a.\texample '>b</a>", "http://a.example", "b", LINK_ANCHOR, true,
+          true },
         { "script", "<a href='java&Tab;script:x()'>b</a>", "javascript:x()", "b", LINK_ANCHOR, true, true },
         { "hidden", "<a href=x style='display:none'>b</a>", "x", "", LINK_ANCHOR, false, false },
         { "nothing in it", "<a href=x></a>", "x", "", LINK_ANCHOR, false, false },
@@ -118,7 +143,8 @@ static const struct {
         { "area", "<area href=x>", "x", "", LINK_ANCHOR, true, false },
         { "form", "<form action=x>", "x", "", LINK_FORM, true, false },
         { "button of a form", "<button formaction=x>b", "x", "", LINK_FORM, true, false },
-        { "refresh", "<meta http-equiv=Refresh content='0; URL=\"http://a.example\"'>", "http://a.example", "", LINK_REFRESH, true, false },
+        { "refresh", "<meta http-equiv=Refresh content='0; URL=\"http://a.example\"'>", "http://a.example", "",
+          LINK_REFRESH, true, false },
         { "refresh without url=", "<meta http-equiv=refresh content='3,x'>", "x", "", LINK_REFRESH, true, false },
         { "frame", "<iframe src=x></iframe>", "x", "", LINK_FRAME, true, false },
         { "object", "<object data=x>", "x", "", LINK_OBJECT, true, false },
@@ -180,8 +206,9 @@ static void test_counts(void **state) {
 
 /* A million of anything ends, in memory that grows with the input. */
 static void test_floods(void **state) {
-        static const char *const units[] = { "<div>", "<b>", "<table>", "</b></i>", "<a href=x>", "<!--", "<", "&", "<p style='",
-                                             "<img>", "<style>", "\xFF", "<title>", "<font><div></font>", "<!--[if x]>" };
+        static const char *const units[] = { "<div>",   "<b>",  "<table>", "</b></i>",           "<a href=x>",
+                                             "<!--",    "<",    "&",       "<p style='",         "<img>",
+                                             "<style>", "\xFF", "<title>", "<font><div></font>", "<!--[if x]>" };
         const struct text_test *test = *state;
         enum { SIZE = 2000000 };
         char *bytes = malloc(SIZE);
@@ -230,9 +257,14 @@ static void test_looks_like(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_seen),   cmocka_unit_test(test_nul),    cmocka_unit_test(test_links),
-                cmocka_unit_test(test_counts), cmocka_unit_test(test_floods), cmocka_unit_test(test_depth_is_a_defect),
-                cmocka_unit_test(test_entities_are_sorted), cmocka_unit_test(test_looks_like),
+                cmocka_unit_test(test_seen),
+                cmocka_unit_test(test_nul),
+                cmocka_unit_test(test_links),
+                cmocka_unit_test(test_counts),
+                cmocka_unit_test(test_floods),
+                cmocka_unit_test(test_depth_is_a_defect),
+                cmocka_unit_test(test_entities_are_sorted),
+                cmocka_unit_test(test_looks_like),
         };
         return cmocka_run_group_tests(tests, text_test_begin, text_test_end);
 }

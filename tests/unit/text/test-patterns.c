@@ -97,8 +97,10 @@ static void test_loose(void **state) {
         static const struct {
                 const char *text;
                 bool loose;
-        } cases[] = { { "invoice", false }, { "[0-9]+ ?[a-z]+", true }, { "a|invoice", true }, { "refund|invoice", false },
-                      { "ab.{1,9}cd", true }, { "call (now|us)", false }, { "ab?c", true } };
+        } cases[] = { { "invoice", false },   { "[0-9]+ ?[a-z]+", true },
+                      { "a|invoice", true },  { "refund|invoice", false },
+                      { "ab.{1,9}cd", true }, { "call (now|us)", false },
+                      { "ab?c", true } };
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 bool loose = !cases[i].loose;
                 struct pattern pattern = { .text = span_from(cases[i].text) };
@@ -109,8 +111,11 @@ static void test_loose(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_search),        cmocka_unit_test(test_wrong_pattern_is_named),
-                cmocka_unit_test(test_nothing_to_search), cmocka_unit_test(test_save_and_load), cmocka_unit_test(test_loose),
+                cmocka_unit_test(test_search),
+                cmocka_unit_test(test_wrong_pattern_is_named),
+                cmocka_unit_test(test_nothing_to_search),
+                cmocka_unit_test(test_save_and_load),
+                cmocka_unit_test(test_loose),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

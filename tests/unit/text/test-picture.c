@@ -29,14 +29,15 @@ static struct picture_reader *reader_new(const char *program) {
 }
 
 static void test_codes(void **state) {
-        static const char *const names[] = { "code.png", "code.jpeg", "code.gif", "code.webp", "inverted.png", "clear.png" };
+        static const char *const names[] = { "code.png",  "code.jpeg",    "code.gif",
+                                             "code.webp", "inverted.png", "clear.png" };
         const struct text_test *test = *state;
         struct picture_reader *reader = reader_new("/proc/self/exe");
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
                 struct array texts = { 0 };
                 picture_reader_reset(reader);
-                expect_number(names[i], "result", picture_read(reader, test->arena, file(test->arena, names[i]), &texts),
-                              PICTURE_READ);
+                expect_number(names[i], "result",
+                              picture_read(reader, test->arena, file(test->arena, names[i]), &texts), PICTURE_READ);
                 expect_number(names[i], "codes", texts.count, 1);
                 expect_text(names[i], "code", *(struct span *)texts.items,
                             "https://evil.example.com/login?u=victim%40example.org");
@@ -51,9 +52,12 @@ static void test_kinds(void **state) {
         static const struct {
                 struct span bytes;
                 const char *kind;
-        } cases[] = { { SPAN("<?xml version=\"1.0\"?>\n<svg onload=\"x\">"), "svg" }, { SPAN("  <SVG>"), "svg" },
+        } cases[] = { { SPAN("<?xml version=\"1.0\"?>\n<svg onload=\"x\">"), "svg" },
+                      { SPAN("  <SVG>"), "svg" },
                       { SPAN("BM\x46\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\1\0\0\0\1\0\0\0\1"), "bmp" },
-                      { SPAN("BM is a lake"), "none" }, { SPAN(""), "none" }, { SPAN("GIF89a"), "gif" } };
+                      { SPAN("BM is a lake"), "none" },
+                      { SPAN(""), "none" },
+                      { SPAN("GIF89a"), "gif" } };
         (void)state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
                 expect_text("kind", "name", span_from(picture_kind_name(picture_kind(cases[i].bytes))), cases[i].kind);
@@ -67,7 +71,8 @@ static void test_damage(void **state) {
         struct span png = file(test->arena, "code.png"), half = span_head(png, png.len / 2);
         struct span bomb = arena_copy(test->arena, png);
         memcpy((char *)bomb.ptr + 16, "\0\0\xFF\xFF\0\0\xFF\xFF", 8);
-        expect_number("head only", "result", picture_read(reader, test->arena, span_head(png, 12), &texts), PICTURE_BROKEN);
+        expect_number("head only", "result", picture_read(reader, test->arena, span_head(png, 12), &texts),
+                      PICTURE_BROKEN);
         picture_read(reader, test->arena, half, &texts);
         expect_number("65535 x 65535", "result", picture_read(reader, test->arena, bomb, &texts), PICTURE_TOO_LARGE);
         expect_number("not read", "result", picture_read(reader, test->arena, SPAN("<svg>"), &texts), PICTURE_UNKNOWN);

@@ -12,10 +12,17 @@ static const struct {
 } forms[] = {
         { "empty", "", "", "" },
         { "ASCII", "  Hello \t\r\n World ", "hello world", "hello world" },
-        { "controls are left out", "a\x01" "b\x7F" "c", "abc", "abc" },
+        { "controls are left out",
+          "a\x01"
+          "b\x7F"
+          "c",
+          "abc", "abc" },
         { "umlauts stay", "Grüße aus KÖLN", "grüße aus köln", "gruße aus koln" },
         { "combining marks compose", "Cafe\xCC\x81", "café", "cafe" },
-        { "stacked marks go", "h\xCC\x87\xCC\x88\xCC\x89" "a\xCC\xB6", "ḣa", "ha" },
+        { "stacked marks go",
+          "h\xCC\x87\xCC\x88\xCC\x89"
+          "a\xCC\xB6",
+          "ḣa", "ha" },
         { "fullwidth", "ＰａｙＰａｌ　５９９", "paypal 599", "paypal 599" },
         { "mathematical", "𝐩𝐚𝐲 𝓃𝑜𝓌 𝟝", "pay now 5", "pay now 5" },
         { "in circles and squares", "Ⓟⓐⓨ 🅟 🅿", "pay p p", "pay p p" },
@@ -35,10 +42,19 @@ static const struct {
         { "digits of other scripts", "٠١٢ ५", "012 5", "ol2 5" },
         { "look-alike digits", "PAYPA1 M1CR0S0FT", "paypa1 m1cr0s0ft", "paypal mlcrosoft" },
         { "rn and vv", "rnicrosoft vvindows", "rnicrosoft vvindows", "microsoft windows" },
-        { "broken", "a\xFF" "b\xC3", "a\xEF\xBF\xBD" "b\xEF\xBF\xBD", "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" },
+        { "broken",
+          "a\xFF"
+          "b\xC3",
+          "a\xEF\xBF\xBD"
+          "b\xEF\xBF\xBD",
+          "a\xEF\xBF\xBD"
+          "b\xEF\xBF\xBD" },
         { "overlong", "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD", NULL },
         { "surrogate", "\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD", NULL },
-        { "no-break space", "a\xC2\xA0\xC2\xA0" "b", "a b", "a b" },
+        { "no-break space",
+          "a\xC2\xA0\xC2\xA0"
+          "b",
+          "a b", "a b" },
 };
 
 static void test_forms(void **state) {
@@ -115,9 +131,14 @@ static void test_mixed_word_is_named(void **state) {
 
 static void test_valid(void **state) {
         const struct text_test *test = *state;
-        struct span good = SPAN("Grüße 会議"), bad = SPAN("a\xFF\xFE" "b\xE2\x82" "c");
+        struct span good = SPAN("Grüße 会議"), bad = SPAN("a\xFF\xFE"
+                                                          "b\xE2\x82"
+                                                          "c");
         assert_ptr_equal(unicode_valid(test->arena, good).ptr, good.ptr);
-        expect_text("runs become one", "valid", unicode_valid(test->arena, bad), "a\xEF\xBF\xBD" "b\xEF\xBF\xBD" "c");
+        expect_text("runs become one", "valid", unicode_valid(test->arena, bad),
+                    "a\xEF\xBF\xBD"
+                    "b\xEF\xBF\xBD"
+                    "c");
 }
 
 int main(void) {

@@ -35,10 +35,12 @@ static inline int text_test_end(void **state) {
 /* Fails with both texts. */
 static inline void expect_text(const char *name, const char *what, struct span got, const char *expected) {
         if (!span_equal(got, span_from(expected)))
-                fail_msg("%s: %s is \"%.*s\", expected \"%s\"", name, what, (int)got.len, got.ptr ? got.ptr : "", expected);
+                fail_msg("%s: %s is \"%.*s\", expected \"%s\"", name, what, (int)got.len, got.ptr ? got.ptr : "",
+                         expected);
 }
 
 static inline void expect_number(const char *name, const char *what, uint64_t got, uint64_t expected) {
         if (got != expected)
-                fail_msg("%s: %s is %llu, expected %llu", name, what, (unsigned long long)got, (unsigned long long)expected);
+                fail_msg("%s: %s is %llu, expected %llu", name, what, (unsigned long long)got,
+                         (unsigned long long)expected);
 }
