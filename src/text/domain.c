@@ -2,7 +2,7 @@
 
 #include "text/context-internal.h"
 
-/* Host names are at most 253 bytes (RFC 1035 2.3.4); of a longer one the end is judged, which is where the owner stands. */
+/* Host names are at most 253 bytes (RFC 1035 2.3.4); of a longer one the end is judged: the owner stands there. */
 enum { HOST_BYTES = 253 };
 
 /* Terminated, in lower case; false when it is no name. `ret_cut`: bytes left out in front. */
@@ -228,7 +228,8 @@ enum resemblance domain_resembles(const struct text_context *context, struct are
                                   struct span name) {
         if (span_has(name, SPAN("."))) {
                 struct span end = host.len > name.len ? span_skip(host, host.len - name.len) : host;
-                bool below = span_equal(end, name) && (host.len == name.len || host.ptr[host.len - name.len - 1] == '.');
+                bool below = span_equal(end, name) &&
+                             (host.len == name.len || host.ptr[host.len - name.len - 1] == '.');
                 if (below || name.len == 0)
                         return RESEMBLES_NOT;
                 name = domain_registrable(context, name);

@@ -33,7 +33,7 @@ enum resemblance {
         RESEMBLES_COMPOUND, /* the name with words around it in the registrable label: teams-microsoft-login.com */
 };
 /* `host` in ASCII; `name` is the label or the domain that is imitated ("paypal", "paypal.com"). A host below that
- * domain resembles nothing, nor does one whose registrable label equals the name (paypal.de): who owns it, the tables of
- * hosts.h must say. */
+ * domain resembles nothing, nor does one whose registrable label equals the name (paypal.de): who owns it, the tables
+ * of hosts.h must say. */
 enum resemblance domain_resembles(const struct text_context *context, struct arena *arena, struct span host,
                                   struct span name);

@@ -64,7 +64,8 @@ static bool goes_on(struct span text, size_t from, size_t at) {
         return sign && end - next >= 4;
 }
 
-/* Whether a host that was cut by a blank goes on behind it: "evil .example", "evil. example/x", "https://evi⏎l.example". */
+/* Whether a host that was cut by a blank goes on behind it: "evil .example", "evil. example/x", "https://evi", "l.example"
+ * on the next line. */
 static bool host_goes_on(const struct finder *finder, size_t from, size_t at, size_t blanks) {
         struct span text = finder->text;
         size_t next = at + blanks;
@@ -271,11 +272,11 @@ size_t find_url(struct finder *finder, size_t at) {
                          memchr(text.ptr + from, '\\', host - from);
         if (extent.end > host && add_url(finder, from, &extent))
                 return link_names_somebody(scheme) && extent.end <= at + REREAD_BYTES ? at + 1 : extent.end;
-        /* Something short may hide a URL in it; something long is left behind, or it would be read at each ':' of it. */
+        /* Something short may hide a URL in it; something long is left behind, or it would be read at each of its ':'. */
         return extent.end > at + REREAD_BYTES ? extent.end : at;
 }
 
-/* Endings under which a bare name without path or www. is taken for a host: the rest are words and file names as well. */
+/* Endings under which a bare name without path or www. is taken for a host: the rest are words and file names too. */
 static bool bare_suffix(struct span host) {
         static const char endings[] =
                 " com net org info biz gov edu xyz top online site club shop live icu vip click app dev "

@@ -1,5 +1,5 @@
-/* What the finders of running text share. Each is called where something may be found, and returns where the search goes
- * on; `at` itself when it found nothing. Internal to src/text. */
+/* What the finders of running text share. Each is called where something may be found, and returns where the search
+ * goes on; `at` itself when it found nothing. Internal to src/text. */
 #pragma once
 
 #include "text/findings.h"
@@ -11,7 +11,7 @@ struct finder {
         struct defects *defects;
         struct span text;
         struct findings *findings;
-        size_t done; /* what lies before was taken already: nothing looks further back, so that the whole stays linear */
+        size_t done; /* what lies before was taken: nothing looks further back, so that the whole stays linear */
         size_t last_of_digits; /* end of the last number looked at */
 };
 

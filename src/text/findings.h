@@ -9,8 +9,8 @@
 struct html;
 struct defects;
 
-/* Several texts may be read into the same findings; zeroed memory is empty. Above the limits (LIMIT_TEXT_*) a finding is
- * counted and not kept. */
+/* Several texts may be read into the same findings; zeroed memory is empty. Above the limits (LIMIT_TEXT_*) a finding
+ * is counted and not kept. */
 struct findings {
         struct array links;   /* struct link */
         struct array phones;  /* struct phone */
@@ -23,7 +23,7 @@ struct findings {
 void findings_read(const struct text_context *context, struct arena *arena, struct span text, struct defects *defects,
                    struct findings *findings);
 
-/* Adds the links of HTML (with their anchor texts and flags) and what stands in its visible text. `href` values relative
- * to a base are read against it. */
+/* Adds the links of HTML (with their anchor texts and flags) and what stands in its visible text. `href` values
+ * relative to a base are read against it. */
 void findings_read_html(const struct text_context *context, struct arena *arena, const struct html *html,
                         struct defects *defects, struct findings *findings);

@@ -74,7 +74,8 @@ static double between(double value, double low, double high) {
         return value < low ? low : value > high ? high : value;
 }
 
-/* rgb(1, 2, 3), rgba(…, 0), rgb(10% …), hsl(120, 100%, 50%). Parts are in thousandths; percents of rgb become parts of 255. */
+/* rgb(1, 2, 3), rgba(…, 0), rgb(10% …), hsl(120, 100%, 50%). Parts are in thousandths; percents of rgb become parts of
+ * 255. */
 static uint32_t function_colour(struct span value) {
         struct span rest = span_skip(value, span_find_byte(value, '(') + 1);
         bool hsl = span_starts_nocase(value, SPAN("hsl"));
@@ -295,8 +296,8 @@ static void declaration(struct span written, struct span value, struct css *css)
         case 't':
                 if (IS("text-indent") || IS("top"))
                         set_away(value, css);
-                else if (IS("transform") && span_has_nocase(value, SPAN("scale(0")) && !span_has(value, SPAN("scale(0.")))
-                        css->away = true;
+                else if (IS("transform"))
+                        css->away |= span_has(value, SPAN("scale(0")) && !span_has(value, SPAN("scale(0."));
                 break;
         case 'v':
                 if (IS("visibility")) {

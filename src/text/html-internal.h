@@ -138,7 +138,7 @@ void html_close_to(struct html_reader *reader, int depth);
 /* Reasons (bits of html_hidden) for which text is not seen at the present place. */
 unsigned html_hidden_here(const struct html_reader *reader);
 
-/* What the start tag says of links, pictures, forms and scripts (html-element.c). It is open already, if it has content. */
+/* What the start tag says of links, pictures, forms and scripts (html-element.c). It is open already if it has content. */
 void html_element(struct html_reader *reader, const struct html_start *start);
 void html_anchor_end(struct html_reader *reader);
 void html_links_of_style(struct html_reader *reader, struct span css);

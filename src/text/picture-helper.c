@@ -49,7 +49,7 @@ static void confine(void) {
                                      SCMP_SYS(exit_group),    SCMP_SYS(exit),      SCMP_SYS(rt_sigreturn),
                                      SCMP_SYS(clock_gettime), SCMP_SYS(setitimer), SCMP_SYS(getrusage),
                                      SCMP_SYS(sysinfo) /* qsort asks how much memory there is */ };
-        /* The C library looks for conversions and settings in files, and does without when it is told that there are none. */
+        /* The C library looks for settings in files, and does without when it is told that there are none. */
         static const int refused[] = { SCMP_SYS(open),   SCMP_SYS(openat),    SCMP_SYS(stat),     SCMP_SYS(newfstatat),
                                        SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(readlink), SCMP_SYS(fstat) };
         scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);

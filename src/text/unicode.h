@@ -57,8 +57,8 @@ struct unicode_properties {
 void unicode_read(const struct text_context *context, struct span text, struct unicode_properties *ret);
 
 /* What patterns are matched against: lower case, compatibility forms resolved (NFKC), invisible and control characters
- * gone, letters that look Latin made Latin in words that otherwise are, typographic quotes and dashes as on a typewriter,
- * white space collapsed to one space (none at either end). ß and accents stay. Valid UTF-8, at most 4 bytes for one. */
+ * gone, letters that look Latin made Latin in words that otherwise are, typographic quotes and dashes as on a
+ * typewriter, white space collapsed to one space (none at either end). ß and accents stay. Valid UTF-8, at most 4 bytes for one. */
 struct span unicode_fold(const struct text_context *context, struct arena *arena, struct span text);
 
 /* The folded text with every letter as the plain Latin one that it looks like (after the single-letter data of UTS 39),

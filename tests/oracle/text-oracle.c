@@ -1,10 +1,10 @@
-/* text-oracle: reads the same HTML with gumbo and with ours and prints every difference in where anchors lead and in the
- * text. One that text-explained.tsv does not explain fails.
+/* text-oracle: reads the same HTML with gumbo and with ours and prints every difference in where anchors lead and in
+ * the text. One that text-explained.tsv does not explain fails.
  *
  *   text-oracle REPOSITORY [FILE|FOLDER…]     (CW_CORPUS: a folder of collected mails, default ../shared/corpus)
  *
- * White space is left out of the comparison: gumbo does not know where a line ends for a reader. gumbo does not know what
- * is hidden either, so of pages that hide something the letters are counted instead of compared in order. */
+ * White space is left out of the comparison: gumbo does not know where a line ends for a reader. gumbo does not know
+ * what is hidden either, so of pages that hide something the letters are counted instead of compared in order. */
 #include <dirent.h>
 #include <gumbo.h>
 #include <sys/stat.h>
