@@ -139,8 +139,8 @@ enum cw_err label_table_read(struct label_table *table, const char *path, struct
         *strrchr(resolved, '/') = '\0'; /* now the folder */
         struct layout layout = { .count = 0 };
         if (rest.len == 0 || !read_header(take(&rest, '\n'), &layout))
-                return err_set(reterr, CW_ERR_CONFIG, "%.150s:1: the first line must name the columns, \"file\" among them",
-                               path);
+                return err_set(reterr, CW_ERR_CONFIG,
+                               "%.150s:1: the first line must name the columns, \"file\" among them", path);
         while (rest.len > 0)
                 read_row(table, resolved, &layout, take(&rest, '\n'));
         table->sorted = false;

@@ -1,6 +1,6 @@
-/* eval-labels: what is known of the files of a collection: labels.tsv, a line each behind a header line with the names of
- * the columns (file, label, attacks, campaign, producer, language, split; any order, others are passed over, only `file`
- * must be there). `file` is relative to the folder of the table. */
+/* eval-labels: what is known of the files of a collection: labels.tsv, a line each behind a header line with the names
+ * of the columns (file, label, attacks, campaign, producer, language, split; any order, others are passed over, only
+ * `file` must be there). `file` is relative to the folder of the table. */
 #pragma once
 
 #include "base/arena.h"

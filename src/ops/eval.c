@@ -21,9 +21,9 @@ struct eval_run {
         struct progress progress;
         struct label_table *labels;
         struct eval_result result;
-        const char *path; /* of the items before: copied once for an mbox */
+        const char *path;      /* of the items before: copied once for an mbox */
         uint32_t contradicted; /* files whose label says the other side */
-        int failure; /* status of the first failure, 0: none */
+        int failure;           /* status of the first failure, 0: none */
 };
 
 static void fail(struct eval_run *run, const struct input *input, const struct err *err) {
@@ -122,7 +122,8 @@ static enum cw_err judge_side(struct eval_run *run, enum param_id side, struct e
                         fail(run, &input, &err);
                 else
                         keep(run, &input, side == PARAM_SPAM, judgement);
-                progress_show(&run->progress, inputs_done(run->inputs), inputs_total(run->inputs), run->result.items.count);
+                progress_show(&run->progress, inputs_done(run->inputs), inputs_total(run->inputs),
+                              run->result.items.count);
         }
         inputs_free(run->inputs);
         run->inputs = NULL;

@@ -17,8 +17,7 @@ struct defect_row {
 };
 
 static const struct defect_row defect_rows[DEFECT_KINDS] = {
-#define LINT_DEFECT(name, severity, reference, advice) \
-        [DEFECT_##name] = { true, LINT_##severity, reference, advice },
+#define LINT_DEFECT(name, severity, reference, advice) [DEFECT_##name] = { true, LINT_##severity, reference, advice },
 #include "ops/lint-defects.def"
 #undef LINT_DEFECT
 };
@@ -35,14 +34,14 @@ static void add(struct linter *linter, const struct lint_finding *finding) {
                 *added = *finding;
 }
 
-void lint_add_as(struct linter *linter, enum lint_id id, struct lint_place place, struct span found, const char *reference,
-                 const char *sentence) {
+void lint_add_as(struct linter *linter, enum lint_id id, struct lint_place place, struct span found,
+                 const char *reference, const char *sentence) {
         const struct lint_row *row = &lint_table[id];
         linter->of_severity[row->severity]++;
         if (linter->count[id]++ >= LINT_KEPT)
                 return;
-        add(linter, &(struct lint_finding){ row->name, row->severity, reference, sentence, row->advice, place.part, place.line,
-                                            found, 0 });
+        add(linter, &(struct lint_finding){ row->name, row->severity, reference, sentence, row->advice, place.part,
+                                            place.line, found, 0 });
 }
 
 void lint_add(struct linter *linter, enum lint_id id, struct lint_place place, struct span found) {
@@ -73,9 +72,15 @@ static void add_defects(struct linter *linter) {
                 bool last = ++kept[defect->kind] == (all < DEFECTS_KEPT ? all : DEFECTS_KEPT);
                 uint32_t more = last ? all - kept[defect->kind] : 0;
                 linter->of_severity[severity] += 1 + more;
-                add(linter, &(struct lint_finding){ defect_name(defect->kind), severity, row->known ? row->reference : "",
-                                                    defect_text(defect->kind), row->known ? row->advice : "", defect->part,
-                                                    defect->line, { 0 }, more });
+                add(linter, &(struct lint_finding){ defect_name(defect->kind),
+                                                    severity,
+                                                    row->known ? row->reference : "",
+                                                    defect_text(defect->kind),
+                                                    row->known ? row->advice : "",
+                                                    defect->part,
+                                                    defect->line,
+                                                    { 0 },
+                                                    more });
         }
 }
 

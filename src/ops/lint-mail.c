@@ -34,10 +34,12 @@ static void lint_parameters(struct linter *linter, const struct part *part, cons
         if (method.len > 0 && part->method.len == 0)
                 lint_add(linter, LINT_ID_METHOD_PARAMETER_MISSING, at_part(part), method);
         if (method.len == 0 && part->method.len > 0)
-                lint_add(linter, LINT_ID_METHOD_MISSING, (struct lint_place){ calendar->part, calendar->line }, part->method);
+                lint_add(linter, LINT_ID_METHOD_MISSING, (struct lint_place){ calendar->part, calendar->line },
+                         part->method);
         if (method.len > 0 && part->method.len > 0 && !span_equal_nocase(method, part->method))
                 lint_add(linter, LINT_ID_METHOD_PARAMETER_DIFFERS, at_part(part),
-                         arena_format(linter->arena, "%.*s, and METHOD:%.*s", SPAN_SHOWN(part->method), SPAN_SHOWN(method)));
+                         arena_format(linter->arena, "%.*s, and METHOD:%.*s", SPAN_SHOWN(part->method),
+                                      SPAN_SHOWN(method)));
         if (part->component.len == 0)
                 return;
         for (const struct component *child = calendar->root.children; child; child = child->next)
@@ -50,7 +52,8 @@ static void lint_placement(struct linter *linter, const struct part *part) {
         const struct part *parent = part->parent;
         if (!parent || parent->media == MEDIA_MULTIPART_ALTERNATIVE || parent->media == MEDIA_MULTIPART_SIGNED)
                 return;
-        if (parent->media == MEDIA_MULTIPART_MIXED && (!parent->parent || parent->parent->media == MEDIA_MULTIPART_SIGNED))
+        if (parent->media == MEDIA_MULTIPART_MIXED &&
+            (!parent->parent || parent->parent->media == MEDIA_MULTIPART_SIGNED))
                 return;
         lint_add(linter, LINT_ID_PLACEMENT, at_part(part),
                  arena_format(linter->arena, "%.*s/%.*s", SPAN_SHOWN(parent->type), SPAN_SHOWN(parent->subtype)));

@@ -161,7 +161,8 @@ static void lint_reference(const struct subject *subject) {
 
 static void lint_duration(const struct subject *subject) {
         struct span text = span_trim(subject->property->value);
-        bool absolute = span_equal_nocase(property_parameter_value(subject->property, PARAMETER_VALUE), SPAN("DATE-TIME"));
+        bool absolute = span_equal_nocase(property_parameter_value(subject->property, PARAMETER_VALUE),
+                                          SPAN("DATE-TIME"));
         if (absolute ? !value_is_utc(text) : !value_is_duration(text))
                 add_named(subject, absolute ? LINT_ID_TIME_NOT_UTC : LINT_ID_DURATION_BAD, text);
 }
@@ -219,34 +220,55 @@ static void lint_value(const struct subject *subject) {
         case PROPERTY_ACKNOWLEDGED:
         case PROPERTY_RECURRENCE_ID:
         case PROPERTY_RDATE:
-        case PROPERTY_EXDATE: lint_time(subject); break;
+        case PROPERTY_EXDATE:
+                lint_time(subject);
+                break;
         case PROPERTY_SUMMARY:
         case PROPERTY_DESCRIPTION:
         case PROPERTY_LOCATION:
         case PROPERTY_COMMENT:
-        case PROPERTY_CONTACT: lint_text(subject); break;
+        case PROPERTY_CONTACT:
+                lint_text(subject);
+                break;
         case PROPERTY_ORGANIZER:
-        case PROPERTY_ATTENDEE: lint_address(subject); break;
+        case PROPERTY_ATTENDEE:
+                lint_address(subject);
+                break;
         case PROPERTY_ATTACH:
         case PROPERTY_IMAGE:
         case PROPERTY_URL:
-        case PROPERTY_CONFERENCE: lint_reference(subject); break;
+        case PROPERTY_CONFERENCE:
+                lint_reference(subject);
+                break;
         case PROPERTY_DURATION:
-        case PROPERTY_TRIGGER: lint_duration(subject); break;
+        case PROPERTY_TRIGGER:
+                lint_duration(subject);
+                break;
         case PROPERTY_REQUEST_STATUS:
                 if (!value_is_request_status(subject->property->value))
                         add(subject, LINT_ID_REQUEST_STATUS_BAD, subject->property->value);
                 break;
-        case PROPERTY_SEQUENCE: lint_number(subject, 0, INT32_MAX); break;
-        case PROPERTY_PRIORITY: lint_number(subject, 0, 9); break;
-        case PROPERTY_PERCENT_COMPLETE: lint_number(subject, 0, 100); break;
-        case PROPERTY_REPEAT: lint_number(subject, 0, INT32_MAX); break;
-        case PROPERTY_TRANSP: lint_words(subject, "OPAQUE|TRANSPARENT"); break;
+        case PROPERTY_SEQUENCE:
+                lint_number(subject, 0, INT32_MAX);
+                break;
+        case PROPERTY_PRIORITY:
+                lint_number(subject, 0, 9);
+                break;
+        case PROPERTY_PERCENT_COMPLETE:
+                lint_number(subject, 0, 100);
+                break;
+        case PROPERTY_REPEAT:
+                lint_number(subject, 0, INT32_MAX);
+                break;
+        case PROPERTY_TRANSP:
+                lint_words(subject, "OPAQUE|TRANSPARENT");
+                break;
         case PROPERTY_UNKNOWN:
                 if (!span_starts_nocase(subject->property->name, SPAN("X-")))
                         add(subject, LINT_ID_PROPERTY_UNKNOWN, subject->property->name);
                 break;
-        default: break;
+        default:
+                break;
         }
 }
 

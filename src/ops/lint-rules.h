@@ -24,8 +24,8 @@ struct lint_place {
 /* `found`: what stands there, empty for nothing to show. */
 void lint_add(struct linter *linter, enum lint_id id, struct lint_place place, struct span found);
 /* The same with the words of another table, for LINT_ID_ITIP. */
-void lint_add_as(struct linter *linter, enum lint_id id, struct lint_place place, struct span found, const char *reference,
-                 const char *sentence);
+void lint_add_as(struct linter *linter, enum lint_id id, struct lint_place place, struct span found,
+                 const char *reference, const char *sentence);
 
 void lint_mail(struct linter *linter);
 void lint_sender(struct linter *linter);

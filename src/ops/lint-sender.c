@@ -8,8 +8,8 @@ static struct lint_place at_from(const struct linter *linter) {
 }
 
 static struct span pair(struct linter *linter, const char *role, struct span address) {
-        return arena_format(linter->arena, "From: %.*s, %s %.*s", SPAN_SHOWN(linter->judgement->facts->from.address), role,
-                            SPAN_SHOWN(address));
+        return arena_format(linter->arena, "From: %.*s, %s %.*s", SPAN_SHOWN(linter->judgement->facts->from.address),
+                            role, SPAN_SHOWN(address));
 }
 
 /* What the message says of itself, where nobody says how it was authenticated. */

@@ -1,8 +1,8 @@
 /* lint: tells those who build invitations how theirs keep to the standards. */
+#include "ops/lint.h"
 #include "base/limits.h"
 #include "ops/handlers.h"
 #include "ops/judge.h"
-#include "ops/lint.h"
 #include "report/json.h"
 #include "report/shown.h"
 
@@ -65,8 +65,8 @@ static void print_text(const struct lint_run *run, const struct input *input, co
         shown_name(out, span_from(input->path));
         if (input->index)
                 fprintf(out, " #%u", input->index);
-        fprintf(out, ": %u errors, %u warnings, %u pieces of advice\n", result->count[LINT_ERROR], result->count[LINT_WARNING],
-                result->count[LINT_ADVICE]);
+        fprintf(out, ": %u errors, %u warnings, %u pieces of advice\n", result->count[LINT_ERROR],
+                result->count[LINT_WARNING], result->count[LINT_ADVICE]);
         for (uint32_t i = 0; i < result->findings.count; i++)
                 print_finding(out, &findings[i], run->call->colour);
 }

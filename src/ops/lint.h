@@ -1,6 +1,6 @@
-/* lint: how a message and its calendars keep to RFC 5545, 5546, 6047 and CC/R 18003 appendix A: for those who build what
- * they send. Both placements of the calendar part that clients need are accepted: in the multipart/alternative, and as the
- * appendix has it. Defects that the readers found are findings too. */
+/* lint: how a message and its calendars keep to RFC 5545, 5546, 6047 and CC/R 18003 appendix A: for those who build
+ * what they send. Both placements of the calendar part that clients need are accepted: in the multipart/alternative,
+ * and as the appendix has it. Defects that the readers found are findings too. */
 #pragma once
 
 #include "engine/scan.h"
@@ -20,8 +20,8 @@ struct lint_finding {
 /* Of each kind of finding the first LINT_KEPT are kept, the rest is counted. */
 enum { LINT_KEPT = 4 };
 struct lint_result {
-        struct array findings;             /* struct lint_finding, by part and line */
-        uint32_t count[LINT_SEVERITIES];   /* all, kept or not */
+        struct array findings;           /* struct lint_finding, by part and line */
+        uint32_t count[LINT_SEVERITIES]; /* all, kept or not */
 };
 
 /* All memory is of the arena, which must have an exit. Linear in the judgement. */

@@ -38,8 +38,8 @@ struct curve {
         double slope, offset;
 };
 
-/* Platt's logistic curve. His softened targets, (n + 1) / (n + 2) and 1 / (n + 2), keep it finite where the sides do not
- * overlap. A falling curve is made flat: a higher score never speaks for an item. */
+/* Platt's logistic curve. His softened targets, (n + 1) / (n + 2) and 1 / (n + 2), keep it finite where the sides do
+ * not overlap. A falling curve is made flat: a higher score never speaks for an item. */
 static struct curve fit_curve(const struct sample *sample) {
         double spam_target = (sample->spam + 1.0) / (sample->spam + 2.0), ham_target = 1.0 / (sample->ham + 2.0);
         double share = (double)sample->spam / (sample->spam + sample->ham);
@@ -173,8 +173,8 @@ double fit_apply(const struct fit *fit, double score) {
         for (uint32_t i = 1; i < fit->count; i++) {
                 const struct calibration_point *low = &points[i - 1], *high = &points[i];
                 if (score <= high->log_odds)
-                        return low->probability + (high->probability - low->probability) *
-                                                          (score - low->log_odds) / (high->log_odds - low->log_odds);
+                        return low->probability + (high->probability - low->probability) * (score - low->log_odds) /
+                                                          (high->log_odds - low->log_odds);
         }
         return points[fit->count - 1].probability;
 }

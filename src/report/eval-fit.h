@@ -21,8 +21,8 @@ struct fit {
         uint32_t count;
 };
 
-/* `sorted`: at least one item of either side, else an empty map is returned. `skip`: the items whose group is this number
- * modulo `folds` are left out; `folds` 0 leaves out none. */
+/* `sorted`: at least one item of either side, else an empty map is returned. `skip`: the items whose group is this
+ * number modulo `folds` are left out; `folds` 0 leaves out none. */
 struct fit fit_map(const struct scored *sorted, uint32_t count, double prior, uint32_t skip, uint32_t folds);
 /* As verdict_probability reads the points: linear between them. `fit` has at least one. */
 double fit_apply(const struct fit *fit, double score);

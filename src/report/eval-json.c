@@ -21,7 +21,7 @@ static void put_rate(struct json *json, const char *key, uint32_t hits, uint32_t
 }
 
 static void put_classes(struct json *json, const struct eval_tally *tally) {
-        for (enum verdict_class class = 0; class < CLASSES; class++)
+        for (enum verdict_class class = 0; class < CLASSES; class ++)
                 json_integer(json, class_name(class), tally->by_class[class]);
         json_integer(json, "items", tally->count);
         json_integer(json, "not_examined", tally->count - tally->examined);
@@ -30,7 +30,7 @@ static void put_classes(struct json *json, const struct eval_tally *tally) {
 static void put_decisions(struct json *json, const struct eval_result *result) {
         const struct eval_tally *ham = &result->sides[0], *spam = &result->sides[1];
         json_object(json, "decisions");
-        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class++) {
+        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class ++) {
                 uint32_t hits = eval_at_least(spam, class), wrong = eval_at_least(ham, class);
                 json_object(json, class_name(class));
                 put_rate(json, "recall", hits, spam->count);
@@ -115,8 +115,9 @@ static void put_mistakes(struct json *json, const struct eval_result *result) {
         const struct eval_kind *kinds = result->kinds.items;
         json_array(json, "mistakes");
         for (uint32_t i = 0; i < result->worst_ham_count + result->worst_spam_count; i++) {
-                const struct eval_item *item =
-                        i < result->worst_ham_count ? result->worst_ham[i] : result->worst_spam[i - result->worst_ham_count];
+                const struct eval_item *item = i < result->worst_ham_count
+                                                       ? result->worst_ham[i]
+                                                       : result->worst_spam[i - result->worst_ham_count];
                 json_object(json, NULL);
                 json_string(json, "file", item->path);
                 if (item->index)

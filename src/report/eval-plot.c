@@ -15,7 +15,9 @@ static bool on_the_way(const struct roc_point *points, uint32_t count, uint32_t 
 }
 
 static void plot_roc(FILE *out, const struct eval_result *result) {
-        struct plot_panel panel = { LEFT, TOP, SIDE, SIDE, 0, 1, 0, 1, "ROC", "share of ham taken", "share of spam taken" };
+        struct plot_panel panel = {
+                LEFT, TOP, SIDE, SIDE, 0, 1, 0, 1, "ROC", "share of ham taken", "share of spam taken"
+        };
         plot_axes(out, &panel);
         plot_line_begin(out, PLOT_GREY, true);
         plot_line_point(out, &panel, 0, 0);
@@ -26,7 +28,7 @@ static void plot_roc(FILE *out, const struct eval_result *result) {
                 if (!on_the_way(result->roc, result->roc_count, i))
                         plot_line_point(out, &panel, result->roc[i].false_rate, result->roc[i].true_rate);
         plot_line_end(out);
-        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class++) {
+        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class ++) {
                 const struct eval_tally *ham = &result->sides[0], *spam = &result->sides[1];
                 if (ham->count > 0 && spam->count > 0)
                         plot_dot(out, &panel, PLOT_ORANGE, stats_rate(eval_at_least(ham, class), ham->count),
@@ -52,7 +54,8 @@ static void plot_bins(FILE *out, const struct plot_panel *panel, const struct ev
 static void plot_reliability(FILE *out, const struct eval_result *result) {
         char x_label[64];
         snprintf(x_label, sizeof x_label, "probability given, at %.3g %% abuse", result->prior * 100);
-        struct plot_panel panel = { LEFT + STEP, TOP, SIDE, SIDE, 0, 1, 0, 1, "Reliability", x_label, "share of spam found" };
+        struct plot_panel panel = { LEFT + STEP,          TOP, SIDE, SIDE, 0, 1, 0, 1, "Reliability", x_label,
+                                    "share of spam found" };
         plot_axes(out, &panel);
         plot_line_begin(out, PLOT_GREY, true);
         plot_line_point(out, &panel, 0, 0);
@@ -82,8 +85,10 @@ static void plot_scores(FILE *out, const struct eval_result *result) {
                 for (int i = 0; i < COLUMNS; i++)
                         if (columns[side][i] > 0)
                                 most = fmax(most, (double)columns[side][i] / result->sides[side].count);
-        struct plot_panel panel = { LEFT + 2 * STEP, TOP,  SIDE, SIDE, low, high, 0, ceil(most * 10) / 10,
-                                    "Scores", "log-odds", "share of either side" };
+        struct plot_panel panel = {
+                LEFT + 2 * STEP,       TOP, SIDE, SIDE, low, high, 0, ceil(most * 10) / 10, "Scores", "log-odds",
+                "share of either side"
+        };
         plot_axes(out, &panel);
         for (int side = 0; side < 2; side++)
                 for (int i = 0; i < COLUMNS; i++)

@@ -104,8 +104,8 @@ static void compute_breakdowns(struct arena *arena, struct eval_result *result) 
         result->breakdowns[count++] = breakdown_by_attack(arena, result);
         for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
                 for (int spam = 1; spam >= 0; spam--)
-                        result->breakdowns[count++] =
-                                breakdown_by_label(arena, result, spam, labels[i].name, labels[i].member);
+                        result->breakdowns[count++] = breakdown_by_label(arena, result, spam, labels[i].name,
+                                                                         labels[i].member);
 }
 
 static void compute_sides(struct eval_result *result) {
@@ -143,7 +143,8 @@ static struct scored *scored_items(struct arena *arena, const struct eval_result
 }
 
 static struct eval_fitness fitness_of(const struct scored *scored, uint32_t count, double prior) {
-        struct eval_fitness fitness = { .known = count > 0, .brier = stats_brier(scored, count, prior),
+        struct eval_fitness fitness = { .known = count > 0,
+                                        .brier = stats_brier(scored, count, prior),
                                         .log_loss = stats_log_loss(scored, count, prior) };
         stats_reliability(scored, count, prior, fitness.bins);
         return fitness;

@@ -16,9 +16,9 @@ struct eval_item {
         bool examined;
         enum verdict_class class;
         double log_odds, probability;
-        uint64_t attacks; /* bit n: labelled as attack n */
+        uint64_t attacks;                                   /* bit n: labelled as attack n */
         const char *campaign, *producer, *language, *split; /* labels; NULL where there are none */
-        const struct eval_hit *hits; /* strongest first, either sign */
+        const struct eval_hit *hits;                        /* strongest first, either sign */
         uint32_t hit_count;
 };
 
@@ -58,14 +58,14 @@ struct eval_result {
         const char *rules_version;
         double prior;
         uint32_t folds;
-        bool calibrated; /* the verdicts were made with a fitted map */
+        bool calibrated;   /* the verdicts were made with a fitted map */
         uint32_t failures; /* inputs that could not be judged */
 
         struct array items; /* struct eval_item */
         struct array kinds; /* struct eval_kind, in the order in which eval_hit counts them */
 
         /* From here on: by eval_compute. */
-        struct eval_tally sides[2]; /* ham, spam */
+        struct eval_tally sides[2];      /* ham, spam */
         const struct eval_kind **ranked; /* kinds, those that moved most first: hits times weight */
         uint32_t campaigns;
         struct eval_breakdown breakdowns[EVAL_BREAKDOWNS];
@@ -74,8 +74,9 @@ struct eval_result {
         double auc;
         const struct roc_point *roc;
         uint32_t roc_count;
-        struct eval_fitness judged, fitted, crossed; /* as judged; by the new map; by maps that did not see the campaign */
-        struct fit fit;                              /* count 0: one side is missing */
+        struct eval_fitness judged, fitted,
+                crossed; /* as judged; by the new map; by maps that did not see the campaign */
+        struct fit fit;  /* count 0: one side is missing */
         const struct eval_item **worst_ham, **worst_spam; /* highest ham, lowest spam first */
         uint32_t worst_ham_count, worst_spam_count;
 };

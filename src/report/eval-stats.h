@@ -1,8 +1,8 @@
 /* eval-stats: the statistics of `calwarden eval`, as pure functions over scores and counts.
  *
- * Rates come with 95 % intervals (Wilson's score interval, which holds near 0 and 1 and for few items). A rate of nothing
- * is NAN. What depends on how much abuse there is (precision, Brier score) is given for a stated prevalence `prior`:
- * the items of either side then count as if they were that share of all. */
+ * Rates come with 95 % intervals (Wilson's score interval, which holds near 0 and 1 and for few items). A rate of
+ * nothing is NAN. What depends on how much abuse there is (precision, Brier score) is given for a stated prevalence
+ * `prior`: the items of either side then count as if they were that share of all. */
 #pragma once
 
 #include <stdbool.h>
@@ -27,13 +27,13 @@ uint32_t stats_count(const struct scored *items, uint32_t count, bool spam);
 double stats_rate(uint32_t hits, uint32_t of);
 struct interval stats_wilson(uint32_t hits, uint32_t of);
 
-/* Precision of a decision that takes `hits` of `spam` and `wrong` of `ham` items, where `prior` of all is spam. NAN when
- * it never takes one. The interval joins the worst ends of the two rates' intervals: it is wider than 95 %. */
+/* Precision of a decision that takes `hits` of `spam` and `wrong` of `ham` items, where `prior` of all is spam. NAN
+ * when it never takes one. The interval joins the worst ends of the two rates' intervals: it is wider than 95 %. */
 double stats_precision(uint32_t hits, uint32_t spam, uint32_t wrong, uint32_t ham, double prior);
 struct interval stats_precision_interval(uint32_t hits, uint32_t spam, uint32_t wrong, uint32_t ham, double prior);
 
-/* Natural log of (share of spam with it / share of ham with it), half an item added to each count so that no count is 0.
- * The interval is the normal one of the log of a ratio of two rates. */
+/* Natural log of (share of spam with it / share of ham with it), half an item added to each count so that no count
+ * is 0. The interval is the normal one of the log of a ratio of two rates. */
 double stats_llr(uint32_t spam_hits, uint32_t spam, uint32_t ham_hits, uint32_t ham);
 struct interval stats_llr_interval(uint32_t spam_hits, uint32_t spam, uint32_t ham_hits, uint32_t ham);
 

@@ -20,13 +20,13 @@ static void print_share(FILE *out, uint32_t hits, uint32_t of) {
 
 static void print_confusion(FILE *out, const struct eval_result *result) {
         fprintf(out, "%-8s", "Truth");
-        for (enum verdict_class class = 0; class < CLASSES; class++)
+        for (enum verdict_class class = 0; class < CLASSES; class ++)
                 fprintf(out, " %9s", class_name(class));
         fprintf(out, " %9s %12s\n", "all", "not examined");
         for (int side = 0; side < 2; side++) {
                 const struct eval_tally *tally = &result->sides[side];
                 fprintf(out, "%-8s", tally->name);
-                for (enum verdict_class class = 0; class < CLASSES; class++)
+                for (enum verdict_class class = 0; class < CLASSES; class ++)
                         fprintf(out, " %9u", tally->by_class[class]);
                 fprintf(out, " %9u %12u\n", tally->count, tally->count - tally->examined);
         }
@@ -35,13 +35,14 @@ static void print_confusion(FILE *out, const struct eval_result *result) {
 }
 
 static void print_decisions(FILE *out, const struct eval_result *result) {
-        static const char *const names[CLASSES] = { [CLASS_DOUBTFUL] = "doubtful or worse", [CLASS_SPAM] = "spam or worse",
+        static const char *const names[CLASSES] = { [CLASS_DOUBTFUL] = "doubtful or worse",
+                                                    [CLASS_SPAM] = "spam or worse",
                                                     [CLASS_CERTAIN] = "certain" };
         const struct eval_tally *ham = &result->sides[0], *spam = &result->sides[1];
         char precision[40];
         snprintf(precision, sizeof precision, "precision at %.3g %%", result->prior * 100);
         fprintf(out, "\n%-18s  %-22s  %-22s  %s\n", "Decision", "recall", "false alarms", precision);
-        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class++) {
+        for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class ++) {
                 uint32_t hits = eval_at_least(spam, class), wrong = eval_at_least(ham, class);
                 fprintf(out, "%-18s", names[class]);
                 print_share(out, hits, spam->count);
@@ -63,7 +64,8 @@ static void print_fitness(FILE *out, const struct eval_result *result) {
         if (isnan(result->auc))
                 fputs("\nROC needs items of both sides\n", out);
         else
-                fprintf(out, "\nArea under the ROC %.5f, of the %u that were examined\n", result->auc, result->sorted_count);
+                fprintf(out, "\nArea under the ROC %.5f, of the %u that were examined\n", result->auc,
+                        result->sorted_count);
         fprintf(out, "\nProbabilities, at %.3g %% abuse                 Brier  log loss\n", result->prior * 100);
         print_fitness_line(out, result->calibrated ? "as judged" : "as judged (uncalibrated)", &result->judged);
         print_fitness_line(out, "fitted on all of them", &result->fitted);
@@ -124,8 +126,10 @@ static void print_mistake(FILE *out, const struct eval_result *result, const str
         fputs("\n            ", out);
         for (uint32_t i = 0; i < item->hit_count && i < HITS_SHOWN; i++)
                 fprintf(out, "%s%s %+.2f", i ? ", " : "", kinds[item->hits[i].kind].kind->name, item->hits[i].weight);
-        fputs(item->hit_count == 0 ? item->examined ? "no signals\n" : "not examined\n"
-              : item->hit_count > HITS_SHOWN ? ", …\n" : "\n", out);
+        fputs(item->hit_count == 0           ? item->examined ? "no signals\n" : "not examined\n"
+              : item->hit_count > HITS_SHOWN ? ", …\n"
+                                             : "\n",
+              out);
 }
 
 static void print_mistakes(FILE *out, const struct eval_result *result) {

@@ -16,10 +16,17 @@ static double place_y(const struct plot_panel *panel, double y) {
 static void put_escaped(FILE *out, const char *text) {
         for (; *text; text++)
                 switch (*text) {
-                case '&': fputs("&amp;", out); break;
-                case '<': fputs("&lt;", out); break;
-                case '>': fputs("&gt;", out); break;
-                default: fputc(*text, out);
+                case '&':
+                        fputs("&amp;", out);
+                        break;
+                case '<':
+                        fputs("&lt;", out);
+                        break;
+                case '>':
+                        fputs("&gt;", out);
+                        break;
+                default:
+                        fputc(*text, out);
                 }
 }
 
@@ -47,8 +54,8 @@ static void put_tick(FILE *out, const struct plot_panel *panel, int tick) {
         double y = panel->y_low + (panel->y_high - panel->y_low) * tick / TICKS;
         char text[32];
         snprintf(text, sizeof text, "%.3g", x);
-        put_text(out, place_x(panel, x), panel->top + panel->height + 16, "middle", " fill=\"#444444\" font-size=\"10\"",
-                 text);
+        put_text(out, place_x(panel, x), panel->top + panel->height + 16, "middle",
+                 " fill=\"#444444\" font-size=\"10\"", text);
         snprintf(text, sizeof text, "%.3g", y);
         put_text(out, panel->left - 5, place_y(panel, y) + 3.5, "end", " fill=\"#444444\" font-size=\"10\"", text);
         fprintf(out, "<path d=\"M%.1f %.1fH%.1f\" stroke=\"#e4e4e4\"/>\n", panel->left, place_y(panel, y),
@@ -84,21 +91,22 @@ void plot_line_end(FILE *out) {
 
 void plot_dot(FILE *out, const struct plot_panel *panel, enum plot_colour colour, double x, double y, double radius,
               const char *label) {
-        fprintf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.75\"><title>", place_x(panel, x),
-                place_y(panel, y), radius, colours[colour]);
+        fprintf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"%s\" fill-opacity=\"0.75\"><title>",
+                place_x(panel, x), place_y(panel, y), radius, colours[colour]);
         put_escaped(out, label);
         fputs("</title></circle>\n", out);
 }
 
 void plot_bar(FILE *out, const struct plot_panel *panel, enum plot_colour colour, double x_from, double x_to, double y) {
         double left = place_x(panel, x_from), top = place_y(panel, y);
-        fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"0.6\"/>\n", left,
-                top, place_x(panel, x_to) - left, panel->top + panel->height - top, colours[colour]);
+        fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"0.6\"/>\n",
+                left, top, place_x(panel, x_to) - left, panel->top + panel->height - top, colours[colour]);
 }
 
 void plot_legend(FILE *out, const struct plot_panel *panel, double right, int line, enum plot_colour colour,
                  const char *text) {
         double x = panel->left + right, y = panel->top + 16 + 16 * line;
-        fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>\n", x, y - 9, colours[colour]);
+        fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"10\" height=\"10\" fill=\"%s\"/>\n", x, y - 9,
+                colours[colour]);
         put_text(out, x + 15, y, "start", "", text);
 }

@@ -58,6 +58,7 @@ static void icu_free(const void *context, void *old) {
         free(old);
 }
 
+/* clang-format off */
 #define MAIL                                                                                                     \
         "Received: from out.example.com (out.example.com [192.0.2.7]) by mx.example.net with ESMTPS; "          \
         "Mon, 10 Mar 2025 09:00:03 +0000\r\nAuthentication-Results: mx.example.net; dkim=pass header.d=example.com\r\n" \
@@ -96,6 +97,8 @@ static const struct {
                           "Content-Type: message/rfc822\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:\xff\xfe\nATTENDEE;CN=\"x:\n") },
 };
 
+/* clang-format on */
+
 /* What must come again when nothing fails. */
 struct result {
         enum verdict_class class;
@@ -118,7 +121,8 @@ static enum cw_err judge(struct scanner *scanner, struct span bytes, struct resu
 }
 
 static bool same(const struct result *a, const struct result *b) {
-        return a->class == b->class && a->log_odds == b->log_odds && a->signals == b->signals && a->defects == b->defects;
+        return a->class == b->class && a->log_odds == b->log_odds && a->signals == b->signals &&
+               a->defects == b->defects;
 }
 
 /* `counted` goes on in the judgement that follows, so what it took is read right behind. */
@@ -149,13 +153,14 @@ static int try_item(struct scanner *scanner, size_t at) {
                 refused += code == CW_ERR_MEMORY;
                 if (judge(scanner, items[at].bytes, &got) || !same(&expected, &got)) {
                         printf("%s: allocation %lu failed: afterwards expected %s %+.3f (%u signals, %u defects), got %s "
-                               "%+.3f (%u, %u)\n", items[at].name, which, class_name(expected.class), expected.log_odds,
-                               expected.signals, expected.defects, class_name(got.class), got.log_odds, got.signals, got.defects);
+                               "%+.3f (%u, %u)\n",
+                               items[at].name, which, class_name(expected.class), expected.log_odds, expected.signals,
+                               expected.defects, class_name(got.class), got.log_odds, got.signals, got.defects);
                         return 1;
                 }
         }
-        printf("%-36s %5lu allocations, %5lu of them refused the item (%u signals)\n", items[at].name, which - 2, refused,
-               expected.signals);
+        printf("%-36s %5lu allocations, %5lu of them refused the item (%u signals)\n", items[at].name, which - 2,
+               refused, expected.signals);
         if (refused == 0)
                 puts("  none was seen to fail: the test does not work");
         return refused == 0;
@@ -175,14 +180,16 @@ static int try_scanner(const struct engine *engine) {
                 if (code == CW_OK)
                         scanner_free(scanner);
                 else if (code != CW_ERR_MEMORY || scanner)
-                        return printf("scanner: allocation %lu fails: expected %d, got %d\n", which, CW_ERR_MEMORY, code), 1;
+                        return printf("scanner: allocation %lu fails: expected %d, got %d\n", which, CW_ERR_MEMORY,
+                                      code),
+                               1;
         }
         printf("%-36s %5lu allocations\n", "a scanner", taken);
         return 0;
 }
 
-/* Loading takes long, so failures are spread: the 1st, 2nd, 4th, 8th allocation and so on. Any failure that is told will
- * do: libraries seldom say that they had no memory. */
+/* Loading takes long, so failures are spread: the 1st, 2nd, 4th, 8th allocation and so on. Any failure that is told
+ * will do: libraries seldom say that they had no memory. */
 static int try_engine(const struct engine_options *options) {
         unsigned long taken = 0;
         for (unsigned long which = 1; taken >= which / 2; which *= 2) {

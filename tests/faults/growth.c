@@ -76,7 +76,8 @@ static int judge_full(const struct engine *engine, const struct shape *shape) {
                 return 1;
         }
         const struct judgement *judgement = judge(scanner, bytes, &err);
-        size_t peak = memory_now("VmHWM"), grown = peak > before ? peak - before : 0, bound = bytes.len * MEMORY_FACTOR + MEMORY_FLOOR;
+        size_t peak = memory_now("VmHWM"), grown = peak > before ? peak - before : 0,
+               bound = bytes.len * MEMORY_FACTOR + MEMORY_FLOOR;
         if (!judgement) {
                 printf("%-22s %zu bytes: expected a verdict, got \"%s\"\n", shape->name, bytes.len, err.text);
                 return 1;

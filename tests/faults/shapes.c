@@ -2,13 +2,13 @@
 
 #include <zlib.h>
 
-#define MAIL                                                                                                          \
-        "Received: from out.example.com (out.example.com [192.0.2.7]) by mx.example.net with ESMTPS; "               \
-        "Mon, 10 Mar 2025 09:00:03 +0000\r\nFrom: Jo <jo@example.com>\r\nTo: kim@example.net\r\nSubject: Plan\r\n"     \
+#define MAIL \
+        "Received: from out.example.com (out.example.com [192.0.2.7]) by mx.example.net with ESMTPS; " \
+        "Mon, 10 Mar 2025 09:00:03 +0000\r\nFrom: Jo <jo@example.com>\r\nTo: kim@example.net\r\nSubject: Plan\r\n" \
         "Date: Mon, 10 Mar 2025 09:00:00 +0000\r\nMessage-ID: <1@example.com>\r\nMIME-Version: 1.0\r\n"
 #define CALENDAR "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//Made//EN\r\nMETHOD:REQUEST\r\n"
-#define EVENT                                                                                                         \
-        "BEGIN:VEVENT\r\nUID:a1@example.com\r\nDTSTAMP:20250310T090000Z\r\nDTSTART:20250320T130000Z\r\n"              \
+#define EVENT \
+        "BEGIN:VEVENT\r\nUID:a1@example.com\r\nDTSTAMP:20250310T090000Z\r\nDTSTART:20250320T130000Z\r\n" \
         "DTEND:20250320T140000Z\r\nORGANIZER:mailto:jo@example.com\r\n"
 #define END "\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 #define INVITATION "Content-Type: text/calendar; method=REQUEST; charset=UTF-8\r\n\r\n" CALENDAR EVENT
@@ -79,7 +79,7 @@ static struct span zip_of(size_t bytes) {
         struct text text;
         text_begin(&text);
         put_number(text.out, 0x04034b50, 4); /* the entry */
-        put_number(text.out, 20, 2); /* version */
+        put_number(text.out, 20, 2);         /* version */
         put_number(text.out, 0, 2);
         put_number(text.out, 8, 2); /* deflate */
         put_number(text.out, 0, 4);
@@ -145,6 +145,7 @@ static struct span make_base64(size_t units) {
 
 #define LINES(size) (50 * 1024 * 1024 / (size))
 
+/* clang-format off */
 const struct shape shape_table[] = {
         /* message */
         { .name = "headers", .head = MAIL, .unit = "X-H%u: v\r\n", .tail = INVITATION END, .full = 1000000 },
@@ -263,6 +264,7 @@ const struct shape shape_table[] = {
         { .name = "alt-desc", .head = CALENDAR EVENT, .unit = "X-ALT-DESC;FMTTYPE=text/html:<p>%u</p>\r\n", .tail = END,
           .full = LINES(40) },
 };
+/* clang-format on */
 const size_t shape_count = sizeof shape_table / sizeof *shape_table;
 
 struct span shape_make(const struct shape *shape, size_t units) {

@@ -33,15 +33,18 @@ static void times(void **state) {
                 { "20250131", false },         { "20250131T120000ZZ", false },
         };
         static const struct value_case durations[] = {
-                { "PT15M", true },  { "-PT15M", true }, { "+P1DT2H30M5S", true }, { "P2W", true },     { "P1D", true },
-                { "PT0S", true },   { "P", false },     { "PT", false },          { "15M", false },    { "P1DT", false },
-                { "PT5S5M", false }, { "P1W2D", false }, { "PT1H5S", false },      { "p1d", false },    { "P1H", false },
+                { "PT15M", true },   { "-PT15M", true }, { "+P1DT2H30M5S", true }, { "P2W", true },   { "P1D", true },
+                { "PT0S", true },    { "P", false },     { "PT", false },          { "15M", false },  { "P1DT", false },
+                { "PT5S5M", false }, { "P1W2D", false }, { "PT1H5S", false },      { "p1d", false },  { "P1H", false },
                 { "PT1.5H", false }, { "", false },      { "-", false },           { "P1DX", false },
         };
         static const struct value_case periods[] = {
-                { "20250131T120000Z/20250131T130000Z", true }, { "20250131T120000Z/PT1H", true },
-                { "20250131T120000Z/-PT1H", false },           { "20250131T120000Z", false },
-                { "20250131/PT1H", false },                    { "20250131T120000Z/", false },
+                { "20250131T120000Z/20250131T130000Z", true },
+                { "20250131T120000Z/PT1H", true },
+                { "20250131T120000Z/-PT1H", false },
+                { "20250131T120000Z", false },
+                { "20250131/PT1H", false },
+                { "20250131T120000Z/", false },
         };
         CHECK(value_is_date, dates);
         CHECK(value_is_date_time, date_times);
@@ -52,17 +55,25 @@ static void times(void **state) {
 static void texts(void **state) {
         (void)state;
         static const struct value_case unescaped[] = {
-                { "plain", false }, { "a\\, b\\; c", false }, { "a, b", true }, { "a;b", true }, { "a\\\\, b", true }, { "", false },
+                { "plain", false }, { "a\\, b\\; c", false }, { "a, b", true },
+                { "a;b", true },    { "a\\\\, b", true },     { "", false },
         };
         static const struct value_case odd[] = {
-                { "a\\nb\\Nc\\,\\;\\\\", false }, { "C:\\dir", true }, { "end\\", true }, { "\\\"", true },
+                { "a\\nb\\Nc\\,\\;\\\\", false },
+                { "C:\\dir", true },
+                { "end\\", true },
+                { "\\\"", true },
         };
         static const struct value_case control[] = {
-                { "tab\tis fine", false }, { "bell\a", true }, { "del\x7f", true }, { "\xc3\xa4", false },
+                { "tab\tis fine", false },
+                { "bell\a", true },
+                { "del\x7f", true },
+                { "\xc3\xa4", false },
         };
         static const struct value_case status[] = {
-                { "2.0;Success", true }, { "3.1;Invalid property value;DTSTART:96-Apr-01", true }, { "2.8.1;x", true },
-                { "2;Success", false },  { "2.0", false },                                        { "x.y;z", false },
+                { "2.0;Success", true }, { "3.1;Invalid property value;DTSTART:96-Apr-01", true },
+                { "2.8.1;x", true },     { "2;Success", false },
+                { "2.0", false },        { "x.y;z", false },
                 { "2.0.1.1;x", false },  { "", false },
         };
         CHECK(value_has_unescaped, unescaped);

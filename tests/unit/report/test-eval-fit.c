@@ -125,7 +125,8 @@ static void cross_validation_keeps_campaigns_apart(void **state) {
         assert_true(fit_cross(items, 120, 0.4, 4));
         for (uint32_t i = 0; i < 120; i++)
                 if (items[i].group == 0 && items[i].score == 5 && items[i].probability > fit_apply(&with, 5) - 0.3)
-                        fail_msg("the wave's own fold says %.3f, all say %.3f", items[i].probability, fit_apply(&with, 5));
+                        fail_msg("the wave's own fold says %.3f, all say %.3f", items[i].probability,
+                                 fit_apply(&with, 5));
 }
 
 int main(void) {

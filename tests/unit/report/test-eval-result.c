@@ -21,7 +21,10 @@ static struct eval_item *add(struct arena *arena, struct eval_result *result, bo
                              double log_odds) {
         struct eval_item *item = array_push(&result->items, arena, sizeof *item, 100000);
         *item = (struct eval_item){ .path = arena_format(arena, "%s-%03u.eml", spam ? "s" : "h", result->items.count).ptr,
-                                    .spam = spam, .examined = true, .class = class, .log_odds = log_odds,
+                                    .spam = spam,
+                                    .examined = true,
+                                    .class = class,
+                                    .log_odds = log_odds,
                                     .probability = 1 / (1 + exp(-log_odds)) };
         return item;
 }
@@ -80,8 +83,9 @@ static void counts_by_class_and_label(void **state) {
                 const char *value;
                 uint32_t count;
         } expected[] = {
-                { "attack", true, "39", 60 },          { "attack", true, "41", 30 },   { "producer", false, "exchange", 30 },
-                { "producer", false, "google", 30 },   { "split", true, "heldout", 30 }, { "split", true, "tuned", 30 },
+                { "attack", true, "39", 60 },          { "attack", true, "41", 30 },
+                { "producer", false, "exchange", 30 }, { "producer", false, "google", 30 },
+                { "split", true, "heldout", 30 },      { "split", true, "tuned", 30 },
         };
         size_t at = 0;
         for (int i = 0; i < EVAL_BREAKDOWNS; i++)
@@ -112,7 +116,8 @@ static void signals_are_measured(void **state) {
         for (size_t i = 0; i < 4; i++) {
                 if (eval_remark_of(&result, &kinds[i]) != expected[i].remark)
                         fail_msg("%s: expected \"%s\", got \"%s\"", kinds[i].kind->name,
-                                 eval_remark_text(expected[i].remark), eval_remark_text(eval_remark_of(&result, &kinds[i])));
+                                 eval_remark_text(expected[i].remark),
+                                 eval_remark_text(eval_remark_of(&result, &kinds[i])));
                 assert_int_equal(kinds[i].spam_hits, expected[i].spam);
                 assert_int_equal(kinds[i].ham_hits, expected[i].ham);
                 assert_int_equal(kinds[i].spam_campaigns, expected[i].campaigns);
@@ -184,7 +189,8 @@ static void nothing_to_measure_prints(void **state) {
         struct eval_result result = { .rules_version = "x", .prior = 0.01, .folds = 5 };
         add(arena, &result, false, CLASS_CLEAN, -3)->examined = false;
         eval_compute(arena, &result, 10);
-        void (*const printers[])(FILE *, const struct eval_result *) = { eval_print_text, eval_print_json, eval_print_plot };
+        void (*const printers[])(FILE *, const struct eval_result *) = { eval_print_text, eval_print_json,
+                                                                         eval_print_plot };
         for (size_t i = 0; i < 3; i++) {
                 char *text = printed(&result, printers[i]);
                 if (strstr(text, "nan") || strstr(text, "inf"))

@@ -80,7 +80,8 @@ static void auc_counts_ties_half(void **state) {
 static void roc_has_a_point_a_score(void **state) {
         (void)state;
         static const struct roc_point expected[] = {
-                { INFINITY, 0, 0 }, { 5, 0, 1 / 3.0 }, { 4, 0, 2 / 3.0 }, { 3, 1 / 3.0, 2 / 3.0 }, { 2, 2 / 3.0, 1 }, { 1, 1, 1 },
+                { INFINITY, 0, 0 },      { 5, 0, 1 / 3.0 }, { 4, 0, 2 / 3.0 },
+                { 3, 1 / 3.0, 2 / 3.0 }, { 2, 2 / 3.0, 1 }, { 1, 1, 1 },
         };
         struct roc_point points[7];
         uint32_t count = stats_roc(SIX, 6, points);
@@ -135,10 +136,14 @@ static void sorting_is_by_score(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(wilson_known),          cmocka_unit_test(precision_at_prior),
-                cmocka_unit_test(likelihood_ratio),      cmocka_unit_test(auc_counts_ties_half),
-                cmocka_unit_test(roc_has_a_point_a_score), cmocka_unit_test(brier_and_log_loss),
-                cmocka_unit_test(reliability_in_tenths), cmocka_unit_test(sorting_is_by_score),
+                cmocka_unit_test(wilson_known),
+                cmocka_unit_test(precision_at_prior),
+                cmocka_unit_test(likelihood_ratio),
+                cmocka_unit_test(auc_counts_ties_half),
+                cmocka_unit_test(roc_has_a_point_a_score),
+                cmocka_unit_test(brier_and_log_loss),
+                cmocka_unit_test(reliability_in_tenths),
+                cmocka_unit_test(sorting_is_by_score),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
