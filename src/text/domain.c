@@ -228,8 +228,7 @@ enum resemblance domain_resembles(const struct text_context *context, struct are
                                   struct span name) {
         if (span_has(name, SPAN("."))) {
                 struct span end = host.len > name.len ? span_skip(host, host.len - name.len) : host;
-                bool below = span_equal(end, name) &&
-                             (host.len == name.len || host.ptr[host.len - name.len - 1] == '.');
+                bool below = span_equal(end, name) && (host.len == name.len || host.ptr[host.len - name.len - 1] == '.');
                 if (below || name.len == 0)
                         return RESEMBLES_NOT;
                 name = domain_registrable(context, name);
