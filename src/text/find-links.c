@@ -100,7 +100,7 @@ static size_t without_tail(struct span text, size_t from, size_t end) {
                         round++;
                 else if (c == ']' && square < 0)
                         square++;
-                else if (!memchr(".,;:!?'*_~\\}", c, 12))
+                else if (span_find_byte(SPAN(".,;:!?'*_~\\}"), c) == 12)
                         break;
                 end--;
         }

@@ -70,7 +70,7 @@ void url_follow(const struct text_context *context, struct arena *arena, struct 
         while (rest.len > 0 && rest.ptr[0] == '/')
                 rest = span_skip(rest, 1);
         size_t end = 0;
-        while (end < rest.len && !memchr("/?#\\:", rest.ptr[end], 5))
+        while (end < rest.len && span_find_byte(SPAN("/?#\\:"), rest.ptr[end]) == 5)
                 end++;
         struct span authority = span_head(rest, end);
         size_t at = span_find_byte(authority, '@');
