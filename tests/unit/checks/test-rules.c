@@ -33,7 +33,7 @@ static void on_found(void *user, uint32_t id, uint32_t from, uint32_t to) {
 static const struct rule_word word_list[] = {
         { { "call", 4 }, 0, true },          { { "call", 4 }, 1, false },  { { "call us now", 11 }, 2, true },
         { { "ai", 2 }, 3, true },            { { "退款", 6 }, 4, false },  { { "@gemini", 7 }, 5, true },
-        { { "звоните", 14 }, 6, true },      { { "abcdefghijklmnop", 16 }, 7, true },
+        { { "звоните", 14 }, 6, true },      { { "abcdefghijklmnox", 16 }, 7, false },
 };
 
 static const struct {
@@ -270,11 +270,14 @@ static const char running_rules[] =
         "words pay { text = {pay, \"zahlen sie\"} }\n"
         "words now { text = {now, '/\\btoday\\b/', sofort} }\n"
         "rule NEAR { description = d group = lure weight = 1 patterns = '@pay @now within 30' }\n"
-        "rule ANYWHERE { description = d group = lure weight = 1 fields = body patterns = '@pay @now' }\n"
+        "rule ANYWHERE { description = d group = lure weight = 1 fields = {summary, body} patterns = '@pay @now' }\n"
         "rule LITERAL { description = d group = lure weight = 1 patterns = {'straße', 'open-ended*', '*ending'} }\n"
         "rule UNLESS { description = d group = lure weight = 1 patterns = '@pay' unless = 'lunch' }\n"
         "rule WHEN { description = d group = lure weight = 1 patterns = '@pay' when = 'not proven' }\n"
+        "rule TITLE { description = d group = lure weight = 1 fields = summary patterns = '@pay @now within 30' }\n"
         "rule FIELD { description = d group = lure weight = 1 fields = hidden patterns = '@pay' }\n"
+        "words greet { text = salute }\n"
+        "rule TEXT { description = d group = lure weight = 1 fields = body patterns = '@greet @now within 30' }\n"
         "rule ANCHOR { description = d group = lure weight = 1 fields = summary patterns = '/^hello$/' }\n"
         "rule __HELPER { patterns = helper }\n"
         "rule FACTS { description = d group = lure weight = 1 when = 'attendees > 99' }\n"
@@ -294,8 +297,12 @@ static const struct {
         { "the nearest counts", NULL, "pay ........................................... pay now", NULL, NULL,
           "NEAR ANYWHERE UNLESS WHEN" },
         { "a word and an expression", NULL, "pay today", NULL, NULL, "NEAR ANYWHERE UNLESS WHEN" },
+        { "an expression further down", NULL, "oh, pay today ........................................... today", NULL, NULL,
+          "NEAR ANYWHERE UNLESS WHEN" },
         { "expression first", NULL, "today ......... pay", NULL, NULL, "NEAR ANYWHERE UNLESS WHEN" },
         { "from the title into the text", "Pay", "now", NULL, NULL, "NEAR UNLESS WHEN" },
+        { "in the text", NULL, "salute now", NULL, NULL, "TEXT" },
+        { "one of them in a field that does not count", "Salute", "now", NULL, NULL, "" },
         { "another language", NULL, "Zahlen Sie sofort!", NULL, NULL, "NEAR ANYWHERE UNLESS WHEN" },
         { "accents left out", "Strase strasse", NULL, NULL, NULL, "" },
         { "a literal", "In der STRASSE? Straße.", NULL, NULL, NULL, "LITERAL" },
@@ -305,7 +312,8 @@ static const struct {
         { "unless", "pay for lunch", NULL, NULL, NULL, "WHEN" },
         { "an anchored expression", "Hello", "say hello", NULL, NULL, "ANCHOR" },
         { "not anchored there", "Hello you", "hello", NULL, NULL, "" },
-        { "combinations in order", "pay now, helper", NULL, NULL, NULL, "NEAR UNLESS WHEN BOTH OF_BOTH" },
+        { "combinations in order", "pay now, helper", NULL, NULL, NULL,
+          "NEAR ANYWHERE UNLESS WHEN TITLE BOTH OF_BOTH" },
         { "a helper is not told", "helper", NULL, NULL, NULL, "" },
         { "a listed domain", NULL, NULL, "a.b.Listed.example", NULL, "LISTED" },
         { "a domain that ends alike", NULL, NULL, "notlisted.example", NULL, "" },
