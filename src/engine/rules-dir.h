@@ -1,9 +1,13 @@
-/* rules-dir: where the rules are. */
+/* rules-dir: where the things of an installation are, for the program and for the library in somebody else's. */
 #pragma once
 
 #include "base/err.h"
 
 /* The first of: `given` (when it is not NULL; nothing else is tried then), the environment's CALWARDEN_RULES,
- * ../rules and ../share/calwarden/rules beside the folder of the running program, and the place of the installation.
- * CW_ERR_NOT_FOUND when none is a folder. The caller frees *ret. */
+ * ../share/calwarden/rules seen from the program or from the library, ../rules seen from a program in the build folder of
+ * the sources, and the place that was configured. CW_ERR_NOT_FOUND when none is a folder. The caller frees *ret. */
 [[nodiscard]] enum cw_err rules_dir_find(const char *given, char **ret, struct err *reterr);
+
+/* The installed calwarden program, which reads pictures for the library: ../bin/calwarden seen from it, or the place that
+ * was configured. NULL when there is none. The caller frees it. */
+char *program_find(void);

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <unistd.h>
 
 #include "base/limits.h"
 #include "engine/rules-dir.h"
@@ -17,6 +16,7 @@ _Static_assert((int)CW_CHANNEL_IMPORT == CHANNEL_IMPORT && (int)CW_RELATION_ALLO
 
 struct cw_engine {
         struct engine *engine;
+        char *helper; /* the engine borrows it */
         pthread_mutex_t lock;
         struct cw_verdict *idle; /* those that were freed, to be used again */
 };
@@ -55,29 +55,33 @@ static struct cw_options options_from(const struct cw_options *given) {
         return options;
 }
 
-static const char *helper_of(const struct cw_options *options) {
+/* The caller frees it. */
+static char *helper_of(const struct cw_options *options) {
         if (!options->picture_helper)
-                return access(CW_PROGRAM, X_OK) == 0 ? CW_PROGRAM : NULL;
-        return *options->picture_helper ? options->picture_helper : NULL;
+                return program_find();
+        return *options->picture_helper ? strdup(options->picture_helper) : NULL;
 }
 
 enum cw_status cw_engine_open(const struct cw_options *given, cw_engine **ret, char *error) {
         struct cw_options options = options_from(given);
         struct err err;
-        char *rules_dir = NULL;
+        char *rules_dir = NULL, *helper = NULL;
         struct cw_engine *engine = calloc(1, sizeof *engine);
         if (!engine)
                 return fail_with(CW_ERR_MEMORY, "out of memory", error);
         enum cw_err code = rules_dir_find(options.rules_dir, &rules_dir, &err);
         if (!code) {
-                struct engine_options inner = { .rules_dir = rules_dir, .config_file = options.config_file, .picture_helper = helper_of(&options) };
+                helper = helper_of(&options);
+                struct engine_options inner = { .rules_dir = rules_dir, .config_file = options.config_file, .picture_helper = helper };
                 code = engine_new(&inner, &engine->engine, &err);
         }
         free(rules_dir);
         if (code) {
+                free(helper);
                 free(engine);
                 return fail(&err, error);
         }
+        engine->helper = helper;
         pthread_mutex_init(&engine->lock, NULL);
         *ret = engine;
         return CW_STATUS_OK;
@@ -98,6 +102,7 @@ void cw_engine_close(cw_engine *engine) {
         }
         pthread_mutex_destroy(&engine->lock);
         engine_free(engine->engine);
+        free(engine->helper);
         free(engine);
 }
 

@@ -1,7 +1,6 @@
 # libcalwarden, shared and static; and what `cmake --install` puts in place.
 
-target_compile_definitions(cw_lib PRIVATE CW_VERSION="${PROJECT_VERSION}"
-  CW_PROGRAM="${CMAKE_INSTALL_FULL_BINDIR}/calwarden")
+target_compile_definitions(cw_lib PRIVATE CW_VERSION="${PROJECT_VERSION}")
 if(NOT CMAKE_BUILD_TYPE STREQUAL "Release")
   return()
 endif()
@@ -37,6 +36,7 @@ add_custom_command(OUTPUT ${static}
   COMMAND_EXPAND_LISTS VERBATIM)
 add_custom_target(calwarden_static ALL DEPENDS ${static})
 
+file(RELATIVE_PATH to_prefix ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
 configure_file(${CMAKE_CURRENT_LIST_DIR}/calwarden.pc.in calwarden.pc @ONLY)
 install(TARGETS calwarden_shared)
 install(FILES ${static} DESTINATION ${CMAKE_INSTALL_LIBDIR})

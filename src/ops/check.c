@@ -110,6 +110,7 @@ static void print_summary(const struct check_run *run) {
 }
 
 static void judge_all(struct check_run *run) {
+        run->progress = progress_begin(run->call->terminal ? run->call->err : NULL);
         struct input input;
         struct err err;
         enum inputs_step step;
@@ -133,7 +134,6 @@ int op_check(const struct op_call *call) {
                 .json = op_flag(call, PARAM_JSON),
                 .quiet = op_flag(call, PARAM_QUIET),
                 .style = { .colour = call->colour, .verbose = op_flag(call, PARAM_VERBOSE) },
-                .progress = progress_begin(call->terminal ? call->err : NULL),
         };
         struct err err;
         enum cw_err code = judge_open(call, &run.judge, &err);

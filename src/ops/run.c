@@ -4,12 +4,18 @@
 #include "ops/help.h"
 #include "ops/ops.h"
 
+/* A terminal that understands escape sequences. */
+static bool is_terminal(FILE *file) {
+        const char *term = getenv("TERM");
+        return isatty(fileno(file)) && term && *term && strcmp(term, "dumb") != 0;
+}
+
 /* https://no-color.org: any value but an empty one. */
 static bool wants_colour(const struct op_call *call) {
-        const char *when = op_text(call, PARAM_COLOR), *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+        const char *when = op_text(call, PARAM_COLOR), *no_color = getenv("NO_COLOR");
         if (strcmp(when, "auto") != 0)
                 return strcmp(when, "always") == 0;
-        return isatty(fileno(call->out)) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+        return is_terminal(call->out) && !(no_color && *no_color);
 }
 
 /* What could not be written is a failure, said aloud unless the reader just went away. */
@@ -41,7 +47,7 @@ int op_main(int count, char *const *words, const char *picture_helper, FILE *out
                 status = STATUS_CLEAN;
         } else {
                 call.colour = wants_colour(&call);
-                call.terminal = isatty(fileno(err));
+                call.terminal = is_terminal(err);
                 status = call.op->handler(&call);
         }
         status = finish_output(&call, status);

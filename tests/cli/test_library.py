@@ -20,9 +20,9 @@ def installed(tmp_path_factory):
 
 
 def flags(installed, *arguments):
-    """What pkg-config says; the file was made for the configured prefix, so that is replaced."""
+    """What pkg-config says. The file finds its prefix from where it lies, so that any folder will do."""
     (folder,) = installed.glob("lib*/**/pkgconfig")
-    done = subprocess.run(["pkg-config", "--define-prefix", *arguments, "calwarden"], capture_output=True, check=False,
+    done = subprocess.run(["pkg-config", *arguments, "calwarden"], capture_output=True, check=False,
                           env={**os.environ, "PKG_CONFIG_PATH": str(folder)})
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode().split()
@@ -36,9 +36,9 @@ def compile_example(installed, target, *more):
 
 def run_example(installed, target, path, **environment):
     (folder,) = {library.parent for library in installed.glob("lib*/**/libcalwarden.so")}
+    inherited = {name: value for name, value in os.environ.items() if name != "CALWARDEN_RULES"}
     return subprocess.run([target, path], capture_output=True, check=False,
-                          env={**os.environ, "LD_LIBRARY_PATH": str(folder), "CALWARDEN_RULES": str(installed / "share/calwarden/rules"),
-                               **environment})
+                          env={**inherited, "LD_LIBRARY_PATH": str(folder), **environment})
 
 
 @pytest.mark.parametrize("static", [False, True])
@@ -49,7 +49,9 @@ def test_example(installed, place, tmp_path, static):
         (archive,) = installed.glob("lib*/**/libcalwarden.a")
         arguments = [str(archive) if argument == "-lcalwarden" else argument for argument in arguments]
     compile_example(installed, target, *arguments)
-    done = run_example(installed, target, place("a.eml", mail()))
+    # The shared library finds the rules from where it lies; a static one lies in the program.
+    named = {"CALWARDEN_RULES": str(installed / "share/calwarden/rules")} if static else {}
+    done = run_example(installed, target, place("a.eml", mail()), **named)
     assert done.returncode == 0, done
     first, *_, last = done.stdout.decode().strip().split("\n")
     assert first.startswith("clean, "), done
@@ -71,7 +73,7 @@ def test_only_public_symbols(installed):
     (static,) = installed.glob("lib*/**/libcalwarden.a")
     for command in (["nm", "-D", "--defined-only", shared], ["nm", "-g", "--defined-only", static]):
         lines = [line.split() for line in subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\n")]
-        names = {line[2] for line in lines if len(line) == 3 and line[1] != "A"}
+        names = {line[2].partition("@")[0] for line in lines if len(line) == 3 and line[1] != "A"}
         assert {"cw_engine_open", "cw_judge"} <= names, command
         assert all(name.startswith("cw_") for name in names), sorted(name for name in names if not name.startswith("cw_"))[:20]
 
