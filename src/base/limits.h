@@ -54,9 +54,10 @@ enum {
         /* Pictures of one item that are searched for codes, within the time that all have together. */
         LIMIT_FACT_PICTURES = 24,
 
-        /* calendar: what the tree of all calendars of an item may take, FLOOR + FACTOR bytes for each byte read. An
-         * ordinary feed takes about 4.5; beyond it properties and components are counted and left out. */
-        LIMIT_CALENDAR_NODE_FACTOR = 5,
+        /* calendar: what the tree of all calendars of an item may take, FLOOR + FACTOR bytes for each byte read. Ordinary
+         * feeds take 3 to 4.5, so those below 16 MB are kept whole; half of LIMIT_ARENA_FACTOR is left for their texts.
+         * Beyond it properties and components are counted and left out. */
+        LIMIT_CALENDAR_NODE_FACTOR = 4,
         LIMIT_CALENDAR_NODE_FLOOR = 8 * 1024 * 1024,
         /* Real ones nest three deep (VCALENDAR, VEVENT, VALARM), participants four; deeper ones become siblings. */
         LIMIT_CALENDAR_DEPTH = 16,

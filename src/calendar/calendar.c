@@ -23,9 +23,8 @@ struct reader {
         struct calendar *calendar; /* the open one */
         struct frame *stack;       /* LIMIT_CALENDAR_DEPTH of them */
         uint32_t depth;            /* frames in use; 0: no calendar is open */
-        uint32_t excess;           /* BEGINs beyond the stack, not yet ended */
+        uint32_t excess;           /* BEGINs that made no frame, not yet ended */
         enum calendar_form form;   /* of those with a VCALENDAR */
-        struct component scrap;    /* stands for components that are not kept */
         bool junk_reported;
 };
 
@@ -60,7 +59,7 @@ static void pop_to(struct reader *reader, uint32_t depth, bool ended, uint32_t l
 
 static void open_calendar(struct reader *reader, struct span name, enum calendar_form form, uint32_t line) {
         struct calendars *calendars = reader->context.calendars;
-        struct calendar *calendar = node_alloc(&reader->context, sizeof *calendar, line);
+        struct calendar *calendar = node_alloc(&reader->context, sizeof *calendar, true, line);
         if (!calendar)
                 return;
         *calendar = (struct calendar){ .form = form, .part = reader->part, .index = calendars->count++, .line = line };
@@ -105,19 +104,20 @@ static void begin_component(struct reader *reader, struct span name, enum compon
                 reader->excess++;
         }
         struct frame *parent = &reader->stack[reader->depth - 1];
-        struct component *component = node_alloc(&reader->context, sizeof *component, line);
-        if (!component)
-                component = &reader->scrap;
-        *component = (struct component){ .kind = kind,
-                                         .line = line,
-                                         .name = name,
-                                         .depth = reader->depth,
-                                         .parent = parent->component };
         parent->component->child_count++;
-        if (component != &reader->scrap) {
-                *parent->child_tail = component;
-                parent->child_tail = &component->next;
+        struct component *component = node_alloc(&reader->context, sizeof *component, kind != COMPONENT_UNKNOWN, line);
+        if (!component) {
+                /* What stands in it is its parent's then, and not lost. */
+                reader->excess++;
+                return;
         }
+        component->kind = kind;
+        component->line = line;
+        component->name = name;
+        component->depth = reader->depth;
+        component->parent = parent->component;
+        *parent->child_tail = component;
+        parent->child_tail = &component->next;
         push(reader, component);
 }
 
@@ -210,9 +210,8 @@ static void add_property(struct reader *reader, const struct content_line *line,
         frame->component->property_count++;
         if (id == PROPERTY_ATTENDEE && over_attendees(reader, frame->component, line->number))
                 return;
-        if (frame->component == &reader->scrap)
-                return;
-        struct property *property = node_alloc(&reader->context, sizeof *property, line->number);
+        bool known = id != PROPERTY_UNKNOWN;
+        struct property *property = node_alloc(&reader->context, sizeof *property, known, line->number);
         if (!property)
                 return;
         *property = (struct property){ .id = id, .line = line->number, .name = name, .group_len = (uint32_t)group.len };

@@ -6,9 +6,9 @@
 #include "text/charset.h"
 #include "text/transfer.h"
 
-void *node_alloc(struct content_context *context, size_t size, uint32_t line) {
+void *node_alloc(struct content_context *context, size_t size, bool known, uint32_t line) {
         struct calendars *calendars = context->calendars;
-        if (calendars->node_bytes + size > calendars->node_limit) {
+        if (calendars->node_bytes + size > (known ? calendars->node_limit : calendars->node_limit / 2)) {
                 defects_add(context->defects, DEFECT_CALENDAR_TOO_MUCH, line);
                 return NULL;
         }
@@ -233,7 +233,7 @@ void content_read(struct content_context *context, const struct content_line *li
         while (p < end && *p == ';') {
                 struct parameter scrap = { 0 }, *parameter = NULL;
                 if (kept < LIMIT_CALENDAR_PARAMETERS)
-                        parameter = node_alloc(context, sizeof *parameter, line->number);
+                        parameter = node_alloc(context, sizeof *parameter, true, line->number);
                 else if (kept == LIMIT_CALENDAR_PARAMETERS)
                         defects_add(context->defects, DEFECT_CALENDAR_TOO_MANY_PARAMETERS, line->number);
                 kept++;

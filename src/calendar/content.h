@@ -20,8 +20,9 @@ struct content_context {
         bool version_1;      /* vCalendar 1.0: other rules for parameters and quoted-printable */
 };
 
-/* A node of the tree, zeroed; NULL when the budget for them is used up (the defect is recorded). */
-void *node_alloc(struct content_context *context, size_t size, uint32_t line);
+/* A node of the tree, zeroed; NULL when the budget for them is used up (the defect is recorded). Nodes of unknown names
+ * have half of it, so that they cannot crowd out the others. */
+void *node_alloc(struct content_context *context, size_t size, bool known, uint32_t line);
 
 /* The name of a line: `line->name_len` is not 0. */
 struct span content_name(const struct content_line *line, struct span *ret_group);

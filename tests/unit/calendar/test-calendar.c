@@ -56,6 +56,9 @@ static const struct row {
         { "VEVENT without END before another",
           BYTES("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nBEGIN:VEVENT\r\nUID:2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           "icalendar[VEVENT[UID=1] VEVENT[UID=2]] !UNCLOSED" },
+        { "VALARM and VEVENT without END before a VTODO",
+          BYTES("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nBEGIN:VALARM\r\nBEGIN:VTODO\r\nUID:2\r\nEND:VTODO\r\nEND:VCALENDAR\r\n"),
+          "icalendar[VEVENT[VALARM[]] VTODO[UID=2]] !UNCLOSED" },
         { "VTODO closed by END:VEVENT, as in RFC 6047 4.5",
           BYTES("BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           "icalendar[VTODO[UID=1] VEVENT[UID=2]] !UNCLOSED !STRAY_END" },
@@ -128,6 +131,11 @@ static const struct row {
                 "[\"dtstart\",{},\"date\",\"2025-01-02\"],[\"rrule\",{},\"recur\",{\"freq\":\"WEEKLY\",\"byday\":[\"MO\",\"TU\"]}],"
                 "[\"sequence\",{},\"integer\",3]],[]]]]"),
           "jcal[method=REQUEST vevent[summary;language=en=a;b\nc dtstart;VALUE=date=2025-01-02 rrule=freq=WEEKLY;byday=MO,TU sequence;VALUE=integer=3]]" },
+        { "jCal, structured values",
+          BYTES("[\"vcalendar\",[],[[\"vfreebusy\",[[\"freebusy\",{},\"period\",[\"2025-01-02T00:00:00Z\",\"PT1H\"],[\"2025-01-03T00:00:00Z\",\"PT1H\"]],"
+                "[\"geo\",{},\"float\",[1.5,-2]],[\"attendee\",{\"cn\":\"a\\\"^\",\"member\":[\"x\",\"y\"]},\"cal-address\",\"mailto:a@example.com\"]],[]]]]"),
+          "jcal[vfreebusy[freebusy;VALUE=period=2025-01-02T00:00:00Z/PT1H,2025-01-03T00:00:00Z/PT1H geo;VALUE=float=1.5;-2 "
+          "attendee;cn=a\"^;member=x=mailto:a@example.com]]" },
         { "jCal, an array of two", BYTES("[[\"vcalendar\",[],[[\"vevent\",[],[]]]],[\"vcalendar\",[],[]]]"),
           "jcal[vevent[]] jcal[]" },
         { "jCal that ends early", BYTES("[\"vcalendar\",[[\"method\""), " !BAD_JCAL" },
@@ -167,6 +175,8 @@ static void bounded(void **state) {
                 enum defect_kind defect;
         } floods[] = {
                 { "nested components", OPEN, "BEGIN:X-A\r\n", CLOSE, 100000, DEFECT_CALENDAR_NESTING },
+                { "unknown components side by side", OPEN, "BEGIN:X-A\nEND:X-A\n", CLOSE, 200000, DEFECT_CALENDAR_TOO_MUCH },
+                { "unknown properties", OPEN, "A:\n", CLOSE, 1000000, DEFECT_CALENDAR_TOO_MUCH },
                 { "attendees", OPEN, "ATTENDEE:mailto:a@example.com\r\n", CLOSE, 100000, DEFECT_CALENDAR_TOO_MANY_ATTENDEES },
                 { "parameters", OPEN "X-A", ";P=1", ":v\r\n" CLOSE, 100000, DEFECT_CALENDAR_TOO_MANY_PARAMETERS },
                 { "a long text", OPEN "SUMMARY:", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\r\n" CLOSE, 100000, DEFECT_CALENDAR_TEXT_CUT },
