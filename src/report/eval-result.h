@@ -92,7 +92,7 @@ enum eval_remark eval_remark_of(const struct eval_result *result, const struct e
 const char *eval_remark_text(enum eval_remark remark);
 
 void eval_print_text(FILE *out, const struct eval_result *result);
-/* One object, as described in the manual of eval. */
+/* One object, with members named as those of the result; rates with their intervals. */
 void eval_print_json(FILE *out, const struct eval_result *result);
 /* ROC, reliability and the distribution of scores, as a picture. */
 void eval_print_plot(FILE *out, const struct eval_result *result);
