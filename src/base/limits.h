@@ -47,6 +47,8 @@ enum {
         LIMIT_FACT_TEXTS = 4096,
         LIMIT_FACT_LINKS = 8192,
         LIMIT_FACT_ATTACHMENTS = 256,
+        /* HTML texts of one item that are read as such, each at the cost of a reader's tables; the rest as plain text. */
+        LIMIT_FACT_HTML = 512,
         /* Calendars of one message that are compared with its first one. */
         LIMIT_FACT_DIFFERENCES = 16,
         /* Authentication-Results and domains read of one mail; real ones have ten at most. */

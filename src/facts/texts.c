@@ -59,6 +59,11 @@ static void plain_read(struct facts *facts, struct span text, enum place place) 
 
 /* HTML as a reader sees it; returns what he sees. */
 static struct span rich_read(struct facts *facts, struct span text, enum place place) {
+        if (facts->html.count >= LIMIT_FACT_HTML) {
+                defects_add(facts->defects, DEFECT_TEXT_TOO_MUCH_HTML, 0);
+                plain_read(facts, text, place);
+                return text;
+        }
         bool calendar = place_in_calendar(place);
         struct findings *findings = calendar ? &facts->calendar_findings : &facts->mail_findings;
         uint32_t before = findings->links.count;
@@ -67,7 +72,7 @@ static struct span rich_read(struct facts *facts, struct span text, enum place p
         links_placed(facts, findings, before, place);
         unicode_add(facts, html->visible, calendar ? &facts->calendar_unicode : &facts->mail_unicode);
         field_add(facts, FIELD_HIDDEN, html->hidden);
-        struct html_fact *fact = array_push(&facts->html, facts->arena, sizeof *fact, LIMIT_FACT_TEXTS);
+        struct html_fact *fact = array_push(&facts->html, facts->arena, sizeof *fact, LIMIT_FACT_HTML);
         if (fact)
                 *fact = (struct html_fact){ html, calendar, text };
         return html->visible;
