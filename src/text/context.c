@@ -15,6 +15,7 @@ enum cw_err text_context_new(struct text_context **ret, struct err *reterr) {
                 text_context_free(context);
                 return err_set(reterr, CW_ERR_INTERNAL, "the data of ICU or libpsl cannot be loaded");
         }
+        money_prepare(&context->currencies);
         *ret = context;
         return CW_OK;
 }

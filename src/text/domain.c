@@ -69,6 +69,10 @@ bool domain_has_known_suffix(const struct text_context *context, struct span hos
                         break;
                 }
         }
+        /* Most names need no look into the list. */
+        if (label.len == 3 && (span_equal_nocase(label, SPAN("com")) || span_equal_nocase(label, SPAN("net")) ||
+                               span_equal_nocase(label, SPAN("org"))))
+                return true;
         char name[64];
         if (label.len < 2 || label.len >= sizeof name || memchr(label.ptr, '\0', label.len))
                 return false;

@@ -391,8 +391,17 @@ static size_t at_sign(struct span text, size_t at) {
         return 0;
 }
 
+/* RFC 5322 3.2.3 atext, with letters beyond ASCII (RFC 6532). */
+static const bool local_table[256] = {
+        ['a' ... 'z'] = true, ['A' ... 'Z'] = true, ['0' ... '9'] = true, [0x80 ... 0xFF] = true, ['.'] = true,
+        ['_'] = true,         ['%'] = true,         ['+'] = true,         ['-'] = true,           ['\''] = true,
+        ['#'] = true,         ['&'] = true,         ['='] = true,         ['!'] = true,           ['$'] = true,
+        ['*'] = true,         ['/'] = true,         ['?'] = true,         ['^'] = true,           ['`'] = true,
+        ['{'] = true,         ['|'] = true,         ['}'] = true,         ['~'] = true,
+};
+
 static bool local_byte(char c) {
-        return ascii_alnum(c) || (c && strchr("._%+-'#&=!$*/?^`{|}~", c)) || (unsigned char)c >= 0x80;
+        return local_table[(unsigned char)c];
 }
 
 /* The domain as written, with every dot as a dot. */
@@ -438,8 +447,11 @@ size_t find_email(struct finder *finder, size_t at) {
         if (!email)
                 return end;
         *email = (struct email){ .written = { text.ptr + from, end - from }, .disguised = disguised, .offset = from };
-        email->address = arena_format(finder->arena, "%.*s@%.*s", (int)(local_end - from), text.ptr + from,
-                                      (int)domain.len, domain.ptr);
+        char *address = arena_bytes(finder->arena, local_end - from + 1 + domain.len);
+        memcpy(address, text.ptr + from, local_end - from);
+        address[local_end - from] = '@';
+        memcpy(address + (local_end - from) + 1, domain.ptr, domain.len);
+        email->address = (struct span){ address, local_end - from + 1 + domain.len };
         email->domain = span_skip(email->address, local_end - from + 1);
         email->registrable = domain_registrable(finder->context, email->domain);
         email->known = hosts_find(finder->context, email->domain);

@@ -1,6 +1,8 @@
 /* Amounts of money. */
 #include "text/money.h"
 
+#include <assert.h>
+
 #include "base/limits.h"
 #include "text/findings-internal.h"
 
@@ -16,13 +18,23 @@ static const struct currency {
 };
 enum { CURRENCIES = sizeof currencies / sizeof *currencies };
 
-/* Whether a currency may begin (end) with this byte, so that most numbers are done with after one look. */
-static bool may_begin(unsigned char c) {
-        return c >= 0x80 || c == '$' || (ascii_alpha((char)c) && strchr("uercajbnsthikxlpdzmfy", c | 0x20));
-}
-
-static bool may_end(unsigned char c) {
-        return c >= 0x80 || c == '$' || (ascii_alpha((char)c) && strchr("dcrfpbylnkyths", c | 0x20));
+/* Rows that end, or begin, with the same byte hang together, since most numbers stand beside something that is no
+ * currency. */
+void money_prepare(struct currency_index *index) {
+        static_assert(sizeof currencies / sizeof *currencies < CURRENCIES_MAX, "the index of currencies is too small");
+        for (int i = CURRENCIES - 1; i >= 0; i--) {
+                struct span written = currencies[i].written;
+                unsigned char first = (unsigned char)ascii_lower(written.ptr[0]);
+                unsigned char last = (unsigned char)ascii_lower(written.ptr[written.len - 1]);
+                if (currencies[i].after) {
+                        index->next_after[i] = index->after[first];
+                        index->after[first] = (uint8_t)(i + 1);
+                }
+                if (currencies[i].before) {
+                        index->next_before[i] = index->before[last];
+                        index->before[last] = (uint8_t)(i + 1);
+                }
+        }
 }
 
 static size_t skip_blank(struct span text, size_t at) {
@@ -45,40 +57,42 @@ static size_t skip_blank_back(struct span text, size_t at, size_t least) {
 
 static const struct currency *currency_before(const struct finder *finder, size_t from, size_t *ret_begin) {
         size_t at = skip_blank_back(finder->text, from, finder->done);
-        if (at == finder->done || !may_end((unsigned char)finder->text.ptr[at - 1]))
+        if (at == finder->done)
                 return NULL;
+        const struct currency_index *index = &finder->context->currencies;
         struct span before = span_skip(span_head(finder->text, at), finder->done);
-        char last = ascii_lower(finder->text.ptr[at - 1]);
-        for (int i = 0; i < CURRENCIES; i++) {
-                struct span written = currencies[i].written;
-                if (!currencies[i].before || ascii_lower(written.ptr[written.len - 1]) != last ||
-                    !span_ends_nocase(before, written))
+        unsigned char last = (unsigned char)ascii_lower(finder->text.ptr[at - 1]);
+        for (int i = index->before[last]; i > 0; i = index->next_before[i - 1]) {
+                struct span written = currencies[i - 1].written;
+                if (!span_ends_nocase(before, written))
                         continue;
                 size_t begin = at - written.len;
                 bool word = ascii_alpha(written.ptr[0]);
                 if (word && begin > 0 && ascii_alnum(finder->text.ptr[begin - 1]))
                         continue;
                 *ret_begin = begin;
-                return &currencies[i];
+                return &currencies[i - 1];
         }
         return NULL;
 }
 
-static const struct currency *currency_after(struct span text, size_t end, size_t *ret_end) {
+static const struct currency *currency_after(const struct finder *finder, size_t end, size_t *ret_end) {
+        struct span text = finder->text;
         size_t at = skip_blank(text, end);
-        if (at >= text.len || !may_begin((unsigned char)text.ptr[at]))
+        if (at >= text.len)
                 return NULL;
+        const struct currency_index *index = &finder->context->currencies;
         struct span after = span_skip(text, at);
-        char first = ascii_lower(after.ptr[0]);
-        for (int i = 0; i < CURRENCIES; i++) {
-                struct span written = currencies[i].written;
-                if (!currencies[i].after || ascii_lower(written.ptr[0]) != first || !span_starts_nocase(after, written))
+        unsigned char first = (unsigned char)ascii_lower(after.ptr[0]);
+        for (int i = index->after[first]; i > 0; i = index->next_after[i - 1]) {
+                struct span written = currencies[i - 1].written;
+                if (!span_starts_nocase(after, written))
                         continue;
                 bool word = ascii_alpha(written.ptr[written.len - 1]);
                 if (word && written.len < after.len && ascii_alnum(after.ptr[written.len]))
                         continue;
                 *ret_end = at + written.len;
-                return &currencies[i];
+                return &currencies[i - 1];
         }
         return NULL;
 }
@@ -186,9 +200,11 @@ static double magnitude(struct span text, size_t *end) {
         };
         size_t at = skip_blank(text, *end);
         struct span rest = span_skip(text, at);
+        char first = rest.len > 0 ? ascii_lower(rest.ptr[0]) : '\0';
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
                 struct span word = words[i].word;
-                if (!span_starts_nocase(rest, word) || (word.len < rest.len && continues_word(word, rest.ptr[word.len])))
+                if (word.ptr[0] != first || !span_starts_nocase(rest, word) ||
+                    (word.len < rest.len && continues_word(word, rest.ptr[word.len])))
                         continue;
                 *end = at + word.len;
                 if (*end < text.len && text.ptr[*end] == '.' && word.len <= 3)
@@ -216,7 +232,7 @@ bool find_amount(struct finder *finder, size_t from, size_t *ret_end) {
         } else if (may) {
                 size_t after = end;
                 double factor = magnitude(text, &after);
-                currency = currency_after(text, factor > 1 ? skip_filler(text, after) : after, &end);
+                currency = currency_after(finder, factor > 1 ? skip_filler(text, after) : after, &end);
                 value *= factor;
         }
         if (!currency)
