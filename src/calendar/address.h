@@ -9,7 +9,7 @@ struct calendar_address {
         struct span value;   /* as given: `MAILTO:Jo@Example.com`, `urn:uuid:…`, a path of an HTTP server */
         struct span address; /* lower-case mail address without `mailto:` and anything behind `?`; empty when the value
                               * is no mail address. Also of one that has an @ and no `mailto:`, against RFC 6047 2.3 */
-        bool scheme_missing;            /* such a one */
+        bool scheme_missing; /* such a one */
         struct span cn, email, sent_by; /* email, sent_by: lower-case mail addresses */
         struct span role, partstat, cutype, member, dir;
         struct span delegated_to, delegated_from; /* of the first named; lower-case mail addresses */

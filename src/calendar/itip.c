@@ -2,14 +2,13 @@
 
 #include "base/limits.h"
 
-#define ROW(m, c, p, k, low, high, section, what) \
-        { METHOD_##m, COMPONENT_##c, PROPERTY_##p,        COMPONENT_##k, \
-          low,        high,          "RFC 5546 " section, "A " #m " has " what " in each " #c "." },
-#define ONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, 1, section, "exactly one " #p)
-#define SOME(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, UINT32_MAX, section, "at least one " #p)
-#define NONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 0, 0, section, "no " #p)
-#define AT_MOST_ONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 0, 1, section, "at most one " #p)
-#define NO_CHILD(m, c, k, section) ROW(m, c, UNKNOWN, k, 0, 0, section, "no " #k)
+#define ROW(m, c, p, k, low, high, section, wants) \
+        { METHOD_##m, COMPONENT_##c, PROPERTY_##p, COMPONENT_##k, low, high, "RFC 5546 " section, wants },
+#define ONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, 1, section, "exactly one")
+#define SOME(m, c, p, section) ROW(m, c, p, UNKNOWN, 1, UINT32_MAX, section, "at least one")
+#define NONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 0, 0, section, "no")
+#define AT_MOST_ONE(m, c, p, section) ROW(m, c, p, UNKNOWN, 0, 1, section, "at most one")
+#define NO_CHILD(m, c, k, section) ROW(m, c, UNKNOWN, k, 0, 0, section, "no")
 
 const struct itip_row itip_table[] = {
 #include "calendar/itip.def"
@@ -73,6 +72,14 @@ static void found(struct check *check, struct itip_finding finding) {
                 *added = finding;
 }
 
+static const char *sentence_of(struct check *check, const struct itip_row *row) {
+        const char *name = row->property != PROPERTY_UNKNOWN ? property_id_name(row->property)
+                                                             : component_kind_name(row->child);
+        return arena_format(check->arena, "METHOD:%s asks for %s %s in each %s.", method_name(row->method), row->wants,
+                            name, component_kind_name(row->component))
+                .ptr;
+}
+
 static void check_rows(struct check *check, const struct component *component) {
         for (uint32_t i = 0; i < itip_table_count; i++) {
                 const struct itip_row *row = &itip_table[i];
@@ -80,8 +87,9 @@ static void check_rows(struct check *check, const struct component *component) {
                         continue;
                 uint32_t count = row->property != PROPERTY_UNKNOWN ? count_property(component, row->property)
                                                                    : count_child(component, row->child);
-                if (count < row->min || count > row->max)
-                        found(check, (struct itip_finding){ row, component, row->source, row->sentence, count });
+                if ((count < row->min || count > row->max) && check->findings.count < LIMIT_ITIP_FINDINGS)
+                        found(check,
+                              (struct itip_finding){ row, component, row->source, sentence_of(check, row), count });
         }
 }
 

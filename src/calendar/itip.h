@@ -13,13 +13,13 @@ struct itip_row {
         enum component_kind child; /* COMPONENT_UNKNOWN: the row counts `property` */
         uint32_t min, max;         /* UINT32_MAX: any number */
         const char *source;        /* "RFC 5546 3.2.2" */
-        const char *sentence;      /* for a person */
+        const char *wants;         /* "exactly one", "no", … */
 };
 extern const struct itip_row itip_table[];
 extern const uint32_t itip_table_count;
 
 struct itip_finding {
-        const struct itip_row *row; /* NULL: see `sentence` */
+        const struct itip_row *row; /* NULL: a rule that is no count */
         const struct component *component;
         const char *source, *sentence;
         uint32_t found;

@@ -70,8 +70,8 @@ static inline __attribute__((always_inline)) int component_of_length(const char 
                 return f(name.ptr, n);
 #define LENGTHS_8(f, n) \
         LENGTH(f, n) \
-        LENGTH(f, n + 1) LENGTH(f, n + 2) LENGTH(f, n + 3) LENGTH(f, n + 4) LENGTH(f, n + 5) LENGTH(f, n + 6) \
-                LENGTH(f, n + 7)
+        LENGTH(f, n + 1) \
+        LENGTH(f, n + 2) LENGTH(f, n + 3) LENGTH(f, n + 4) LENGTH(f, n + 5) LENGTH(f, n + 6) LENGTH(f, n + 7)
 
 enum property_id property_id_of(struct span name) {
         switch (name.len) {

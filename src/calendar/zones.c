@@ -111,8 +111,7 @@ static int64_t yearly_onset(const struct yearly *rule, int64_t year) {
         return day * 86400 + ((rule->first.onset % 86400) + 86400) % 86400;
 }
 
-static bool add_dates(struct arena *arena, struct zone *zone, const struct component *observance,
-                      struct change change) {
+static bool add_dates(struct arena *arena, struct zone *zone, const struct component *observance, struct change change) {
         for (const struct property *dates = component_property(observance, PROPERTY_RDATE); dates;
              dates = property_again(dates)) {
                 struct span rest = dates->text;

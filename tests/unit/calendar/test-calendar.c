@@ -272,12 +272,33 @@ static void knows_every_name(void **state) {
         }
 }
 
+/* Wherever memory ends, control comes back and nothing is left behind (the sanitizers see that). */
+static void survives_exhaustion(void **state) {
+        (void)state;
+        for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+                volatile bool whole = false;
+                for (volatile size_t limit = 0; !whole; limit += 61) {
+                        struct arena *arena = arena_new(limit);
+                        struct defects defects = { .arena = arena };
+                        jmp_buf exhausted;
+                        assert_non_null(arena);
+                        arena_set_exit(arena, &exhausted);
+                        if (setjmp(exhausted) == 0) {
+                                (void)calendars_read(arena, rows[i].input, span_from(rows[i].charset), NULL, 1, &defects);
+                                whole = true;
+                        }
+                        arena_free(arena);
+                        assert_true(limit < 1024 * 1024);
+                }
+        }
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(reads),         cmocka_unit_test(bounded),
                 cmocka_unit_test(counts_all_attendees), cmocka_unit_test(keeps_places),
                 cmocka_unit_test(appends_parts), cmocka_unit_test(splits_parameter_lists),
-                cmocka_unit_test(knows_every_name),
+                cmocka_unit_test(knows_every_name), cmocka_unit_test(survives_exhaustion),
         };
         return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 }
