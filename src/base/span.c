@@ -25,8 +25,11 @@ size_t span_find(struct span s, struct span what) {
 }
 
 size_t span_find_nocase(struct span s, struct span what) {
+        if (what.len == 0)
+                return 0;
+        char low = ascii_lower(what.ptr[0]), high = ascii_alpha(low) ? (char)(low & ~0x20) : low;
         for (size_t i = 0; i + what.len <= s.len; i++)
-                if (span_starts_nocase(span_skip(s, i), what))
+                if ((s.ptr[i] == low || s.ptr[i] == high) && span_starts_nocase(span_skip(s, i), what))
                         return i;
         return s.len;
 }

@@ -151,9 +151,11 @@ static bool next_word(struct span *rest, char *word, size_t size, size_t *ret_le
 }
 
 static enum brand brand_of_word(struct span word) {
-        for (int brand = BRAND_NONE + 1; brand < BRANDS && word.len >= 4; brand++)
-                if (span_equal(span_from(brand_label((enum brand)brand)), word))
+        for (int brand = BRAND_NONE + 1; brand < BRANDS && word.len >= 4; brand++) {
+                const char *label = brand_label((enum brand)brand);
+                if (label[0] == word.ptr[0] && span_equal(span_from(label), word))
                         return (enum brand)brand;
+        }
         return BRAND_NONE;
 }
 

@@ -53,8 +53,35 @@ static struct span registrable(const struct text_context *context, struct span h
         return span_skip(host, cut + at);
 }
 
+/* The list is asked some dozens of times for one message, and mostly for the same few hosts. What it answers depends on
+ * nothing but the host, so that a thread's memory of the last answers is no state. */
+enum { REMEMBERED = 64, REMEMBERED_BYTES = 60 };
+static _Thread_local struct answer {
+        uint8_t len, from; /* of the registrable domain within the host; from == len: there is none */
+        bool known;
+        char host[REMEMBERED_BYTES];
+} answers[REMEMBERED];
+
+static struct answer *answer_place(struct span host) {
+        uint32_t hash = 2166136261u;
+        for (size_t i = 0; i < host.len; i++)
+                hash = (hash ^ (uint8_t)host.ptr[i]) * 16777619u;
+        return &answers[(hash ^ hash >> 15) % REMEMBERED];
+}
+
 struct span domain_registrable(const struct text_context *context, struct span host) {
-        return registrable(context, host, PSL_TYPE_ANY);
+        if (host.len == 0 || host.len > REMEMBERED_BYTES)
+                return registrable(context, host, PSL_TYPE_ANY);
+        struct answer *answer = answer_place(host);
+        if (!answer->known || answer->len != host.len || memcmp(answer->host, host.ptr, host.len) != 0) {
+                struct span domain = registrable(context, host, PSL_TYPE_ANY);
+                if (domain.len > 0 && domain.ptr + domain.len != host.ptr + host.len)
+                        return domain; /* a dot at the end is not part of it */
+                *answer = (struct answer){ .known = true, .len = (uint8_t)host.len,
+                                           .from = (uint8_t)(host.len - domain.len) };
+                memcpy(answer->host, host.ptr, host.len);
+        }
+        return answer->from == answer->len ? (struct span){ 0 } : span_skip(host, answer->from);
 }
 
 struct span domain_organisation(const struct text_context *context, struct span host) {
