@@ -65,8 +65,8 @@ static bool accept(struct parsing *parsing, const char *word) {
 }
 
 static void emit(struct parsing *parsing, struct operation operation) {
-        struct operation *place =
-                array_push(&parsing->operations, parsing->arena, sizeof *place, LIMIT_RULES_OPERATIONS);
+        struct operation *place = array_push(&parsing->operations, parsing->arena, sizeof *place,
+                                             LIMIT_RULES_OPERATIONS);
         operation.negated = parsing->negated;
         if (place)
                 *place = operation;
@@ -79,8 +79,8 @@ static bool comparison_of(struct span word, enum comparison *ret) {
                 const char *word;
                 enum comparison comparison;
         } table[] = {
-                { ">", ABOVE },     { "<", BELOW },  { ">=", AT_LEAST }, { "<=", AT_MOST },
-                { "=", EQUAL },     { "==", EQUAL }, { "!=", UNEQUAL },
+                { ">", ABOVE }, { "<", BELOW },  { ">=", AT_LEAST }, { "<=", AT_MOST },
+                { "=", EQUAL }, { "==", EQUAL }, { "!=", UNEQUAL },
         };
         for (size_t i = 0; i < sizeof table / sizeof *table; i++)
                 if (span_equal(word, span_from(table[i].word))) {
@@ -114,8 +114,7 @@ static void parse_name(struct parsing *parsing) {
         const char *why = "is no quantity (only combinations may name signals)";
         if (word.len == 0)
                 mistake(parsing, "something is missing at its end%.*s", word);
-        else if (parsing->names->find &&
-                 parsing->names->find(parsing->names->user, word, &operation.index, &why))
+        else if (parsing->names->find && parsing->names->find(parsing->names->user, word, &operation.index, &why))
                 emit(parsing, operation);
         else {
                 char format[140];

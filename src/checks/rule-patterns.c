@@ -9,9 +9,9 @@
 /* A trigger while the files are read: where it was first written, for problems. */
 struct trigger_source {
         struct span text; /* a folded literal, or an expression without its slashes */
-        bool expression; /* for the database; else a word for the finder */
-        bool ends;       /* of a word: a letter or digit behind it is no match */
-        unsigned flags;  /* enum pattern_flag */
+        bool expression;  /* for the database; else a word for the finder */
+        bool ends;        /* of a word: a letter or digit behind it is no match */
+        unsigned flags;   /* enum pattern_flag */
         const char *file;
         uint32_t line;
 };
@@ -30,7 +30,7 @@ static bool ends_in_word(struct span s) {
         return rule_in_word(s.ptr + from, s.len - from);
 }
 
-/* ---- Reading ------------------------------------------------------------------------------------------------------ */
+/* ---- Reading ----------------------------------------------------------------------------------------------------- */
 
 static void pair_add(struct pattern_set *set, uint32_t trigger, uint32_t class) {
         struct pair *pair = array_push(&set->pairs, set->rules->arena, sizeof *pair, LIMIT_RULES_PATTERNS * 2);
@@ -86,7 +86,8 @@ static bool respell(struct arena *arena, struct span text, struct span *ret) {
         struct buf out = buf_in(arena, text.len);
         bool differs = false;
         for (size_t i = 0; i < text.len; i++) {
-                unsigned char c = (unsigned char)text.ptr[i], next = i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
+                unsigned char c = (unsigned char)text.ptr[i],
+                              next = i + 1 < text.len ? (unsigned char)text.ptr[i + 1] : 0;
                 char plain = c == 0xC3 && next >= 0xA0 ? plain_letters[next - 0xA0] : '\0';
                 buf_add_byte(&out, plain ? plain : c == '-' ? ' ' : (char)c);
                 i += plain != '\0';
@@ -128,8 +129,7 @@ static void add_text(struct pattern_set *set, const char *file, const struct set
 void pattern_set_words(struct pattern_set *set, const struct section *section, const struct setting *texts) {
         uint32_t class = set->class_count++;
         if (!name_table_add(&set->class_names, span_from(section->title), class))
-                problems_add(set->problems, section->file, section->line, "there are words %s already",
-                             section->title);
+                problems_add(set->problems, section->file, section->line, "there are words %s already", section->title);
         if (texts->count == 0)
                 problems_add(set->problems, section->file, section->line, "words %s have no text", section->title);
         for (uint32_t i = 0; i < texts->count; i++)
@@ -150,8 +150,10 @@ static bool read_near(struct pattern_set *set, struct span text, struct rule_pat
                 }
                 uint32_t class;
                 if (word.ptr[0] != '@' || pattern->class_count == LIMIT_RULES_NEAR) {
-                        problems_add(set->problems, file, line, "\"%.*s\" is not expected: it is \"@words\", up to %d "
-                                     "of them, and \"within N\"", SPAN_SHOWN(word), LIMIT_RULES_NEAR);
+                        problems_add(set->problems, file, line,
+                                     "\"%.*s\" is not expected: it is \"@words\", up to %d "
+                                     "of them, and \"within N\"",
+                                     SPAN_SHOWN(word), LIMIT_RULES_NEAR);
                         return false;
                 }
                 if (!name_table_get(&set->class_names, span_skip(word, 1), &class)) {
@@ -175,13 +177,13 @@ void pattern_set_pattern(struct pattern_set *set, uint32_t rule, bool unless, co
                 pattern.classes[pattern.class_count++] = set->class_count;
                 add_text(set, file, value, set->class_count++);
         }
-        struct rule_pattern *place =
-                array_push(&set->rule_patterns, set->rules->arena, sizeof *place, LIMIT_RULES_PATTERNS);
+        struct rule_pattern *place = array_push(&set->rule_patterns, set->rules->arena, sizeof *place,
+                                                LIMIT_RULES_PATTERNS);
         if (place)
                 *place = pattern;
 }
 
-/* ---- Tables -------------------------------------------------------------------------------------------------------- */
+/* ---- Tables ------------------------------------------------------------------------------------------------------ */
 
 static int by_key(const void *a, const void *b) {
         const struct pair *x = a, *y = b;

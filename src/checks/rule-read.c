@@ -180,7 +180,8 @@ static void read_patterns(struct reading *reading) {
 }
 
 static void read_list(struct reading *reading) {
-        struct setting_value file = single(reading, OPTION_PATTERNS, true), match = single(reading, OPTION_UNLESS, false);
+        struct setting_value file = single(reading, OPTION_PATTERNS, true),
+                             match = single(reading, OPTION_UNLESS, false);
         if (strcmp(match.text, "exact") == 0)
                 reading->rule->match = LIST_EXACT;
         else if (match.line == 0 || strcmp(match.text, "domain") == 0)

@@ -39,7 +39,7 @@ struct search {
         bool apart;    /* the texts are of many events, so that neighbours have nothing to do with each other */
 };
 
-/* ---- Scratch ------------------------------------------------------------------------------------------------------- */
+/* ---- Scratch ----------------------------------------------------------------------------------------------------- */
 
 void rules_scratch_free(struct rules_scratch *scratch) {
         if (!scratch)
@@ -85,7 +85,7 @@ static inline void bit_set(uint64_t *bits, uint32_t n) {
         bits[n / 64] |= 1ULL << (n % 64);
 }
 
-/* ---- Searching ------------------------------------------------------------------------------------------------------ */
+/* ---- Searching --------------------------------------------------------------------------------------------------- */
 
 /* All classes of the pattern stand within its distance, in fields of the rule. A title stands right before its text, as
  * it does for a reader, so that a distance may reach from the one into the other; without a distance they must be in one
@@ -95,7 +95,8 @@ static bool pattern_complete(const struct search *search, const struct rule_patt
         uint32_t from = UINT32_MAX, to = 0, segment = search->at + 1;
         for (uint32_t i = 0; i < pattern->class_count; i++) {
                 const struct class_seen *seen = &search->scratch->seen[pattern->classes[i]];
-                if (seen->segment == 0 || !(seen->fields & fields) || ((!pattern->within || search->apart) && seen->segment != segment))
+                if (seen->segment == 0 || !(seen->fields & fields) ||
+                    ((!pattern->within || search->apart) && seen->segment != segment))
                         return false;
                 from = seen->from < from ? seen->from : from;
                 to = seen->to > to ? seen->to : to;
@@ -108,8 +109,7 @@ static void class_found(struct search *search, uint32_t class, uint32_t from, ui
         const struct rules *rules = search->rules;
         struct rules_scratch *scratch = search->scratch;
         uint32_t fields = search->segments[search->at].fields;
-        scratch->seen[class] =
-                (struct class_seen){ .segment = search->at + 1, .from = from, .to = to, .fields = fields };
+        scratch->seen[class] = (struct class_seen){ .segment = search->at + 1, .from = from, .to = to, .fields = fields };
         struct references patterns = rules->classes[class].patterns;
         for (uint32_t i = patterns.first; i < patterns.first + patterns.count; i++) {
                 const struct rule_pattern *pattern = &rules->rule_patterns[rules->class_patterns[i]];
@@ -195,7 +195,7 @@ static void search_run(struct search *search) {
         expressions_flush(search, UINT32_MAX);
 }
 
-/* ---- Texts ---------------------------------------------------------------------------------------------------------- */
+/* ---- Texts ------------------------------------------------------------------------------------------------------- */
 
 struct gathering {
         const struct rules *rules;
@@ -224,8 +224,7 @@ static void gather_text(struct gathering *gathering, struct span text, uint32_t 
                 same->fields |= 1u << field;
                 return;
         }
-        struct segment *segment =
-                array_push(&gathering->segments, gathering->arena, sizeof *segment, LIMIT_RULES_TEXTS);
+        struct segment *segment = array_push(&gathering->segments, gathering->arena, sizeof *segment, LIMIT_RULES_TEXTS);
         struct span *source = array_push(&gathering->sources, gathering->arena, sizeof *source, LIMIT_RULES_TEXTS);
         if (!segment || !source)
                 return;
@@ -248,7 +247,7 @@ static void gather(struct gathering *gathering, const struct facts *facts) {
         }
 }
 
-/* ---- Signals ---------------------------------------------------------------------------------------------------------- */
+/* ---- Signals ----------------------------------------------------------------------------------------------------- */
 
 static void tell_match(const struct search *search, const struct rule *rule, uint32_t index, struct signals *signals) {
         const struct rule_match *match = &search->scratch->matches[index];
@@ -326,7 +325,7 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
                         run_list(rules, i, scratch, facts, signals);
 }
 
-/* ---- Combinations ------------------------------------------------------------------------------------------------------ */
+/* ---- Combinations ------------------------------------------------------------------------------------------------ */
 
 static const char *signal_name(void *user, uint32_t n) {
         const struct rules *rules = user;

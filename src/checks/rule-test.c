@@ -133,7 +133,7 @@ static void facts_make(struct trial *trial) {
         read_quantities(trial);
 }
 
-/* ---- Running a case ------------------------------------------------------------------------------------------------ */
+/* ---- Running a case ---------------------------------------------------------------------------------------------- */
 
 static void add_checks(struct trial *trial) {
         const struct setting *setting = &trial->section->settings[SETTING_SIGNALS];

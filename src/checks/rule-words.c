@@ -23,7 +23,7 @@ struct word_finder {
         uint64_t filters[KINDS][FILTER_BITS / 64];
 };
 
-/* ---- Making ---------------------------------------------------------------------------------------------------------- */
+/* ---- Making ------------------------------------------------------------------------------------------------------ */
 
 /* `size` is a constant wherever it matters. */
 static inline uint64_t load(const char *at, uint32_t size) {
@@ -97,7 +97,7 @@ struct word_finder *word_finder_new(struct arena *arena, const struct rule_word 
         return finder;
 }
 
-/* ---- Finding --------------------------------------------------------------------------------------------------------- */
+/* ---- Finding ----------------------------------------------------------------------------------------------------- */
 
 struct finding {
         const struct word_finder *finder;

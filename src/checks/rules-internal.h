@@ -31,9 +31,9 @@ struct class {
 
 struct rule_pattern {
         uint32_t rule;
-        uint32_t within;   /* bytes from the first to the last; 0: anywhere in one text */
+        uint32_t within; /* bytes from the first to the last; 0: anywhere in one text */
         uint16_t class_count;
-        bool unless;       /* silences the rule */
+        bool unless; /* silences the rule */
         uint32_t classes[LIMIT_RULES_NEAR];
 };
 
@@ -45,8 +45,8 @@ enum list_match {
 struct rule {
         struct rule_info info;
         struct condition condition;
-        uint32_t fields;   /* bit n: enum field n */
-        bool helper;       /* its name begins with "__": seen by combinations only */
+        uint32_t fields; /* bit n: enum field n */
+        bool helper;     /* its name begins with "__": seen by combinations only */
         bool has_patterns;
         enum list_match match;
         struct name_table list;
@@ -73,7 +73,7 @@ static inline struct rule *rules_at(const struct rules *rules, uint32_t index) {
         return &((struct rule *)rules->list.items)[index];
 }
 
-/* ---- Loading (all of it in rules_load's arena and exit) --------------------------------------------------------- */
+/* ---- Loading (all of it in rules_load's arena and exit) ---------------------------------------------------------- */
 
 /* What is gathered while the files are read. */
 struct pattern_set {

@@ -33,7 +33,7 @@ const char *rule_type_name(enum rule_type type) {
         return names[type];
 }
 
-/* ---- Files --------------------------------------------------------------------------------------------------------- */
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 static int by_text(const void *a, const void *b) {
         return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -82,7 +82,7 @@ bool loading_bytes(struct rule_loading *loading, const char *path, struct span *
         return whole;
 }
 
-/* ---- Loading ------------------------------------------------------------------------------------------------------- */
+/* ---- Loading ----------------------------------------------------------------------------------------------------- */
 
 void loading_close(struct rule_loading *loading) {
         settings_close(&loading->reader);

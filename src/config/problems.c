@@ -7,8 +7,7 @@
 static void add(struct problems *problems, bool warning, const char *file, uint32_t line, const char *format,
                 va_list args) {
         (*(warning ? &problems->warnings : &problems->errors))++;
-        struct problem *problem =
-                array_push(&problems->list, problems->arena, sizeof *problem, LIMIT_CONFIG_PROBLEMS);
+        struct problem *problem = array_push(&problems->list, problems->arena, sizeof *problem, LIMIT_CONFIG_PROBLEMS);
         if (!problem)
                 return;
         char text[400];

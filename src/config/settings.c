@@ -88,8 +88,8 @@ static bool tables_make(struct file *file, const struct section_kind *kinds, uin
                 if (!file->settings[i])
                         return false;
                 settings_table(file->settings[i], &kinds[i]);
-                const cfg_opt_t section =
-                        CFG_SEC(kinds[i].name, file->settings[i], CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
+                const cfg_opt_t section = CFG_SEC(kinds[i].name, file->settings[i],
+                                                  CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES);
                 *root++ = section;
         }
         return true;
@@ -157,8 +157,7 @@ static void sections_copy(struct arena *arena, const char *name, const struct se
         for (uint32_t i = 0; i < kind_count; i++) {
                 uint32_t count = kinds[i].name ? cfg_size(cfg, kinds[i].name) : 1;
                 for (uint32_t j = 0; j < count; j++) {
-                        struct section *section =
-                                array_push(sections, arena, sizeof *section, LIMIT_CONFIG_SECTIONS);
+                        struct section *section = array_push(sections, arena, sizeof *section, LIMIT_CONFIG_SECTIONS);
                         if (!section)
                                 return;
                         section->kind = i;

@@ -31,10 +31,10 @@ struct setting {
 };
 
 struct section {
-        uint32_t kind; /* index into the kinds */
+        uint32_t kind;     /* index into the kinds */
         const char *title; /* NULL: outside of all sections */
         const char *file;
-        uint32_t line; /* of its first value */
+        uint32_t line;                  /* of its first value */
         const struct setting *settings; /* one for each of its kind's settings; count 0: not given */
 };
 

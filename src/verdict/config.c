@@ -32,7 +32,7 @@ double verdict_relation_factor(const struct verdict_config *config, enum relatio
         }
 }
 
-/* ---- Calibration ---------------------------------------------------------------------------------------------------- */
+/* ---- Calibration ------------------------------------------------------------------------------------------------- */
 
 double verdict_probability(const struct verdict_config *config, double log_odds) {
         uint32_t count = config->point_count;
@@ -43,7 +43,8 @@ double verdict_probability(const struct verdict_config *config, double log_odds)
                 return points[0].probability;
         for (uint32_t i = 1; i < count; i++)
                 if (log_odds < points[i].log_odds) {
-                        double part = (log_odds - points[i - 1].log_odds) / (points[i].log_odds - points[i - 1].log_odds);
+                        double part = (log_odds - points[i - 1].log_odds) /
+                                      (points[i].log_odds - points[i - 1].log_odds);
                         return points[i - 1].probability + part * (points[i].probability - points[i - 1].probability);
                 }
         return points[count - 1].probability;
@@ -58,8 +59,9 @@ enum cw_err verdict_config_calibrate(struct verdict_config *config, const struct
                 bool falls = i > 0 && (points[i].log_odds <= points[i - 1].log_odds ||
                                        points[i].probability < points[i - 1].probability);
                 if (falls || !(points[i].probability >= 0 && points[i].probability <= 1))
-                        return err_set(reterr, CW_ERR_CONFIG, "calibration: point %u (%g, %g) does not rise within 0 to 1",
-                                       i + 1, points[i].log_odds, points[i].probability);
+                        return err_set(reterr, CW_ERR_CONFIG,
+                                       "calibration: point %u (%g, %g) does not rise within 0 to 1", i + 1,
+                                       points[i].log_odds, points[i].probability);
         }
         memcpy(config->points, points, count * sizeof *points);
         config->point_count = count;
@@ -90,8 +92,8 @@ static enum cw_err read_calibration(struct verdict_config *config, const char *p
                 if (line.len == 0)
                         continue;
                 if (count == CALIBRATION_POINTS || !read_point(line, &points[count++]))
-                        return err_set(reterr, CW_ERR_CONFIG, "%s:%u: this is no log-odds and probability, or one too many",
-                                       path, number);
+                        return err_set(reterr, CW_ERR_CONFIG,
+                                       "%s:%u: this is no log-odds and probability, or one too many", path, number);
         }
         if (ferror(stream))
                 return err_set(reterr, CW_ERR_IO, "%s: cannot be read", path);
@@ -110,7 +112,7 @@ static enum cw_err load_calibration(struct verdict_config *config, const char *p
         return code;
 }
 
-/* ---- Options --------------------------------------------------------------------------------------------------------- */
+/* ---- Options ----------------------------------------------------------------------------------------------------- */
 
 static void check_thresholds(const struct options *options, const char *path, struct problems *problems) {
         const double *number = options->number;

@@ -7,8 +7,11 @@ const char *class_name(enum verdict_class class) {
 
 const char *placement_name(enum placement placement) {
         static const char *const names[PLACEMENTS] = {
-                [PLACEMENT_NONE] = "none",     [PLACEMENT_INSERT] = "insert",     [PLACEMENT_INSERT_QUIET] = "insert-quiet",
-                [PLACEMENT_OFFER] = "offer",   [PLACEMENT_WITHHOLD] = "withhold",
+                [PLACEMENT_NONE] = "none",
+                [PLACEMENT_INSERT] = "insert",
+                [PLACEMENT_INSERT_QUIET] = "insert-quiet",
+                [PLACEMENT_OFFER] = "offer",
+                [PLACEMENT_WITHHOLD] = "withhold",
         };
         return names[placement];
 }

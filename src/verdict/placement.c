@@ -21,15 +21,15 @@ struct row {
 
 static const struct row rows[] = {
 #define PLACE(classes_, channels_, originators_, relations_, methods_, choices_, placement_, reason_) \
-        {                                                                                          \
-                .classes = classes_,                                                               \
-                .channels = channels_,                                                             \
-                .originators = originators_,                                                       \
-                .relations = relations_,                                                           \
-                .methods = methods_,                                                               \
-                .choices = choices_,                                                               \
-                .placement = PLACEMENT_##placement_,                                               \
-                .reason = reason_,                                                                 \
+        { \
+                .classes = classes_, \
+                .channels = channels_, \
+                .originators = originators_, \
+                .relations = relations_, \
+                .methods = methods_, \
+                .choices = choices_, \
+                .placement = PLACEMENT_##placement_, \
+                .reason = reason_, \
         },
 #include "verdict/placement.def"
 #undef PLACE

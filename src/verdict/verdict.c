@@ -91,8 +91,7 @@ static bool may_be_certain(const struct judging *judging, enum relation relation
         return groups >= judging->config->options.number[OPT_CERTAIN_GROUPS];
 }
 
-static enum verdict_class class_of(const struct judging *judging, enum relation relation,
-                                   const struct outcome *outcome) {
+static enum verdict_class class_of(const struct judging *judging, enum relation relation, const struct outcome *outcome) {
         const double *number = judging->config->options.number;
         if (outcome->probability >= number[OPT_CERTAIN] && may_be_certain(judging, relation, outcome))
                 return CLASS_CERTAIN;
@@ -120,7 +119,7 @@ static struct outcome judge_for(const struct judging *judging, enum relation rel
 /* A relation counts only for a proven identity; a block needs no proof. */
 static enum relation counting_relation(const struct facts *facts, enum relation relation) {
         return facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED || relation == RELATION_BLOCKED ? relation
-                                                                                                    : RELATION_NONE;
+                                                                                                     : RELATION_NONE;
 }
 
 static void judge_recipients(const struct judging *judging, struct arena *arena, struct verdict *ret) {

@@ -16,7 +16,7 @@ enum placement {
         PLACEMENTS
 };
 
-const char *class_name(enum verdict_class class);      /* "clean" */
+const char *class_name(enum verdict_class class);     /* "clean" */
 const char *placement_name(enum placement placement); /* "insert-quiet" */
 
 /* The part of the judgement that is a recipient's own. */

@@ -16,7 +16,7 @@ static int tear_down(void **state) {
         return 0;
 }
 
-/* ---- Words --------------------------------------------------------------------------------------------------------- */
+/* ---- Words ------------------------------------------------------------------------------------------------------- */
 
 struct finds {
         char text[256];
@@ -31,9 +31,10 @@ static void on_found(void *user, uint32_t id, uint32_t from, uint32_t to) {
 /* The words that are looked for: 0 call, 1 call* (open end), 2 "call us now", 3 ai, 4 退款, 5 @gemini, 6 звоните, 7 a
  * longer one. */
 static const struct rule_word word_list[] = {
-        { { "call", 4 }, 0, true },          { { "call", 4 }, 1, false },  { { "call us now", 11 }, 2, true },
-        { { "ai", 2 }, 3, true },            { { "退款", 6 }, 4, false },  { { "@gemini", 7 }, 5, true },
-        { { "звоните", 14 }, 6, true },      { { "abcdefghijklmnox", 16 }, 7, false },
+        { { "call", 4 }, 0, true },         { { "call", 4 }, 1, false },
+        { { "call us now", 11 }, 2, true }, { { "ai", 2 }, 3, true },
+        { { "退款", 6 }, 4, false },        { { "@gemini", 7 }, 5, true },
+        { { "звоните", 14 }, 6, true },     { { "abcdefghijklmnox", 16 }, 7, false },
 };
 
 static const struct {
@@ -55,10 +56,14 @@ static const struct {
         { "Cyrillic goes on", "позвоните", "" },
         { "behind a quotation mark", "“call”", "0@3-7 1@3-7" },
         { "behind a guillemet", "«звоните»", "6@2-16" },
-        { "at the border of a block", "..............................................................."
-                                      " call ...........................", "0@64-68 1@64-68" },
-        { "over the border of a block", "............................................................."
-                                        " call ...........................", "0@62-66 1@62-66" },
+        { "at the border of a block",
+          "..............................................................."
+          " call ...........................",
+          "0@64-68 1@64-68" },
+        { "over the border of a block",
+          "............................................................."
+          " call ...........................",
+          "0@62-66 1@62-66" },
         { "a word over the border", "............................................................xxxxcall", "" },
         { "no room for all of it", "abcdefghijklmno", "" },
         { "twice", "call call", "0@0-4 1@0-4 0@5-9 1@5-9" },
@@ -76,12 +81,13 @@ static void test_words(void **state) {
                 struct finds finds = { "" };
                 word_finder_run(finder, buf_span(&text), on_found, &finds);
                 if (strcmp(finds.text, word_cases[i].found) != 0)
-                        fail_msg("%s: expected \"%s\", found \"%s\"", word_cases[i].name, word_cases[i].found, finds.text);
+                        fail_msg("%s: expected \"%s\", found \"%s\"", word_cases[i].name, word_cases[i].found,
+                                 finds.text);
         }
         arena_free(arena);
 }
 
-/* ---- Conditions ------------------------------------------------------------------------------------------------------ */
+/* ---- Conditions -------------------------------------------------------------------------------------------------- */
 
 /* Signals A (held), B (not held); links 2, phones 0, stranger 1, proven unknown. */
 static bool find_letter(void *user, struct span name, uint32_t *ret, const char **ret_why) {
@@ -177,7 +183,7 @@ static void test_condition_depth(void **state) {
         arena_free(arena);
 }
 
-/* ---- Files ------------------------------------------------------------------------------------------------------------ */
+/* ---- Files ------------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *name, *text;
@@ -189,25 +195,37 @@ static const struct {
         { "every mistake is told",
           "rule A { description = d group = lure weight = 9 patterns = abc }\nrule b {\n group = none\n weight = heavy "
           "patterns = abc\n}",
-          { "a.rules:1: A: the weight 9", "b: a name is made of", "b: it has no description", "a.rules:3: b: there is no "
-                                                                                             "group \"none\"" } },
-        { "a name twice", "rule A { description = d group = lure weight = 1 patterns = abc }\ncombination A { description "
-                          "= d group = lure weight = 1 when = links }", { "A: the name is taken by another rule" } },
-        { "a check's name", "rule ORIGINATOR_SPOOF { description = d group = lure weight = 1 patterns = abc }",
+          { "a.rules:1: A: the weight 9", "b: a name is made of", "b: it has no description",
+            "a.rules:3: b: there is no "
+            "group \"none\"" } },
+        { "a name twice",
+          "rule A { description = d group = lure weight = 1 patterns = abc }\ncombination A { description "
+          "= d group = lure weight = 1 when = links }",
+          { "A: the name is taken by another rule" } },
+        { "a check's name",
+          "rule ORIGINATOR_SPOOF { description = d group = lure weight = 1 patterns = abc }",
           { "the name is taken by a check" } },
         { "no patterns", "rule A { description = d group = lure weight = 1 }", { "neither patterns nor a condition" } },
-        { "an unknown field", "rule A { description = d group = lure weight = 1 fields = title patterns = abc }",
+        { "an unknown field",
+          "rule A { description = d group = lure weight = 1 fields = title patterns = abc }",
           { "there is no field \"title\"" } },
-        { "an attack", "rule A { description = d group = lure weight = 1 attacks = {12, 99} patterns = abc }",
+        { "an attack",
+          "rule A { description = d group = lure weight = 1 attacks = {12, 99} patterns = abc }",
           { "\"99\" is no attack" } },
-        { "a bad expression", "rule A { description = d group = lure weight = 1\n patterns = {'/abc(/', '/de[/'} }",
+        { "a bad expression",
+          "rule A { description = d group = lure weight = 1\n patterns = {'/abc(/', '/de[/'} }",
           { "a.rules:2: /abc(/: ", "a.rules:2: /de[/: " } },
-        { "no expression", "rule A { description = d group = lure weight = 1 patterns = '/abc' }", { "is no expression" } },
-        { "unknown words", "rule A { description = d group = lure weight = 1 patterns = '@abc' }",
+        { "no expression",
+          "rule A { description = d group = lure weight = 1 patterns = '/abc' }",
+          { "is no expression" } },
+        { "unknown words",
+          "rule A { description = d group = lure weight = 1 patterns = '@abc' }",
           { "there are no words abc" } },
-        { "near", "words a { text = abc }\nrule A { description = d group = lure weight = 1 patterns = '@a def' }",
+        { "near",
+          "words a { text = abc }\nrule A { description = d group = lure weight = 1 patterns = '@a def' }",
           { "\"def\" is not expected" } },
-        { "a condition", "rule A { description = d group = lure weight = 1 patterns = abc when = 'links > ' }",
+        { "a condition",
+          "rule A { description = d group = lure weight = 1 patterns = abc when = 'links > ' }",
           { "is no number" } },
         { "a rule's condition names a signal",
           "rule A { description = d group = lure weight = 1 patterns = abc }\nrule B { description = d group = lure weight "
@@ -217,11 +235,14 @@ static const struct {
           "combination A { description = d group = lure weight = 1 when = B }\ncombination B { description = d group = "
           "lure weight = 1 when = links }",
           { "stands further below" } },
-        { "a combination of itself", "combination A { description = d group = lure weight = 1 when = A }",
+        { "a combination of itself",
+          "combination A { description = d group = lure weight = 1 when = A }",
           { "stands further below" } },
-        { "a list that is not there", "list A { description = d group = lure weight = 1 fields = from file = none.list }",
+        { "a list that is not there",
+          "list A { description = d group = lure weight = 1 fields = from file = none.list }",
           { "the list none.list cannot be read" } },
-        { "proof", "rule A { description = d group = lure weight = 12 proof = maybe patterns = abc }",
+        { "proof",
+          "rule A { description = d group = lure weight = 12 proof = maybe patterns = abc }",
           { "proof is yes or no", "the weight 12" } },
 };
 
@@ -239,8 +260,7 @@ static void test_files(void **state) {
                 for (; expected < 4 && file_cases[i].expect[expected]; expected++) {
                         char told[512] = "nothing";
                         if (expected < problems.list.count) {
-                                const struct problem *problem =
-                                        &((const struct problem *)problems.list.items)[expected];
+                                const struct problem *problem = &((const struct problem *)problems.list.items)[expected];
                                 (void)snprintf(told, sizeof told, "%s:%u: %s", problem->file, problem->line,
                                                problem->text);
                         }
@@ -264,7 +284,7 @@ static void test_no_folder(void **state) {
         assert_non_null(strstr(err.text, "/nowhere/at/all"));
 }
 
-/* ---- Running ---------------------------------------------------------------------------------------------------------- */
+/* ---- Running ----------------------------------------------------------------------------------------------------- */
 
 static const char running_rules[] =
         "words pay { text = {pay, \"zahlen sie\"} }\n"
@@ -297,8 +317,8 @@ static const struct {
         { "the nearest counts", NULL, "pay ........................................... pay now", NULL, NULL,
           "NEAR ANYWHERE UNLESS WHEN" },
         { "a word and an expression", NULL, "pay today", NULL, NULL, "NEAR ANYWHERE UNLESS WHEN" },
-        { "an expression further down", NULL, "oh, pay today ........................................... today", NULL, NULL,
-          "NEAR ANYWHERE UNLESS WHEN" },
+        { "an expression further down", NULL, "oh, pay today ........................................... today", NULL,
+          NULL, "NEAR ANYWHERE UNLESS WHEN" },
         { "expression first", NULL, "today ......... pay", NULL, NULL, "NEAR ANYWHERE UNLESS WHEN" },
         { "from the title into the text", "Pay", "now", NULL, NULL, "NEAR UNLESS WHEN" },
         { "in the text", NULL, "salute now", NULL, NULL, "TEXT" },
@@ -312,8 +332,7 @@ static const struct {
         { "unless", "pay for lunch", NULL, NULL, NULL, "WHEN" },
         { "an anchored expression", "Hello", "say hello", NULL, NULL, "ANCHOR" },
         { "not anchored there", "Hello you", "hello", NULL, NULL, "" },
-        { "combinations in order", "pay now, helper", NULL, NULL, NULL,
-          "NEAR ANYWHERE UNLESS WHEN TITLE BOTH OF_BOTH" },
+        { "combinations in order", "pay now, helper", NULL, NULL, NULL, "NEAR ANYWHERE UNLESS WHEN TITLE BOTH OF_BOTH" },
         { "a helper is not told", "helper", NULL, NULL, NULL, "" },
         { "a listed domain", NULL, NULL, "a.b.Listed.example", NULL, "LISTED" },
         { "a domain that ends alike", NULL, NULL, "notlisted.example", NULL, "" },
@@ -434,8 +453,9 @@ static void test_version(void **state) {
         for (int i = 0; i < 2; i++) {
                 struct rules_dir dir;
                 rules_dir_make(&dir);
-                rules_dir_write(&dir, "a.rules", "list A { description = d group = operator weight = 1 fields = from file = "
-                                                 "a.list }");
+                rules_dir_write(&dir, "a.rules",
+                                "list A { description = d group = operator weight = 1 fields = from file = "
+                                "a.list }");
                 rules_dir_write(&dir, "a.list", i ? "b.example" : "a.example");
                 struct rules *rules = NULL;
                 assert_int_equal(rules_load(dir.path, context, NULL, &rules, NULL), CW_OK);
@@ -447,7 +467,7 @@ static void test_version(void **state) {
         assert_string_not_equal(versions[0], versions[1]);
 }
 
-/* ---- Tests of rules, and the shipped ones ------------------------------------------------------------------------------ */
+/* ---- Tests of rules, and the shipped ones ------------------------------------------------------------------------ */
 
 static void print_problems(const struct problems *problems) {
         for (uint32_t i = 0; i < problems->list.count; i++) {
@@ -460,16 +480,20 @@ static void test_tests(void **state) {
         (void)state;
         struct rules_dir dir;
         rules_dir_make(&dir);
-        rules_dir_write(&dir, "a.rules", "rule A { description = d group = lure weight = 1 patterns = abc }\n"
-                                         "rule B { description = d group = lure weight = 1 patterns = def }\n");
-        rules_dir_write(&dir, "a.test", "case one { summary = abc fires = {A, B} }\ncase two { summary = abc silent = A }\n"
-                                        "case three { summary = abc silent = '*' }\ncase four { summary = x silent = C }\n");
+        rules_dir_write(&dir, "a.rules",
+                        "rule A { description = d group = lure weight = 1 patterns = abc }\n"
+                        "rule B { description = d group = lure weight = 1 patterns = def }\n");
+        rules_dir_write(&dir, "a.test",
+                        "case one { summary = abc fires = {A, B} }\ncase two { summary = abc silent = A }\n"
+                        "case three { summary = abc silent = '*' }\ncase four { summary = x silent = C }\n");
         struct problems problems = { .arena = arena_new(1 << 20) };
         struct rules_tested tested = { 0 };
         assert_int_equal(rules_test(dir.path, context, &problems, &tested, NULL), CW_OK);
         static const char *const expected[] = {
-                "one: B should fire; there fired A", "two: A should be silent; there fired A",
-                "three: nothing should fire, and there fired A", "four: there is no rule C",
+                "one: B should fire; there fired A",
+                "two: A should be silent; there fired A",
+                "three: nothing should fire, and there fired A",
+                "four: there is no rule C",
                 "B: no near miss",
         };
         assert_int_equal(tested.rules, 2);
@@ -502,11 +526,11 @@ static void test_shipped(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_words),     cmocka_unit_test(test_conditions),
+                cmocka_unit_test(test_words),           cmocka_unit_test(test_conditions),
                 cmocka_unit_test(test_condition_depth), cmocka_unit_test(test_files),
-                cmocka_unit_test(test_no_folder), cmocka_unit_test(test_running),
-                cmocka_unit_test(test_unknown),   cmocka_unit_test(test_evidence),
-                cmocka_unit_test(test_version),   cmocka_unit_test(test_tests),
+                cmocka_unit_test(test_no_folder),       cmocka_unit_test(test_running),
+                cmocka_unit_test(test_unknown),         cmocka_unit_test(test_evidence),
+                cmocka_unit_test(test_version),         cmocka_unit_test(test_tests),
                 cmocka_unit_test(test_shipped),
         };
         return cmocka_run_group_tests(tests, set_up, tear_down);

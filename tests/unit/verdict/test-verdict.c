@@ -14,7 +14,7 @@
 #include "verdict/config.h"
 #include "verdict/placement.h"
 
-/* ---- Help ---------------------------------------------------------------------------------------------------------- */
+/* ---- Help -------------------------------------------------------------------------------------------------------- */
 
 struct given {
         enum group group;
@@ -65,7 +65,7 @@ static void expect_near(const char *name, const char *what, double expected, dou
                 fail_msg("%s: expected %s %.6f, was %.6f", name, what, expected, is);
 }
 
-/* ---- Sums ----------------------------------------------------------------------------------------------------------- */
+/* ---- Sums -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
         const char *name;
@@ -115,7 +115,7 @@ static void test_caps(void **state) {
         }
 }
 
-/* ---- Relation -------------------------------------------------------------------------------------------------------- */
+/* ---- Relation ---------------------------------------------------------------------------------------------------- */
 
 /* Lures weigh less from those whom the recipient knows; links never do: accounts get stolen (attack 11). */
 static void test_relation(void **state) {
@@ -143,7 +143,7 @@ static void test_relation(void **state) {
 
 static void test_relation_needs_proof(void **state) {
         (void)state;
-        for (enum originator_class class = 0; class < ORIGINATOR_CLASSES; class++) {
+        for (enum originator_class class = 0; class < ORIGINATOR_CLASSES; class ++) {
                 struct scene scene;
                 scene_begin(&scene);
                 scene.facts.originator.class = class;
@@ -152,12 +152,13 @@ static void test_relation_needs_proof(void **state) {
                 scene_judge(&scene);
                 bool lowered = scene.verdict.group_sum[GROUP_LURE] < 2;
                 if (lowered != (class <= ORIGINATOR_DOMAIN_VERIFIED))
-                        fail_msg("%s: the relation %s", originator_class_name(class), lowered ? "counts" : "does not count");
+                        fail_msg("%s: the relation %s", originator_class_name(class),
+                                 lowered ? "counts" : "does not count");
                 scene_end(&scene);
         }
 }
 
-/* ---- Classes ------------------------------------------------------------------------------------------------------------ */
+/* ---- Classes ----------------------------------------------------------------------------------------------------- */
 
 /* Log-odds over the prior that give this probability. */
 static double odds(double probability) {
@@ -243,7 +244,7 @@ static void test_not_examined(void **state) {
         scene_end(&scene);
 }
 
-/* ---- Recipients ------------------------------------------------------------------------------------------------------ */
+/* ---- Recipients -------------------------------------------------------------------------------------------------- */
 
 /* Each has a class and placement of his own; the message is judged as for him who knows the sender best. */
 static void test_recipients(void **state) {
@@ -261,8 +262,7 @@ static void test_recipients(void **state) {
                 { RELATION_NONE, CLASS_SPAM, PLACEMENT_WITHHOLD },
         };
         for (size_t i = 0; i < 4; i++) {
-                struct recipient *recipient =
-                        array_push(&scene.facts.recipients, scene.arena, sizeof *recipient, 10);
+                struct recipient *recipient = array_push(&scene.facts.recipients, scene.arena, sizeof *recipient, 10);
                 recipient->relation = expected[i].relation;
                 recipient->party.address = SPAN("somebody@example.com");
         }
@@ -283,7 +283,7 @@ static void test_recipients(void **state) {
         scene_end(&scene);
 }
 
-/* ---- Configuration --------------------------------------------------------------------------------------------------- */
+/* ---- Configuration ----------------------------------------------------------------------------------------------- */
 
 static void test_calibration(void **state) {
         (void)state;
@@ -357,7 +357,7 @@ static void test_options(void **state) {
         }
 }
 
-/* ---- Placement -------------------------------------------------------------------------------------------------------- */
+/* ---- Placement --------------------------------------------------------------------------------------------------- */
 
 /* Every combination has a row (placement_find asserts it), and none of them breaks a promise. */
 static void check_placement(const struct placement_case *what) {
@@ -471,18 +471,12 @@ static void test_placement_rows(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_sums),
-                cmocka_unit_test(test_caps),
-                cmocka_unit_test(test_relation),
-                cmocka_unit_test(test_relation_needs_proof),
-                cmocka_unit_test(test_classes),
-                cmocka_unit_test(test_thresholds),
-                cmocka_unit_test(test_certain_string),
-                cmocka_unit_test(test_not_examined),
-                cmocka_unit_test(test_recipients),
-                cmocka_unit_test(test_calibration),
-                cmocka_unit_test(test_options),
-                cmocka_unit_test(test_placement_total),
+                cmocka_unit_test(test_sums),           cmocka_unit_test(test_caps),
+                cmocka_unit_test(test_relation),       cmocka_unit_test(test_relation_needs_proof),
+                cmocka_unit_test(test_classes),        cmocka_unit_test(test_thresholds),
+                cmocka_unit_test(test_certain_string), cmocka_unit_test(test_not_examined),
+                cmocka_unit_test(test_recipients),     cmocka_unit_test(test_calibration),
+                cmocka_unit_test(test_options),        cmocka_unit_test(test_placement_total),
                 cmocka_unit_test(test_placement_rows),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
