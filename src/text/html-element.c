@@ -181,8 +181,10 @@ void html_links_of_style(struct html_reader *reader, struct span css) {
                 css = span_skip(css, at + 4);
                 struct span value = span_trim(span_head(css, span_find_byte(css, ')')));
                 css = span_skip(css, value.len);
-                if (value.len > 1 && (value.ptr[0] == '"' || value.ptr[0] == '\''))
-                        value = (struct span){ value.ptr + 1, value.len - 2 };
+                if (value.len > 0 && (value.ptr[0] == '"' || value.ptr[0] == '\'')) {
+                        value = span_skip(value, 1);
+                        value = span_head(value, span_find_byte(value, value.ptr[-1]));
+                }
                 if (!span_starts_nocase(value, SPAN("data:")))
                         add_link(reader, LINK_STYLE, value);
         }

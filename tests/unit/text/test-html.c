@@ -151,6 +151,7 @@ static const struct {
         { "script file", "<script src=x></script>", "x", "", LINK_SCRIPT, true, false },
         { "stylesheet", "<link rel=stylesheet href=x>", "x", "", LINK_STYLE, true, false },
         { "picture in a style", "<p style=\"background:url('x')\">", "x", "", LINK_STYLE, true, false },
+        { "style without its quote", "<p style=\"background:url('xé\">", "xé", "", LINK_STYLE, true, false },
         { "picture", "<img src=http://a.example/x>", "http://a.example/x", "", LINK_PICTURE, true, false },
         { "base", "<base href=x>", "x", "", LINK_BASE, true, false },
         { "in a conditional", "<!--[if mso]><a href=x>b</a><![endif]-->", "x", "", LINK_ANCHOR, false, false },
