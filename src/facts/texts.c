@@ -3,6 +3,7 @@
 #include "calendar/attachment.h"
 #include "facts/gather.h"
 #include "message/message.h"
+#include "text/charset.h"
 #include "text/html.h"
 
 void field_add(struct facts *facts, enum field field, struct span text) {
@@ -27,6 +28,11 @@ static void links_placed(struct facts *facts, const struct findings *findings, u
 
 static void unicode_add(struct facts *facts, struct span text, struct unicode_properties *sum) {
         struct unicode_properties one;
+        /* Nothing can hide in ASCII, and most texts are nothing else. */
+        if (ascii_prefix(text) == text.len) {
+                sum->runes += (uint32_t)text.len;
+                return;
+        }
         unicode_read(facts->text, text, &one);
         sum->runes += one.runes;
         sum->broken += one.broken;
