@@ -33,6 +33,7 @@ bool condition_parse(struct arena *arena, const char *text, const struct conditi
 /* `held`: bit n is set when signal n is there; NULL where only quantities were allowed. */
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held);
 
-/* What of it is true, for people: "CALLBACK_REFUND, phones 2". `name_of` gives the name of signal n. */
+/* What of it is true, for people: "stranger, 3 foreign links, CALLBACK_REFUND". `tell` says what signal n stands for; an
+ * empty text leaves it out. */
 struct span condition_evidence(struct arena *arena, const struct condition *condition, const struct facts *facts,
-                               const uint64_t *held, const char *(*name_of)(void *user, uint32_t n), void *user);
+                               const uint64_t *held, struct span (*tell)(void *user, uint32_t n), void *user);

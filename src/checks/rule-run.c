@@ -318,6 +318,7 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
         search.bytes.ptr = gathering.bytes.ptr;
         search.segments = gathering.segments.items;
         search.segment_count = gathering.segments.count;
+        scratch->searched = search.bytes;
         search_run(&search);
         run_patterns(&search, facts, signals);
         for (uint32_t i = 0; i < rules->combinations_from; i++)
@@ -327,15 +328,32 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
 
 /* ---- Combinations ------------------------------------------------------------------------------------------------ */
 
-static const char *signal_name(void *user, uint32_t n) {
-        const struct rules *rules = user;
-        return n < check_count ? check_table[n].kind.name : rules_at(rules, n - check_count)->info.kind.name;
+struct telling {
+        const struct rules *rules;
+        const struct rules_scratch *scratch;
+        struct arena *arena;
+};
+
+/* The name of a signal; of a helper what the text says, for nobody knows its name. */
+static struct span tell_signal(void *user, uint32_t n) {
+        const struct telling *telling = user;
+        if (n < check_count)
+                return span_from(check_table[n].kind.name);
+        const struct rule *rule = rules_at(telling->rules, n - check_count);
+        if (!rule->helper)
+                return span_from(rule->info.kind.name);
+        if (!rule->has_patterns)
+                return (struct span){ 0 };
+        const struct rule_match *match = &telling->scratch->matches[n - check_count];
+        struct span text = span_head(span_skip(telling->scratch->searched, match->from), match->to - match->from);
+        return arena_format(telling->arena, "\"%.*s\"", SPAN_SHOWN(text));
 }
 
 static void tell_condition(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
                            const struct facts *facts, struct signals *signals) {
-        struct span what = condition_evidence(signals->arena, &rule->condition, facts, scratch->held, signal_name,
-                                              (void *)rules);
+        struct telling telling = { .rules = rules, .scratch = scratch, .arena = signals->arena };
+        struct span what = condition_evidence(signals->arena, &rule->condition, facts, scratch->held, tell_signal,
+                                              &telling);
         signals_add(signals, &rule->info.kind, "%.*s", (int)what.len, what.ptr ? what.ptr : "");
 }
 

@@ -131,6 +131,7 @@ struct rules_scratch {
         size_t held_words;
         struct class_seen *seen;    /* one a class */
         struct rule_match *matches; /* one a rule */
+        struct span searched;       /* what `matches` point into; in the arena of the item */
         struct expression_match *expressions;
         uint32_t expression_count;
         uint64_t *matched, *silenced; /* bit n: rule n */

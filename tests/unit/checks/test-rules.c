@@ -303,6 +303,8 @@ static const char running_rules[] =
         "rule FACTS { description = d group = lure weight = 1 when = 'attendees > 99' }\n"
         "list LISTED { description = d group = operator weight = 4 fields = {link-host, from} file = a.list }\n"
         "list EXACT { description = d group = operator weight = 4 fields = from match = exact file = a.list }\n"
+        "combination TOLD { description = d group = contact weight = 2\n"
+        " when = 'NEAR and foreign-links > 2 and (__HELPER or phones) and (__HELPER or NEAR) and not phones' }\n"
         "combination BOTH { description = d group = contact weight = 2 when = 'NEAR and __HELPER' }\n"
         "combination OF_BOTH { description = d group = contact weight = 2 when = 'BOTH and not LITERAL' }\n"
         "combination OF_CHECK { description = d group = contact weight = 2 when = 'ORIGINATOR_SPOOF' }\n";
@@ -441,6 +443,20 @@ static void test_evidence(void **state) {
         char evidence[200];
         (void)snprintf(evidence, sizeof evidence, "%.*s", (int)first->evidence.len, first->evidence.ptr);
         assert_string_equal(evidence, "The body says \"pay the bill now\"");
+        field_set(&facts, FIELD_BODY, &text, "You must pay the bill now, says the helper.");
+        facts.quantity_known[QUANTITY_FOREIGN_LINKS] = true;
+        facts.quantity[QUANTITY_FOREIGN_LINKS] = 3;
+        facts.quantity_known[QUANTITY_PHONES] = true;
+        signals.list.count = 0;
+        rules_run(rules, scratch, &facts, &signals);
+        rules_combine(rules, scratch, &facts, &signals);
+        const struct signal *told = NULL;
+        for (uint32_t i = 0; i < signals.list.count; i++)
+                if (strcmp(((const struct signal *)signals.list.items)[i].kind->name, "TOLD") == 0)
+                        told = &((const struct signal *)signals.list.items)[i];
+        assert_non_null(told);
+        (void)snprintf(evidence, sizeof evidence, "%.*s", (int)told->evidence.len, told->evidence.ptr);
+        assert_string_equal(evidence, "NEAR, 3 foreign links, \"helper\"");
         arena_free(signals.arena);
         rules_scratch_free(scratch);
         rules_free(rules);
