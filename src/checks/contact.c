@@ -76,7 +76,8 @@ void check_fortune_named(const struct facts *facts, const struct signal_kind *ki
         for (size_t s = 0; s < 2; s++) {
                 const struct amount *amounts = all[s]->amounts.items;
                 for (uint32_t i = 0; i < all[s]->amounts.count; i++) {
-                        if (amounts[i].crypto || amounts[i].value < 750000 || originator_is_proven(facts))
+                        if (amounts[i].crypto || amounts[i].value < 750000 ||
+                            (originator_is_proven(facts) && !facts->from.freemail))
                                 continue;
                         signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amounts[i].written));
                         return;
@@ -116,7 +117,7 @@ void check_chat_link(const struct facts *facts, const struct signal_kind *kind, 
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 if (links[i].visible && links[i].link->known && (links[i].link->known->kinds & HOST_MESSENGER) &&
-                    !originator_is_proven(facts)) {
+                    (facts->from.freemail || !originator_is_proven(facts))) {
                         signals_add(signals, kind, "It leads to %.*s.", SPAN_SHOWN(links[i].link->url));
                         return;
                 }
