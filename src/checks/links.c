@@ -179,7 +179,8 @@ void check_link_to_program(const struct facts *facts, const struct signal_kind *
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 for (size_t k = 0; links[i].visible && k < sizeof endings / sizeof *endings; k++) {
-                        if (links[i].owner == OWNER_UNKNOWN && span_ends_nocase(links[i].link->path, endings[k])) {
+                        if (links[i].owner == OWNER_UNKNOWN && span_starts_nocase(links[i].link->scheme, SPAN("http")) &&
+                            span_ends_nocase(links[i].link->path, endings[k])) {
                                 tell(signals, kind, &links[i]);
                                 return;
                         }
