@@ -23,7 +23,7 @@ run:  ## installs what is missing, builds, and judges the sample mails
 	@tools/build Release build -j$(JOBS)
 	@build/calwarden check --authserv-id mx.example.org samples; status=$$?; \
 	 if [ $$status -ge 64 ]; then exit $$status; fi; \
-	 echo "(exit status $$status: the worst class among them; see docs/operations/check.md)"
+	 echo "(exit status $$status: the worst class among them; see docs/command.md)"
 
 test:  ## installs what is missing, builds, and runs every test
 	@tools/packages build test

@@ -32,12 +32,12 @@ typedef struct cw_verdict cw_verdict;
 /* Failures of the library. A damaged or hostile item is none of them: it is judged. */
 enum cw_status {
         CW_STATUS_OK = 0,
-        CW_STATUS_MEMORY = 1,     /* no memory, or the item asks for more than its share */
-        CW_STATUS_USAGE = 2,      /* an argument makes no sense */
-        CW_STATUS_NOT_FOUND = 3,  /* the rules are not there */
+        CW_STATUS_MEMORY = 1,    /* no memory, or the item asks for more than its share */
+        CW_STATUS_USAGE = 2,     /* an argument makes no sense */
+        CW_STATUS_NOT_FOUND = 3, /* the rules are not there */
         CW_STATUS_PERMISSION = 4,
         CW_STATUS_IO = 5,
-        CW_STATUS_CONFIG = 6,     /* a rule or configuration file is wrong; the text says where */
+        CW_STATUS_CONFIG = 6, /* a rule or configuration file is wrong; the text says where */
         CW_STATUS_INTERNAL = 7
 };
 
@@ -89,7 +89,8 @@ struct cw_options {
         const char *picture_helper; /* the calwarden program, which reads QR codes in pictures in a process of its own;
                                      * NULL: the installed one; "": pictures are not read */
 };
-#define CW_OPTIONS_INIT { sizeof(struct cw_options), NULL, NULL, NULL }
+#define CW_OPTIONS_INIT \
+        { sizeof(struct cw_options), NULL, NULL, NULL }
 
 /* `bytes` must stay as they are until the verdict is freed; all else is needed during cw_judge only. */
 struct cw_item {
@@ -112,13 +113,16 @@ struct cw_item {
         int64_t at;   /* seconds since 1970 when it arrived */
 };
 #define CW_ITEM_INIT \
-        { sizeof(struct cw_item), NULL, 0, CW_CHANNEL_MAIL_IN, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, CW_RELATION_NONE, 0, 0 }
+        { \
+                sizeof(struct cw_item), NULL, 0, CW_CHANNEL_MAIL_IN, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0, \
+                        CW_RELATION_NONE, 0, 0 \
+        }
 
 /* One thing that speaks for (weight below 0) or against the item. */
 struct cw_signal {
-        const char *name;  /* "ORIGINATOR_SPOOF" */
-        const char *group; /* the cause that it speaks of */
-        double weight;     /* natural logarithm of a likelihood ratio */
+        const char *name;        /* "ORIGINATOR_SPOOF" */
+        const char *group;       /* the cause that it speaks of */
+        double weight;           /* natural logarithm of a likelihood ratio */
         struct cw_text evidence; /* a sentence for a person; may quote the item */
 };
 

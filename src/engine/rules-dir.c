@@ -75,7 +75,8 @@ enum cw_err rules_dir_find(const char *given, char **ret, struct err *reterr) {
         if (!named && !found && is_folder(CW_RULES_DIR))
                 found = strdup(CW_RULES_DIR);
         if (!found)
-                return err_set(reterr, CW_ERR_NOT_FOUND, "no rules found; give their folder with --rules or CALWARDEN_RULES");
+                return err_set(reterr, CW_ERR_NOT_FOUND,
+                               "no rules found; give their folder with --rules or CALWARDEN_RULES");
         *ret = found;
         return CW_OK;
 }

@@ -72,7 +72,9 @@ enum cw_status cw_engine_open(const struct cw_options *given, cw_engine **ret, c
         enum cw_err code = rules_dir_find(options.rules_dir, &rules_dir, &err);
         if (!code) {
                 helper = helper_of(&options);
-                struct engine_options inner = { .rules_dir = rules_dir, .config_file = options.config_file, .picture_helper = helper };
+                struct engine_options inner = { .rules_dir = rules_dir,
+                                                .config_file = options.config_file,
+                                                .picture_helper = helper };
                 code = engine_new(&inner, &engine->engine, &err);
         }
         free(rules_dir);
@@ -232,7 +234,8 @@ int cw_verdict_signal(const cw_verdict *verdict, size_t index, struct cw_signal 
         if (index >= cw_verdict_signal_count(verdict))
                 return 0;
         const struct signal *signal = &((const struct signal *)verdict->judgement->signals.list.items)[index];
-        *ret = (struct cw_signal){ signal->kind->name, group_table[signal->kind->group].name, signal->weight, text_of(signal->evidence) };
+        *ret = (struct cw_signal){ signal->kind->name, group_table[signal->kind->group].name, signal->weight,
+                                   text_of(signal->evidence) };
         return 1;
 }
 

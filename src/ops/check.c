@@ -103,10 +103,11 @@ static void judge_one(struct check_run *run, const struct input *input) {
 static void print_summary(const struct check_run *run) {
         FILE *out = run->call->out;
         fputc('\n', out);
-        for (enum verdict_class class = 0; class < CLASSES; class++)
+        for (enum verdict_class class = 0; class < CLASSES; class ++)
                 fprintf(out, "%-9s %7llu\n", class_name(class), (unsigned long long)run->by_class[class]);
-        fprintf(out, "%llu items, %llu with a calendar or a notice of one, %llu failed, %.2f s\n", (unsigned long long)run->items,
-                (unsigned long long)run->examined, (unsigned long long)run->failed, progress_seconds(&run->progress));
+        fprintf(out, "%llu items, %llu with a calendar or a notice of one, %llu failed, %.2f s\n",
+                (unsigned long long)run->items, (unsigned long long)run->examined, (unsigned long long)run->failed,
+                progress_seconds(&run->progress));
 }
 
 static void judge_all(struct check_run *run) {

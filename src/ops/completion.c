@@ -69,12 +69,14 @@ static void write_bash(FILE *out) {
               "_calwarden() {\n"
               "        local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} op=${COMP_WORDS[1]} words=\n"
               "        if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-              "                mapfile -t COMPREPLY < <(compgen -W \"", out);
+              "                mapfile -t COMPREPLY < <(compgen -W \"",
+              out);
         write_first_words(out);
         fputs(" --version --help\" -- \"$cur\")\n                return\n        fi\n", out);
         write_bash_values(out);
         fputs("        if [ \"$COMP_CWORD\" -eq 2 ]; then\n                case $op in\n"
-              "                help) words=\"", out);
+              "                help) words=\"",
+              out);
         write_first_words(out);
         fputs("\" ;;\n                completion) words=\"bash zsh\" ;;\n", out);
         write_second_words(out, "                %.*s) words=\"");
@@ -82,7 +84,8 @@ static void write_bash(FILE *out) {
               "                if [ -n \"$words\" ]; then\n"
               "                        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
               "                        return\n                fi\n        fi\n"
-              "        case $op in\n", out);
+              "        case $op in\n",
+              out);
         write_second_words(out, "        %.*s) op=\"$op ${COMP_WORDS[2]}\"; words=\"");
         fputs("        esac\n        words=\n", out);
         write_bash_options(out);
@@ -91,7 +94,8 @@ static void write_bash(FILE *out) {
               "        else\n"
               "                mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
               "        fi\n}\n"
-              "complete -o filenames -F _calwarden calwarden\n", out);
+              "complete -o filenames -F _calwarden calwarden\n",
+              out);
 }
 
 /* In a zsh specification a bracket, a colon and a quote have a meaning. */
@@ -120,14 +124,17 @@ static void write_zsh_param(FILE *out, const struct param *param) {
                 fputc(')', out);
         } else if (param->argument) {
                 fprintf(out, ":%s:%s", param->name,
-                        param->type == PARAM_TYPE_FILE ? "_files" : param->type == PARAM_TYPE_DIR ? "_files -/" : " ");
+                        param->type == PARAM_TYPE_FILE  ? "_files"
+                        : param->type == PARAM_TYPE_DIR ? "_files -/"
+                                                        : " ");
         }
         fputc('\'', out);
 }
 
 static void write_zsh(FILE *out) {
         fputs("#compdef calwarden\n# zsh completion for calwarden\n_calwarden() {\n        local op=$words[2] list=\n"
-              "        if (( CURRENT == 2 )); then\n                compadd --", out);
+              "        if (( CURRENT == 2 )); then\n                compadd --",
+              out);
         write_first_words(out);
         fputs(" --version --help\n                return\n        fi\n        case $op in\n        help) list=\"", out);
         write_first_words(out);
@@ -135,7 +142,8 @@ static void write_zsh(FILE *out) {
         write_second_words(out, "        %.*s) op=\"$op $words[3]\"; list=\"");
         fputs("        esac\n"
               "        if (( CURRENT == 3 )) && [[ -n $list ]]; then\n                compadd -- ${=list}\n"
-              "                return\n        fi\n        case $op in\n", out);
+              "                return\n        fi\n        case $op in\n",
+              out);
         for (size_t i = 0; i < OPS; i++) {
                 if (op_hidden(&op_table[i]))
                         continue;

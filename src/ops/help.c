@@ -73,7 +73,8 @@ static void write_param(FILE *out, const struct param *param) {
         snprintf(sentence, sizeof sentence, "%s%s%s%s%s%s%s", param->sentence,
                  param->type == PARAM_TYPE_TEXTS ? " (may be repeated)" : "",
                  param->type == PARAM_TYPE_CHOICE ? ": " : "", param->type == PARAM_TYPE_CHOICE ? param->argument : "",
-                 param->fallback ? " (default: " : "", param->fallback ? param->fallback : "", param->fallback ? ")" : "");
+                 param->fallback ? " (default: " : "", param->fallback ? param->fallback : "",
+                 param->fallback ? ")" : "");
         write_filled(out, span_from(sentence), COLUMN, COLUMN);
 }
 
@@ -107,7 +108,8 @@ const struct op *help_named(const struct op_call *call, int *ret_status) {
                 return op;
         *ret_status = STATUS_USAGE;
         for (size_t i = 0, length = strlen(name); i < OPS; i++) {
-                if (strncmp(op_table[i].name, name, length) == 0 && op_table[i].name[length] == ' ' && !op_hidden(&op_table[i])) {
+                if (strncmp(op_table[i].name, name, length) == 0 && op_table[i].name[length] == ' ' &&
+                    !op_hidden(&op_table[i])) {
                         fprintf(call->out, "calwarden %s: %s\n", op_table[i].name, op_table[i].help);
                         *ret_status = STATUS_CLEAN;
                 }

@@ -67,7 +67,8 @@ static enum cw_err err_from_errno(struct err *reterr, int number) {
 }
 
 /* Adds a file; takes `path`, which is freed when there is no memory. */
-static enum cw_err add_file(struct inputs *inputs, char *path, uint64_t size, const struct err *failed, struct err *reterr) {
+static enum cw_err add_file(struct inputs *inputs, char *path, uint64_t size, const struct err *failed,
+                            struct err *reterr) {
         if (inputs->count == inputs->capacity) {
                 size_t capacity = inputs->capacity ? inputs->capacity * 2 : 64;
                 struct file *files = realloc(inputs->files, capacity * sizeof *files);
@@ -155,7 +156,8 @@ static bool is_wanted(const char *full, const char *name, bool maildir, bool fol
 }
 
 /* Takes `full`. */
-static enum cw_err add_entry(struct inputs *inputs, char *full, const char *name, bool maildir, unsigned depth, struct err *reterr) {
+static enum cw_err add_entry(struct inputs *inputs, char *full, const char *name, bool maildir, unsigned depth,
+                             struct err *reterr) {
         struct stat info;
         struct err failed;
         if (lstat(full, &info) != 0) {
@@ -215,7 +217,8 @@ static enum cw_err add_path(struct inputs *inputs, const char *path, struct err 
                 return out_of_memory(reterr);
         if (found && !S_ISREG(info.st_mode))
                 inputs->total_known = false;
-        return add_file(inputs, copy, found && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0, found ? NULL : &failed, reterr);
+        return add_file(inputs, copy, found && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0,
+                        found ? NULL : &failed, reterr);
 }
 
 enum cw_err inputs_new(const char *const *paths, size_t count, struct inputs **ret, struct err *reterr) {
@@ -338,8 +341,8 @@ static enum cw_err open_file(struct inputs *inputs, const struct file *file, str
 
 /* Whether the line before `line` is empty. */
 static bool follows_empty(struct span text, size_t line) {
-        return line >= 2 && (text.ptr[line - 2] == '\n' ||
-                             (line >= 3 && text.ptr[line - 2] == '\r' && text.ptr[line - 3] == '\n'));
+        return line >= 2 &&
+               (text.ptr[line - 2] == '\n' || (line >= 3 && text.ptr[line - 2] == '\r' && text.ptr[line - 3] == '\n'));
 }
 
 /* Offset of the next separator in `text`, or text.len. *scanned: where to begin, and where a later call, with more text,
@@ -351,7 +354,8 @@ static size_t find_separator(const struct inputs *inputs, struct span text, size
                 struct span rest = span_skip(text, line);
                 if (follows_empty(text, line) && memcmp(rest.ptr, "From ", rest.len < 5 ? rest.len : 5) == 0) {
                         *scanned = line - 1;
-                        bool partly = rest.len < 5 || (rest.len < LONGEST_SEPARATOR && span_find_byte(rest, '\n') == rest.len);
+                        bool partly = rest.len < 5 ||
+                                      (rest.len < LONGEST_SEPARATOR && span_find_byte(rest, '\n') == rest.len);
                         if (partly && !inputs->at_end)
                                 return text.len;
                         if (rest.len >= 5 && (!inputs->mbox_timed || has_time(first_line(rest))))

@@ -14,10 +14,10 @@
 struct inputs;
 
 struct input {
-        const char *path;   /* as named, or below the named folder; "-" for standard input */
-        uint32_t index;     /* from 1 in an mbox, else 0 */
-        struct span bytes;  /* valid until the next call */
-        bool truncated;     /* there was more than LIMIT_MESSAGE_BYTES */
+        const char *path;  /* as named, or below the named folder; "-" for standard input */
+        uint32_t index;    /* from 1 in an mbox, else 0 */
+        struct span bytes; /* valid until the next call */
+        bool truncated;    /* there was more than LIMIT_MESSAGE_BYTES */
 };
 
 enum inputs_step {

@@ -86,7 +86,8 @@ void judge_close(struct judge *judge) {
         *judge = (struct judge){ 0 };
 }
 
-enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret, struct err *reterr) {
+enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,
+                        struct err *reterr) {
         judge->item.bytes = input->bytes;
         judge->item.truncated = input->truncated;
         return scan_item(judge->scanner, &judge->item, ret, reterr);

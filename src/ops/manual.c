@@ -100,7 +100,8 @@ static void write_main_page(FILE *out) {
         fputs(".TH calwarden 1 \"\" \"Calwarden " CW_VERSION "\"\n.SH NAME\ncalwarden \\- keeps abuse out of calendars\n"
               ".SH SYNOPSIS\n\\fBcalwarden\\fR \\fIoperation\\fR [\\fIoptions\\fR] [\\fIarguments\\fR]\n.SH DESCRIPTION\n"
               "Judges whether an invitation, an update, a reply or a calendar may touch a calendar, how, and why.\n"
-              ".SH OPERATIONS\n", out);
+              ".SH OPERATIONS\n",
+              out);
         for (size_t i = 0; i < OPS; i++) {
                 if (op_hidden(&op_table[i]))
                         continue;

@@ -55,9 +55,9 @@ extern const struct param param_table[PARAMS];
 struct op_call;
 
 struct op {
-        const char *name; /* one or two words; "internal …" are not listed */
-        const char *args; /* what stands behind the options, as in "FILE…" */
-        const char *help; /* one line */
+        const char *name;  /* one or two words; "internal …" are not listed */
+        const char *args;  /* what stands behind the options, as in "FILE…" */
+        const char *help;  /* one line */
         const char *about; /* paragraphs for the manual, separated by an empty line */
         int (*handler)(const struct op_call *call);
         uint32_t min_args, max_args;
@@ -93,8 +93,8 @@ struct op_call {
         const char **args;
         uint32_t arg_count;
         FILE *out, *err;
-        bool colour;   /* `out` shows colours */
-        bool terminal; /* `err` is a terminal: a progress bar is welcome */
+        bool colour;                /* `out` shows colours */
+        bool terminal;              /* `err` is a terminal: a progress bar is welcome */
         const char *picture_helper; /* see engine/scan.h; NULL: none */
 };
 

@@ -86,7 +86,8 @@ static bool read_number(const char *text, double *ret) {
 static enum cw_err value_add(struct op_call *call, const struct param *param, const char *text, struct err *reterr) {
         struct param_value *value = &call->values[param - param_table];
         if (param->type == PARAM_TYPE_CHOICE && !is_choice(param, text))
-                return err_set(reterr, CW_ERR_USAGE, "--%s takes one of %s, not \"%.60s\"", param->name, param->argument, text);
+                return err_set(reterr, CW_ERR_USAGE, "--%s takes one of %s, not \"%.60s\"", param->name,
+                               param->argument, text);
         if (param->type == PARAM_TYPE_NUMBER && !read_number(text, &value->number))
                 return err_set(reterr, CW_ERR_USAGE, "--%s takes a number, not \"%.60s\"", param->name, text);
         if (param->type == PARAM_TYPE_TIME && !instant_read(span_from(text), &value->time))
@@ -135,10 +136,12 @@ static enum cw_err read_short(struct op_call *call, const char *letters, struct 
         for (; *letters; letters++) {
                 const struct param *param = param_by_letter(call->op, *letters);
                 if (!param)
-                        return err_set(reterr, CW_ERR_USAGE, "unknown option -%c; see calwarden help %s", *letters, call->op->name);
+                        return err_set(reterr, CW_ERR_USAGE, "unknown option -%c; see calwarden help %s", *letters,
+                                       call->op->name);
                 if (param->type != PARAM_TYPE_FLAG) {
                         if (!letters[1] && words->left == 0)
-                                return err_set(reterr, CW_ERR_USAGE, "-%c needs a value (%s)", *letters, param->argument);
+                                return err_set(reterr, CW_ERR_USAGE, "-%c needs a value (%s)", *letters,
+                                               param->argument);
                         return value_add(call, param, letters[1] ? letters + 1 : take_word(words), reterr);
                 }
                 enum cw_err code = value_add(call, param, "", reterr);
@@ -210,7 +213,8 @@ enum cw_err op_parse(int count, char *const *all, struct op_call *ret_call, bool
         if (code || *ret_help)
                 return code;
         if (ret_call->arg_count < ret_call->op->min_args)
-                return err_set(reterr, CW_ERR_USAGE, "%s is missing; see calwarden help %s", ret_call->op->args, ret_call->op->name);
+                return err_set(reterr, CW_ERR_USAGE, "%s is missing; see calwarden help %s", ret_call->op->args,
+                               ret_call->op->name);
         if (ret_call->arg_count > ret_call->op->max_args)
                 return err_set(reterr, CW_ERR_USAGE, "too many arguments; see calwarden help %s", ret_call->op->name);
         return CW_OK;

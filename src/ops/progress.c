@@ -33,7 +33,8 @@ void progress_show(struct progress *progress, uint64_t done, uint64_t total, uin
                         fputc(i < filled ? '#' : '.', progress->out);
                 fprintf(progress->out, "] %3.0f %%  ", 100 * share);
         }
-        fprintf(progress->out, "%llu items, %.0f s", (unsigned long long)items, (double)(now - progress->began_ms) / 1000);
+        fprintf(progress->out, "%llu items, %.0f s", (unsigned long long)items,
+                (double)(now - progress->began_ms) / 1000);
         fflush(progress->out);
 }
 

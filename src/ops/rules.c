@@ -65,7 +65,8 @@ int op_rules_check(const struct op_call *call) {
         if (!code)
                 code = rules_load(run.dir, run.text, &run.problems, &rules, &err);
         if (!code)
-                fprintf(call->out, "%u rules, version %s, %u warnings\n", rules_count(rules), rules_version(rules), run.problems.warnings);
+                fprintf(call->out, "%u rules, version %s, %u warnings\n", rules_count(rules), rules_version(rules),
+                        run.problems.warnings);
         rules_free(rules);
         return finish(&run, code, &err);
 }
@@ -108,7 +109,8 @@ static void print_rule_json(FILE *out, const struct rule_info *rule) {
 }
 
 static void print_rule(FILE *out, const struct rule_info *rule) {
-        fprintf(out, "%+5.2f %-9s %-11s %-32s ", rule->kind.weight, group_table[rule->kind.group].name, rule_type_name(rule->type), rule->kind.name);
+        fprintf(out, "%+5.2f %-9s %-11s %-32s ", rule->kind.weight, group_table[rule->kind.group].name,
+                rule_type_name(rule->type), rule->kind.name);
         shown_text(out, span_from(rule->kind.description), 0);
         fputc('\n', out);
 }

@@ -1,7 +1,7 @@
 /* show: a message and its calendars as they are understood. */
+#include "report/show.h"
 #include "ops/handlers.h"
 #include "ops/judge.h"
-#include "report/show.h"
 #include "report/shown.h"
 
 struct show_run {

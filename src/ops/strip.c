@@ -50,7 +50,9 @@ static enum cw_err write_file(const char *path, struct span bytes, struct err *r
         free(fresh);
         if (done)
                 return CW_OK;
-        enum cw_err code = failed == EACCES || failed == EPERM ? CW_ERR_PERMISSION : failed == ENOENT ? CW_ERR_NOT_FOUND : CW_ERR_IO;
+        enum cw_err code = failed == EACCES || failed == EPERM ? CW_ERR_PERMISSION
+                           : failed == ENOENT                  ? CW_ERR_NOT_FOUND
+                                                               : CW_ERR_IO;
         return err_set(reterr, code, "%.160s: %s", path, strerror(failed));
 }
 
@@ -59,7 +61,9 @@ static enum cw_err strip(const struct op_call *call, struct arena *arena, struct
         if (!calendar.len)
                 return err_set(reterr, CW_ERR_NOT_FOUND, "there is no calendar in it");
         struct calendar_edited edited;
-        calendar_strip_alarms(arena, calendar, (struct calendar_edit){ op_flag(call, PARAM_TENTATIVE), op_flag(call, PARAM_TRANSPARENT) }, &edited);
+        calendar_strip_alarms(arena, calendar,
+                              (struct calendar_edit){ op_flag(call, PARAM_TENTATIVE), op_flag(call, PARAM_TRANSPARENT) },
+                              &edited);
         if (edited.unreadable)
                 return err_set(reterr, CW_ERR_USAGE, "the calendar is in a form that cannot be edited (UTF-16 or jCal)");
         fprintf(call->err, "calwarden strip: %u alarms removed, %u properties changed\n", edited.alarms, edited.changes);

@@ -58,8 +58,8 @@ int op_checks(const struct op_call *call) {
                         write_check_json(out, check);
                         continue;
                 }
-                fprintf(out, "| `%s` | %s | %.1f%s | ", check->kind.name, group_table[check->kind.group].name, check->kind.weight,
-                        check->kind.proof ? ", proof" : "");
+                fprintf(out, "| `%s` | %s | %.1f%s | ", check->kind.name, group_table[check->kind.group].name,
+                        check->kind.weight, check->kind.proof ? ", proof" : "");
                 write_needs(out, check->needs);
                 fputs(" | ", out);
                 write_attacks(out, check->kind.attacks);

@@ -24,7 +24,8 @@ static struct span bounded(const struct writer *writer, struct span text) {
         return writer->detail == REPORT_BRIEF ? span_head(text, BRIEF_TEXT) : text;
 }
 
-static void write_text(const struct writer *writer, const char *key, const struct component *component, enum property_id id) {
+static void write_text(const struct writer *writer, const char *key, const struct component *component,
+                       enum property_id id) {
         if (component_has(component, id))
                 json_text(writer->json, key, bounded(writer, component_text(component, id)));
 }
@@ -74,7 +75,10 @@ static void write_address(const struct writer *writer, const char *key, const st
         static const struct {
                 const char *key;
                 enum parameter_id id;
-        } parameters[] = { { "name", PARAMETER_CN }, { "status", PARAMETER_PARTSTAT }, { "role", PARAMETER_ROLE }, { "sent_by", PARAMETER_SENT_BY } };
+        } parameters[] = { { "name", PARAMETER_CN },
+                           { "status", PARAMETER_PARTSTAT },
+                           { "role", PARAMETER_ROLE },
+                           { "sent_by", PARAMETER_SENT_BY } };
         for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
                 struct span value = property_parameter_value(property, parameters[i].id);
                 if (value.len)
@@ -99,7 +103,8 @@ static void write_people(const struct writer *writer, const struct component *co
 
 static uint32_t count_alarms(const struct component *component) {
         uint32_t count = 0;
-        for (const struct component *child = component_child(component, COMPONENT_VALARM); child; child = component_again(child))
+        for (const struct component *child = component_child(component, COMPONENT_VALARM); child;
+             child = component_again(child))
                 count++;
         return count;
 }
@@ -114,7 +119,8 @@ static void write_properties(const struct writer *writer, const struct component
                 json_text(json, "text", property->text);
                 if (property->parameters) {
                         json_array(json, "parameters");
-                        for (const struct parameter *parameter = property->parameters; parameter; parameter = parameter->next) {
+                        for (const struct parameter *parameter = property->parameters; parameter;
+                             parameter = parameter->next) {
                                 json_object(json, NULL);
                                 json_text(json, "name", parameter->name);
                                 json_text(json, "value", parameter->value);
@@ -135,7 +141,8 @@ static bool is_scheduled(const struct component *component) {
 static void write_component(const struct writer *writer, const struct component *component) {
         struct json *json = writer->json;
         json_object(json, NULL);
-        json_text(json, "kind", component->kind ? span_from(component_kind_name(component->kind)) : bounded(writer, component->name));
+        json_text(json, "kind",
+                  component->kind ? span_from(component_kind_name(component->kind)) : bounded(writer, component->name));
         if (is_scheduled(component)) {
                 write_text(writer, "uid", component, PROPERTY_UID);
                 write_text(writer, "summary", component, PROPERTY_SUMMARY);

@@ -96,6 +96,7 @@ void instant_write(int64_t at, char ret[static INSTANT_BYTES]) {
         int64_t year;
         int month, day;
         civil_from_days(days, &year, &month, &day);
-        snprintf(ret, INSTANT_BYTES, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)day % 100,
-                 (unsigned)(clock / 3600) % 100, (unsigned)(clock / 60 % 60), (unsigned)(clock % 60));
+        snprintf(ret, INSTANT_BYTES, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000, (unsigned)month % 100,
+                 (unsigned)day % 100, (unsigned)(clock / 3600) % 100, (unsigned)(clock / 60 % 60),
+                 (unsigned)(clock % 60));
 }

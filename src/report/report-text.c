@@ -6,6 +6,7 @@ enum {
         TITLE_SHOWN = 80,     /* characters */
         EVIDENCE_SHOWN = 400, /* characters; checks bound theirs already */
         SORTED = 256,         /* signals that are put in order; no item has so many */
+        SIGNALS_SHOWN = 8,    /* against it, where nobody asked for all */
         DEFECTS_SHOWN = 12,
         NAME_WIDTH = 28,
 };
@@ -19,8 +20,8 @@ static const char *const class_colours[CLASSES] = {
 
 static void write_head(FILE *out, const struct report *report, struct report_style style) {
         const struct verdict *verdict = report->verdict;
-        fprintf(out, "%s%-8s%s %5.1f %%  ", style.colour ? class_colours[verdict->class] : "", class_name(verdict->class),
-                style.colour ? "\033[0m" : "", 100 * verdict->probability);
+        fprintf(out, "%s%-8s%s %5.1f %%  ", style.colour ? class_colours[verdict->class] : "",
+                class_name(verdict->class), style.colour ? "\033[0m" : "", 100 * verdict->probability);
         if (!verdict->examined)
                 fputs("not a calendar ", out);
         else
@@ -81,19 +82,29 @@ static int by_weight(const void *a, const void *b) {
         return one->weight < other->weight ? 1 : one->weight > other->weight ? -1 : one < other ? -1 : one > other;
 }
 
+static void write_signal(FILE *out, const struct signal *signal, bool colour) {
+        const char *paint = signal->weight >= 0 ? "\033[31m" : "\033[32m";
+        fprintf(out, "         %s%+5.2f%s %-*s ", colour ? paint : "", signal->weight, colour ? "\033[0m" : "",
+                NAME_WIDTH, signal->kind->name);
+        shown_text(out, signal->evidence, EVIDENCE_SHOWN);
+        fputc('\n', out);
+}
+
+/* The strongest first, and at the end what speaks for it. */
 static void write_signals(FILE *out, const struct signals *signals, struct report_style style) {
         const struct signal *sorted[SORTED];
-        size_t count = 0;
+        size_t count = 0, left_out = 0;
         for (uint32_t i = 0; i < signals->list.count && count < SORTED; i++)
                 sorted[count++] = &((const struct signal *)signals->list.items)[i];
         qsort(sorted, count, sizeof *sorted, by_weight);
         for (size_t i = 0; i < count; i++) {
-                const char *colour = sorted[i]->weight >= 0 ? "\033[31m" : "\033[32m";
-                fprintf(out, "         %s%+5.2f%s %-*s ", style.colour ? colour : "", sorted[i]->weight,
-                        style.colour ? "\033[0m" : "", NAME_WIDTH, sorted[i]->kind->name);
-                shown_text(out, sorted[i]->evidence, EVIDENCE_SHOWN);
-                fputc('\n', out);
+                if (!style.verbose && i >= SIGNALS_SHOWN && sorted[i]->weight >= 0)
+                        left_out++;
+                else
+                        write_signal(out, sorted[i], style.colour);
         }
+        if (left_out)
+                fprintf(out, "         and %zu weaker, which -v shows\n", left_out);
         if (count == 0)
                 fputs("         no signals\n", out);
 }
@@ -114,7 +125,8 @@ static void write_defects(FILE *out, const struct defects *defects) {
                         return;
                 }
                 report_where(defect, where);
-                fprintf(out, "         defect %-*s %s: %s\n", NAME_WIDTH - 1, defect_name(defect->kind), where, defect_text(defect->kind));
+                fprintf(out, "         defect %-*s %s: %s\n", NAME_WIDTH - 1, defect_name(defect->kind), where,
+                        defect_text(defect->kind));
         }
 }
 
@@ -126,7 +138,8 @@ static void write_recipients(FILE *out, const struct verdict *verdict, bool verb
                         continue;
                 fputs("         for ", out);
                 shown_text(out, recipient->address, TITLE_SHOWN);
-                fprintf(out, " (%s): %s, %s\n", relation_name(recipient->relation), class_name(recipient->class), placement_name(recipient->placement));
+                fprintf(out, " (%s): %s, %s\n", relation_name(recipient->relation), class_name(recipient->class),
+                        placement_name(recipient->placement));
         }
 }
 

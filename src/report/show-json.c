@@ -15,8 +15,9 @@ static void write_headers(struct json *json, const struct headers *headers) {
 
 static void write_type(struct json *json, const struct part *part) {
         char type[200];
-        snprintf(type, sizeof type, "%.*s/%.*s", (int)span_head(part->type, 90).len, part->type.ptr ? part->type.ptr : "",
-                 (int)span_head(part->subtype, 90).len, part->subtype.ptr ? part->subtype.ptr : "");
+        snprintf(type, sizeof type, "%.*s/%.*s", (int)span_head(part->type, 90).len,
+                 part->type.ptr ? part->type.ptr : "", (int)span_head(part->subtype, 90).len,
+                 part->subtype.ptr ? part->subtype.ptr : "");
         json_string(json, "type", type);
         json_text_or_null(json, "charset", part->charset);
         json_string(json, "charset_used", part->charset_used);

@@ -46,8 +46,8 @@ static void write_part(const struct tree *tree, const struct part *part) {
         write_labelled(tree, "file", part->file_name);
         fprintf(out, " bytes=%zu", part->data.len);
         if (part_holds_calendar(part))
-                fprintf(out, " calendar-by=%s%s%s", part->calendar_by_type ? "type " : "", part->calendar_by_name ? "name " : "",
-                        part->calendar_by_magic ? "content" : "");
+                fprintf(out, " calendar-by=%s%s%s", part->calendar_by_type ? "type " : "",
+                        part->calendar_by_name ? "name " : "", part->calendar_by_magic ? "content" : "");
         fprintf(out, "%s%s\n", part->outside ? " outside" : "", part->unread ? " unread" : "");
 }
 
@@ -87,7 +87,8 @@ static void write_properties(const struct tree *tree, const struct component *co
 }
 
 static void write_calendar(const struct tree *tree, const struct calendar *calendar) {
-        fprintf(tree->out, "  part %u, line %u: %s\n", calendar->part, calendar->line, calendar_form_name(calendar->form));
+        fprintf(tree->out, "  part %u, line %u: %s\n", calendar->part, calendar->line,
+                calendar_form_name(calendar->form));
         write_properties(tree, &calendar->root);
         for (const struct component *component = NULL; (component = component_walk(calendar, component));) {
                 fprintf(tree->out, "%*u", LINE_COLUMN, component->line);
@@ -137,8 +138,9 @@ static void write_authentication(const struct tree *tree, const struct facts *fa
                 fputs("  nobody who may be believed said anything\n", tree->out);
                 return;
         }
-        fprintf(tree->out, "  spf=%s dkim=%s dmarc=%s arc=%s%s", auth_result_name(authentication->spf), auth_result_name(authentication->dkim),
-                auth_result_name(authentication->dmarc), auth_result_name(authentication->arc), authentication->aligned ? " aligned" : "");
+        fprintf(tree->out, "  spf=%s dkim=%s dmarc=%s arc=%s%s", auth_result_name(authentication->spf),
+                auth_result_name(authentication->dkim), auth_result_name(authentication->dmarc),
+                auth_result_name(authentication->arc), authentication->aligned ? " aligned" : "");
         write_labelled(tree, "by", authentication->authserv_id);
         fputc('\n', tree->out);
 }

@@ -2,8 +2,12 @@
 
 const char *show_source(enum part_source source) {
         static const char *const names[] = {
-                [PART_MIME] = "mime", [PART_OUTSIDE] = "outside", [PART_UUENCODE] = "uuencode",
-                [PART_ZIP] = "zip",   [PART_GZIP] = "gzip",       [PART_TNEF] = "tnef",
+                [PART_MIME] = "mime",
+                [PART_OUTSIDE] = "outside",
+                [PART_UUENCODE] = "uuencode",
+                [PART_ZIP] = "zip",
+                [PART_GZIP] = "gzip",
+                [PART_TNEF] = "tnef",
                 [PART_TNEF_MEETING] = "tnef-meeting",
         };
         return names[source];
@@ -22,8 +26,8 @@ const char *show_encoding(enum encoding encoding) {
 
 const char *show_owner(enum link_owner owner) {
         static const char *const names[] = {
-                [OWNER_UNKNOWN] = NULL,        [OWNER_SENDER] = "sender",   [OWNER_RECIPIENT] = "recipient",
-                [OWNER_SERVICE] = "service",   [OWNER_MEETING] = "meeting", [OWNER_ORDINARY] = "ordinary",
+                [OWNER_UNKNOWN] = NULL,      [OWNER_SENDER] = "sender",   [OWNER_RECIPIENT] = "recipient",
+                [OWNER_SERVICE] = "service", [OWNER_MEETING] = "meeting", [OWNER_ORDINARY] = "ordinary",
         };
         return names[owner];
 }

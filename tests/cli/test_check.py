@@ -341,6 +341,18 @@ def test_clean_is_one_line_unless_asked(run, place):
     assert "originator absent" in long.text and "absent authentication" in long.text, long
 
 
+def test_weaker_signals_are_left_to_verbose(run, place, tmp_path):
+    rules = "".join(f'rule TEST_{i} {{\n description = "x"\n group = operator\n weight = 0.{i}\n fields = {{summary}}\n'
+                    f' patterns = {{"xyzzy"}}\n}}\n' for i in range(1, 10)) + "rule TEST_TOP { description = \"x\"\n group = operator\n" \
+            " weight = 4\n fields = {summary}\n patterns = {\"plugh\"}\n}\n"
+    place("rules/test.rules", rules.encode())
+    path = place("a.eml", mail("xyzzy plugh"))
+    done, all_of_them = (run("check", "--rules", tmp_path / "rules", *options, path) for options in ((), ("-v",)))
+    assert "TEST_TOP" in done.text and "TEST_9" in done.text and "TEST_1 " not in done.text, done
+    assert "weaker, which -v shows" in done.text, done
+    assert "TEST_1 " in all_of_them.text and "which -v shows" not in all_of_them.text, all_of_them
+
+
 def test_quiet(run, place, configured):
     done = run("check", "-q", *configured("prior = 4"), place("a.eml", mail()))
     assert done.status == 2 and done.text == "" and done.said == "", done

@@ -11,13 +11,14 @@
 #include <unistd.h>
 
 #define LINE "\r\n"
-static const char mail[] =
-        "From: Jo Berg <jo@corp.example>" LINE "To: kim@example.org" LINE "Subject: Planning xyzzyplugh" LINE
-        "Message-ID: <1@corp.example>" LINE "Date: Mon, 4 Mar 2024 08:15:00 +0000" LINE
-        "Content-Type: text/calendar; method=REQUEST" LINE LINE "BEGIN:VCALENDAR" LINE "VERSION:2.0" LINE "PRODID:-//Example//EN" LINE
-        "METHOD:REQUEST" LINE "BEGIN:VEVENT" LINE "UID:1@corp.example" LINE "DTSTAMP:20240304T081500Z" LINE
-        "DTSTART:20240307T100000Z" LINE "SUMMARY:Planning xyzzyplugh" LINE "ORGANIZER:mailto:jo@corp.example" LINE
-        "ATTENDEE:mailto:kim@example.org" LINE "END:VEVENT" LINE "END:VCALENDAR" LINE;
+static const char mail[] = "From: Jo Berg <jo@corp.example>" LINE "To: kim@example.org" LINE
+                           "Subject: Planning xyzzyplugh" LINE "Message-ID: <1@corp.example>" LINE
+                           "Date: Mon, 4 Mar 2024 08:15:00 +0000" LINE
+                           "Content-Type: text/calendar; method=REQUEST" LINE LINE "BEGIN:VCALENDAR" LINE
+                           "VERSION:2.0" LINE "PRODID:-//Example//EN" LINE "METHOD:REQUEST" LINE "BEGIN:VEVENT" LINE
+                           "UID:1@corp.example" LINE "DTSTAMP:20240304T081500Z" LINE "DTSTART:20240307T100000Z" LINE
+                           "SUMMARY:Planning xyzzyplugh" LINE "ORGANIZER:mailto:jo@corp.example" LINE
+                           "ATTENDEE:mailto:kim@example.org" LINE "END:VEVENT" LINE "END:VCALENDAR" LINE;
 
 static const char rules[] = "rule TEST_WORD {\n  description = \"The word of the test\"\n  group = lure\n  weight = 2.5\n"
                             "  fields = {summary}\n  patterns = {\"xyzzyplugh\"}\n}\n";
@@ -181,8 +182,9 @@ static void serves_several_threads(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(judges_with_context),  cmocka_unit_test(judges_what_is_nothing), cmocka_unit_test(refuses_nonsense),
-                cmocka_unit_test(takes_a_shorter_item), cmocka_unit_test(serves_several_threads),
+                cmocka_unit_test(judges_with_context),    cmocka_unit_test(judges_what_is_nothing),
+                cmocka_unit_test(refuses_nonsense),       cmocka_unit_test(takes_a_shorter_item),
+                cmocka_unit_test(serves_several_threads),
         };
         return cmocka_run_group_tests(tests, open_engine, close_engine);
 }

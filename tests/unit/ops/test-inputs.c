@@ -54,7 +54,8 @@ static void expect_inputs(const char *name, const char *path, const char *expect
                 if (step == INPUTS_FAILED)
                         fprintf(out, "!%d|", err.code);
                 else
-                        fprintf(out, ":%.*s%s|", (int)input.bytes.len, input.bytes.len ? input.bytes.ptr : "", input.truncated ? "…" : "");
+                        fprintf(out, ":%.*s%s|", (int)input.bytes.len, input.bytes.len ? input.bytes.ptr : "",
+                                input.truncated ? "…" : "");
         }
         fclose(out);
         inputs_free(inputs);
@@ -72,7 +73,8 @@ static void reads_single_files(void **state) {
                 struct span bytes;
                 const char *expected;
         } cases[] = {
-                { "a mail", SPAN("Subject: x\n\nFrom here on\n\nFrom a@b Thu 10:00:00\n"), "f:Subject: x\n\nFrom here on\n\nFrom a@b Thu 10:00:00\n|" },
+                { "a mail", SPAN("Subject: x\n\nFrom here on\n\nFrom a@b Thu 10:00:00\n"),
+                  "f:Subject: x\n\nFrom here on\n\nFrom a@b Thu 10:00:00\n|" },
                 { "empty", SPAN(""), "f:|" },
                 { "shorter than a separator", SPAN("From"), "f:From|" },
                 { "mbox of three", SPAN(FROM "A: 1\n\none\n\n" FROM "B: 2\n\ntwo\n\n" FROM "C: 3\n"),
@@ -81,8 +83,10 @@ static void reads_single_files(void **state) {
                   "f#1:From a 10:00:00\r\nA: 1\r\n\r\n|f#2:From b 11:00:00\r\nB: 2\r\n|" },
                 { "a sentence is no separator", SPAN(FROM "A: 1\n\nDear all,\n\nFrom today on\n\nFromage\n"),
                   "f#1:" FROM "A: 1\n\nDear all,\n\nFrom today on\n\nFromage\n|" },
-                { "no empty line before", SPAN(FROM "A: 1\n\none\n" FROM "B: 2\n"), "f#1:" FROM "A: 1\n\none\n" FROM "B: 2\n|" },
-                { "separators without times", SPAN("From a\nA: 1\n\nFrom b\nB: 2\n"), "f#1:From a\nA: 1\n\n|f#2:From b\nB: 2\n|" },
+                { "no empty line before", SPAN(FROM "A: 1\n\none\n" FROM "B: 2\n"),
+                  "f#1:" FROM "A: 1\n\none\n" FROM "B: 2\n|" },
+                { "separators without times", SPAN("From a\nA: 1\n\nFrom b\nB: 2\n"),
+                  "f#1:From a\nA: 1\n\n|f#2:From b\nB: 2\n|" },
                 { "ends in a separator", SPAN(FROM "A: 1\n\n" FROM), "f#1:" FROM "A: 1\n\n|f#2:" FROM "|" },
                 { "only a separator", SPAN("From "), "f#1:From |" },
         };
@@ -115,7 +119,8 @@ static void walks_folders(void **state) {
 
 static void reads_maildirs(void **state) {
         (void)state;
-        static const char *const folders[] = { "m", "m/cur", "m/new", "m/tmp", "m/.Sent", "m/.Sent/cur", "m/.Sent/new", "m/.Sent/tmp", "m/.cache" };
+        static const char *const folders[] = { "m",           "m/cur",       "m/new",       "m/tmp",   "m/.Sent",
+                                               "m/.Sent/cur", "m/.Sent/new", "m/.Sent/tmp", "m/.cache" };
         for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
                 mkdir(folders[i], 0700);
         write_bytes("m/cur/1:2,S", SPAN("1"));
@@ -164,7 +169,8 @@ static void finds_separators_across_reads(void **state) {
                 char expected[80];
                 snprintf(expected, sizeof expected, FROM "N: %u\n", i);
                 if (inputs_next(inputs, &input, &err) != INPUTS_ITEM || input.index != i + 1 ||
-                    input.bytes.len != strlen(expected) + i + 4 || memcmp(input.bytes.ptr, expected, strlen(expected)) != 0)
+                    input.bytes.len != strlen(expected) + i + 4 ||
+                    memcmp(input.bytes.ptr, expected, strlen(expected)) != 0)
                         fail_msg("item %u: got index %u of %zu bytes", i, input.index, input.bytes.len);
         }
         assert_int_equal(inputs_next(inputs, &input, &err), INPUTS_END);
@@ -219,11 +225,15 @@ static void goes_on_behind_a_huge_mail(void **state) {
                 assert_int_equal(inputs_new(&path, 1, &inputs, &err), CW_OK);
                 bool read = inputs_next(inputs, &one, &err) == INPUTS_ITEM;
                 if (!read || one.truncated != (beyond[i] > 0))
-                        fail_msg("%+lld bytes: expected %s, got %s", (long long)beyond[i], beyond[i] > 0 ? "a cut mail" : "a whole one",
-                                 !read ? "nothing" : one.truncated ? "a cut one" : "a whole one");
+                        fail_msg("%+lld bytes: expected %s, got %s", (long long)beyond[i],
+                                 beyond[i] > 0 ? "a cut mail" : "a whole one",
+                                 !read           ? "nothing"
+                                 : one.truncated ? "a cut one"
+                                                 : "a whole one");
                 read = inputs_next(inputs, &two, &err) == INPUTS_ITEM;
                 if (!read || two.index != 2 || two.truncated || two.bytes.len != strlen(FROM "B: 2\n"))
-                        fail_msg("%+lld bytes: expected the second mail, got index %u of %zu bytes", (long long)beyond[i], two.index, two.bytes.len);
+                        fail_msg("%+lld bytes: expected the second mail, got index %u of %zu bytes",
+                                 (long long)beyond[i], two.index, two.bytes.len);
                 assert_int_equal(inputs_next(inputs, &two, &err), INPUTS_END);
                 inputs_free(inputs);
         }
@@ -231,12 +241,9 @@ static void goes_on_behind_a_huge_mail(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(reads_single_files),
-                cmocka_unit_test(walks_folders),
-                cmocka_unit_test(reads_maildirs),
-                cmocka_unit_test(finds_separators_across_reads),
-                cmocka_unit_test(bounds_what_it_reads),
-                cmocka_unit_test(goes_on_behind_a_huge_mail),
+                cmocka_unit_test(reads_single_files),   cmocka_unit_test(walks_folders),
+                cmocka_unit_test(reads_maildirs),       cmocka_unit_test(finds_separators_across_reads),
+                cmocka_unit_test(bounds_what_it_reads), cmocka_unit_test(goes_on_behind_a_huge_mail),
         };
         return cmocka_run_group_tests(tests, make_root, remove_root);
 }

@@ -19,7 +19,8 @@ static int count_words(char *const *words) {
 
 static void reads_good_ones(void **state) {
         (void)state;
-        char *words[] = { "check", "-v", "--rcpt", "a@example.org", "mail.eml", "--rcpt=b@example.org", "--at", "2024-03-01", "--", "--json" };
+        char *words[] = { "check", "-v",         "--rcpt", "a@example.org", "mail.eml", "--rcpt=b@example.org",
+                          "--at",  "2024-03-01", "--",     "--json" };
         struct op_call call = { 0 };
         struct err err;
         bool help;
@@ -89,7 +90,8 @@ static void says_what_is_wrong(void **state) {
                 bool help;
                 enum cw_err code = op_parse(count_words(cases[i].words), cases[i].words, &call, &help, &err);
                 if (code != CW_ERR_USAGE || !strstr(err.text, cases[i].expected))
-                        fail_msg("case %zu: expected \"%s\", got code %d and \"%s\"", i, cases[i].expected, code, err.text);
+                        fail_msg("case %zu: expected \"%s\", got code %d and \"%s\"", i, cases[i].expected, code,
+                                 err.text);
                 op_call_free(&call);
         }
 }
@@ -111,8 +113,8 @@ static void measures_distance(void **state) {
                 const char *a, *b;
                 unsigned expected;
         } cases[] = {
-                { "", "", 0 }, { "", "abc", 3 }, { "check", "check", 0 }, { "chekc", "check", 1 }, { "chck", "check", 1 }, { "cheeck", "check", 1 },
-                { "chack", "check", 1 }, { "show", "strip", 4 },
+                { "", "", 0 },          { "", "abc", 3 },         { "check", "check", 0 }, { "chekc", "check", 1 },
+                { "chck", "check", 1 }, { "cheeck", "check", 1 }, { "chack", "check", 1 }, { "show", "strip", 4 },
         };
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 unsigned got = suggest_distance(cases[i].a, cases[i].b);
@@ -143,12 +145,9 @@ static void has_a_sound_table(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(reads_good_ones),
-                cmocka_unit_test(reads_short_ones),
-                cmocka_unit_test(says_what_is_wrong),
-                cmocka_unit_test(gives_help_before_complaints),
-                cmocka_unit_test(measures_distance),
-                cmocka_unit_test(has_a_sound_table),
+                cmocka_unit_test(reads_good_ones),    cmocka_unit_test(reads_short_ones),
+                cmocka_unit_test(says_what_is_wrong), cmocka_unit_test(gives_help_before_complaints),
+                cmocka_unit_test(measures_distance),  cmocka_unit_test(has_a_sound_table),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }

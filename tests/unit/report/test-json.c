@@ -34,11 +34,21 @@ static void writes_every_text(void **state) {
                 { "line ends", SPAN("a\r\nb"), "\"a\\u000d\\nb\"" },
                 { "escape sequence", SPAN("\x1b[31mred"), "\"\\u001b[31mred\"" },
                 { "NUL", SPAN("a\0b"), "\"a\\u0000b\"" },
-                { "C1 control", SPAN("a\xc2\x9b" "b"), "\"a\\u009bb\"" },
-                { "bidi override", SPAN("a\xe2\x80\xae" "b"), "\"a\\u202eb\"" },
+                { "C1 control",
+                  SPAN("a\xc2\x9b"
+                       "b"),
+                  "\"a\\u009bb\"" },
+                { "bidi override",
+                  SPAN("a\xe2\x80\xae"
+                       "b"),
+                  "\"a\\u202eb\"" },
                 { "two bytes", SPAN("caf\xc3\xa9"), "\"caf\xc3\xa9\"" },
                 { "four bytes", SPAN("\xf0\x9f\x93\x85"), "\"\xf0\x9f\x93\x85\"" },
-                { "lone continuation", SPAN("a\x80" "b"), "\"a\xef\xbf\xbd" "b\"" },
+                { "lone continuation",
+                  SPAN("a\x80"
+                       "b"),
+                  "\"a\xef\xbf\xbd"
+                  "b\"" },
                 { "cut at the end", SPAN("a\xe2\x82"), "\"a\xef\xbf\xbd\"" },
                 { "overlong", SPAN("\xc0\xaf"), "\"\xef\xbf\xbd\xef\xbf\xbd\"" },
                 { "surrogate", SPAN("\xed\xa0\x80"), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"" },
@@ -50,7 +60,8 @@ static void writes_every_text(void **state) {
 
 static void writes_a_nested_value(void **state) {
         (void)state;
-        static const char expected[] = "{\"a\":[],\"b\":{},\"c\":[1,-2,{\"d\":null}],\"e\":null,\"f\":0.25,\"g\":true,\"h\":null}";
+        static const char expected[] =
+                "{\"a\":[],\"b\":{},\"c\":[1,-2,{\"d\":null}],\"e\":null,\"f\":0.25,\"g\":true,\"h\":null}";
         char *got = NULL;
         size_t length = 0;
         struct json json = { .out = open_memstream(&got, &length) };

@@ -18,10 +18,24 @@ static const struct {
         { "plain", SPAN("Team meeting"), 0, "Team meeting" },
         { "line ends and tabs", SPAN("a\r\nb\tc"), 0, "a  b c" },
         { "escape sequence", SPAN("\x1b]0;title\x07"), 0, "\\x1b]0;title\\x07" },
-        { "one-byte CSI as UTF-8", SPAN("\xc2\x9b" "31m"), 0, "\\u{9b}31m" },
-        { "one-byte CSI raw", SPAN("\x9b" "31m"), 0, "\xef\xbf\xbd" "31m" },
-        { "override", SPAN("a\xe2\x80\xae" "b"), 0, "a\\u{202e}b" },
-        { "isolate", SPAN("\xe2\x81\xa7" "a"), 0, "\\u{2067}a" },
+        { "one-byte CSI as UTF-8",
+          SPAN("\xc2\x9b"
+               "31m"),
+          0, "\\u{9b}31m" },
+        { "one-byte CSI raw",
+          SPAN("\x9b"
+               "31m"),
+          0,
+          "\xef\xbf\xbd"
+          "31m" },
+        { "override",
+          SPAN("a\xe2\x80\xae"
+               "b"),
+          0, "a\\u{202e}b" },
+        { "isolate",
+          SPAN("\xe2\x81\xa7"
+               "a"),
+          0, "\\u{2067}a" },
         { "tag characters", SPAN("a\xf3\xa0\x81\x81"), 0, "a\\u{e0041}" },
         { "zero width space", SPAN("pay\xe2\x80\x8bpal"), 0, "pay\\u{200b}pal" },
         { "DEL and NUL", SPAN("a\x7f\0b"), 0, "a\\u{7f}\\x00b" },
