@@ -106,13 +106,21 @@ struct finding {
         void *user;
 };
 
-static void look_up(const struct finding *finding, const struct kind *kind, uint64_t key, size_t at) {
+/* The first `size` bytes are known to be equal, and neither is shorter than that: looks at the last ones and, of long
+ * texts, at what is between. */
+static inline bool same_rest(const char *a, const char *b, size_t len, uint32_t size) {
+        return load(a + len - size, size) == load(b + len - size, size) &&
+               (len <= 2 * size || memcmp(a + size, b + size, len - 2 * size) == 0);
+}
+
+static inline void look_up(const struct finding *finding, uint32_t number, uint32_t size, uint64_t key, size_t at) {
+        const struct kind *kind = &finding->finder->kinds[number];
         const struct group *group = group_find(kind, key);
         struct span here = span_skip(finding->text, at);
         for (uint32_t i = 0; i < group->count; i++) {
                 const struct rule_word *word = &kind->words[group->first + i];
                 size_t len = word->text.len;
-                if (len > here.len || memcmp(here.ptr, word->text.ptr, len) != 0)
+                if (len > here.len || !same_rest(here.ptr, word->text.ptr, len, size))
                         continue;
                 if (!word->ends || !rule_in_word(here.ptr + len, here.len - len))
                         finding->found(finding->user, word->id, (uint32_t)at, (uint32_t)(at + len));
@@ -122,7 +130,7 @@ static void look_up(const struct finding *finding, const struct kind *kind, uint
 static inline void try_kind(const struct finding *finding, uint32_t number, uint32_t size, size_t at) {
         uint64_t key = load(finding->text.ptr + at, size);
         if (bit_get(finding->finder->filters[number], filter_of(hash(key))))
-                look_up(finding, &finding->finder->kinds[number], key, at);
+                look_up(finding, number, size, key, at);
 }
 
 static inline void word_at(const struct finding *finding, size_t at) {
