@@ -20,8 +20,14 @@ void check_cancel_not_cancelled(const struct facts *facts, const struct signal_k
         }
 }
 
+/* Proven, and of a domain that does not belong to everybody. */
+static bool is_of_proven_house(const struct facts *facts) {
+        return originator_is_proven(facts) && !facts->organizer.freemail && !facts->from.freemail;
+}
+
+/* Programs copy the description into a cancellation, with all links that it had. */
 void check_cancel_as_carrier(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->meeting.method != METHOD_CANCEL)
+        if (facts->meeting.method != METHOD_CANCEL || is_of_proven_house(facts))
                 return;
         const struct link_fact *link = foreign_link_in_calendar(facts);
         if (link)
@@ -71,6 +77,12 @@ static const struct {
         { SPAN("zugesagt:"), METHOD_REPLY },        { SPAN("abgelehnt:"), METHOD_REPLY },
 };
 
+/* "Tentative: budget offsite" is a title that people give. */
+static bool is_own_title(const struct facts *facts, size_t word) {
+        return subject_words[word].method == METHOD_REPLY &&
+               span_starts_nocase(facts->meeting.summary, subject_words[word].word);
+}
+
 void check_subject_method_mismatch(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct texts *subjects = &facts->fields[FIELD_SUBJECT];
         enum method method = facts->meeting.method;
@@ -79,7 +91,7 @@ void check_subject_method_mismatch(const struct facts *facts, const struct signa
         for (size_t i = 0; i < sizeof subject_words / sizeof *subject_words; i++) {
                 bool fits = method == subject_words[i].method ||
                             (subject_words[i].method == METHOD_REPLY && method == METHOD_COUNTER);
-                if (!fits && span_starts_nocase(subjects->items[0], subject_words[i].word)) {
+                if (!fits && !is_own_title(facts, i) && span_starts_nocase(subjects->items[0], subject_words[i].word)) {
                         signals_add(signals, kind, "The subject is \u201c%.*s\u201d, the calendar's method %s.",
                                     SPAN_SHOWN(subjects->items[0]), method_name(method));
                         return;
@@ -87,12 +99,14 @@ void check_subject_method_mismatch(const struct facts *facts, const struct signa
         }
 }
 
+/* A booking site may name its customer; to ask is for invitations. */
 void check_publish_with_attendees(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attendee_fact *attendees = attendees_of(facts);
         bool published = facts->meeting.method == METHOD_PUBLISH;
         for (uint32_t i = 0; published && i < facts->attendees.count; i++) {
                 struct span rsvp = property_parameter_value(attendees[i].property, PARAMETER_RSVP);
-                if (attendees[i].is_recipient || span_equal_nocase(rsvp, SPAN("TRUE"))) {
+                bool named = attendees[i].is_recipient && !is_of_proven_house(facts);
+                if (named || span_equal_nocase(rsvp, SPAN("TRUE"))) {
                         signals_add(signals, kind, "The event is published, and names %.*s as an attendee.",
                                     SPAN_SHOWN(attendees[i].party.address));
                         return;
@@ -111,8 +125,17 @@ void check_cancel_by_attendee(const struct facts *facts, const struct signal_kin
                                     SPAN_SHOWN(facts->organizer.address));
 }
 
+/* Who answers for another by his own wish names both (RFC 5546 4.2.5). */
+static bool is_delegated(const struct facts *facts) {
+        const struct attendee_fact *attendees = attendees_of(facts);
+        for (uint32_t i = 0; i < facts->attendees.count && facts->meeting.attendees == 2; i++)
+                if (property_parameter(attendees[i].property, PARAMETER_DELEGATED_FROM))
+                        return true;
+        return false;
+}
+
 void check_reply_of_many(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->meeting.method == METHOD_REPLY && facts->meeting.attendees > 1)
+        if (facts->meeting.method == METHOD_REPLY && facts->meeting.attendees > 1 && !is_delegated(facts))
                 signals_add(signals, kind, "One answer for %u attendees (RFC 5546 3.2.3 allows one).",
                             facts->meeting.attendees);
 }
@@ -121,8 +144,9 @@ static bool is_answer(enum method method) {
         return method == METHOD_REPLY || method == METHOD_COUNTER || method == METHOD_REFRESH;
 }
 
+/* Programs copy the description into an answer, with all links that the invitation had. */
 void check_reply_with_payload(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (!is_answer(facts->meeting.method))
+        if (!is_answer(facts->meeting.method) || is_of_proven_house(facts))
                 return;
         const struct link_fact *link = foreign_link_in_calendar(facts);
         if (link)
@@ -156,7 +180,7 @@ void check_refresh_by_stranger(const struct facts *facts, const struct signal_ki
 }
 
 void check_sequence_jump(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->meeting.sequence_known && facts->meeting.sequence > 500 && facts->originator.class != ORIGINATOR_VERIFIED)
+        if (facts->meeting.sequence_known && facts->meeting.sequence > 500 && !originator_is_proven(facts))
                 signals_add(signals, kind, "The event's SEQUENCE is %u.", facts->meeting.sequence);
 }
 
@@ -207,7 +231,7 @@ void check_add_to_series_unproven(const struct facts *facts, const struct signal
                         (facts->meeting.method == METHOD_REQUEST &&
                          component_has(facts->meeting.event, PROPERTY_RECURRENCE_ID));
         const struct link_fact *link = instance ? foreign_link_in_calendar(facts) : NULL;
-        if (link && !originator_is_proven(facts))
+        if (link && originator_is_unproven(facts))
                 signals_add(signals, kind, "An instance of a series leads to %.*s, and its sender is unproven.",
                             SPAN_SHOWN(link_host(link->link)));
 }
