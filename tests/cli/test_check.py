@@ -1,4 +1,5 @@
 """calwarden check: verdicts, exit statuses, and what it does with what is no mail."""
+import base64
 import os
 import pty
 import select
@@ -8,7 +9,7 @@ import time
 
 import pytest
 
-from conftest import PROGRAM, calendar, mail
+from conftest import PROGRAM, ROOT, calendar, mail
 
 FROM_LINE = b"From jo@corp.example Mon Mar  4 08:15:04 2024\n"
 PROOF_RULES = """\
@@ -208,6 +209,16 @@ def test_calendar_file_as_import(run, place):
     (judged,) = done.lines()
     assert judged["examined"] and judged["channel"] == "import" and judged["message_id"] is None, done
     assert judged["calendars"][0]["components"][0]["summary"] == "Quarterly planning", done
+
+
+def test_picture_is_read_in_a_process_of_its_own(run, place):
+    picture = base64.encodebytes((ROOT / "tests/data/pictures/code.png").read_bytes())
+    parts = (b"Content-Type: text/calendar; method=REQUEST\r\n\r\n" + calendar(),
+             b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n" + picture)
+    whole = b"From: jo@corp.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + \
+        b"".join(b"--b\r\n" + part + b"\r\n" for part in parts) + b"--b--\r\n"
+    (shown,) = run("show", "--json", place("a.eml", whole)).lines()
+    assert shown["quantities"]["qr-codes"] == 1 and shown["texts"]["picture"][0].startswith("https://"), shown["texts"]
 
 
 # ---- many at once ---------------------------------------------------------------------------------------------------
