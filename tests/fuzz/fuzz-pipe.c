@@ -46,7 +46,7 @@ static void check_json(const struct report *report) {
         report_json(out, report);
         (void)fclose(out);
         json_error_t error;
-        json_t *parsed = json_loadb(text, length, JSON_DISABLE_EOF_CHECK, &error);
+        json_t *parsed = json_loadb(text, length, JSON_ALLOW_NUL, &error);
         if (!parsed) {
                 fprintf(stderr, "%s at %d in %.*s\n", error.text, error.position, (int)length, text);
                 abort();
