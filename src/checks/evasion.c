@@ -5,14 +5,11 @@
 
 /* ---- parts that differ ------------------------------------------------------------------------------------------- */
 
-static const struct part *part_of(const struct facts *facts, const struct calendar *calendar) {
-        return facts->message && calendar->part > 0 ? facts->message->parts[calendar->part - 1] : NULL;
-}
-
 /* Several events as files are ordinary, and so is a forwarded mail inside of the mail. What differs must be taken for
  * the same: of one UID, or each with a METHOD in one and the same message. */
 static bool are_alternatives(const struct facts *facts, const struct difference *difference) {
-        const struct part *one = part_of(facts, difference->one), *other = part_of(facts, difference->other);
+        const struct part *one = message_part(facts->message, difference->one->part);
+        const struct part *other = message_part(facts->message, difference->other->part);
         if (!one || !other || one == other || one->message != other->message)
                 return false;
         /* What Outlook writes into a winmail.dat is ours to put together, and never quite the same. */

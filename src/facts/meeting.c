@@ -8,15 +8,9 @@
 #include "facts/needs.h"
 #include "message/message.h"
 
-static const struct part *part_of(const struct facts *facts, const struct calendar *calendar) {
-        return facts->message && calendar->part > 0 && calendar->part <= facts->message->part_count
-                       ? facts->message->parts[calendar->part - 1]
-                       : NULL;
-}
-
 /* What mail programs process first: a text/calendar part with a method, then any calendar with one, then the first. */
 static uint32_t precedence(const struct facts *facts, const struct calendar *calendar) {
-        const struct part *part = part_of(facts, calendar);
+        const struct part *part = message_part(facts->message, calendar->part);
         if (!itip_main_component(calendar))
                 return 0;
         if (part && part->source == PART_TNEF_MEETING)
@@ -98,7 +92,7 @@ void gather_meeting(struct facts *facts) {
         meeting->calendar = calendar_choose(facts);
         if (!meeting->calendar)
                 return;
-        const struct part *part = part_of(facts, meeting->calendar);
+        const struct part *part = message_part(facts->message, meeting->calendar->part);
         meeting->method = meeting->calendar->method;
         meeting->method_parameter = part ? part->method : (struct span){ 0 };
         count_components(meeting);

@@ -101,6 +101,11 @@ struct message {
         uint32_t count[HEADER_NAMES];
 };
 
+/* The part of that number; NULL for 0 and for one that there is not. `message`: the outermost, or NULL. */
+static inline const struct part *message_part(const struct message *message, uint32_t number) {
+        return message && number > 0 && number <= message->part_count ? message->parts[number - 1] : NULL;
+}
+
 /* Never NULL. `defects->part` is set to the part that is being read, and to 0 at the end. */
 struct message *message_read(struct arena *arena, struct span bytes, struct defects *defects);
 
