@@ -16,7 +16,7 @@ static bool somebody_of_recipients_domain(const struct facts *facts) {
         for (uint32_t i = 0; i < facts->attendees.count; i++)
                 for (uint32_t k = 0; k < facts->recipients.count && k < 8; k++)
                         if (!recipients[k].party.freemail &&
-                            party_domain_equal(&attendees[i].party, &recipients[k].party))
+                            party_same_domain(&attendees[i].party, &recipients[k].party))
                                 return true;
         return false;
 }
@@ -45,11 +45,11 @@ static void crowd_count(const struct facts *facts, struct crowd *crowd) {
         for (uint32_t i = 0; i < count; i++) {
                 const struct party *party = &attendees[i].party;
                 uint32_t k = 0;
-                while (k < i && !party_domain_equal(&attendees[k].party, party))
+                while (k < i && !party_same_domain(&attendees[k].party, party))
                         k++;
                 crowd->domains += k == i;
                 crowd->freemail += party->freemail;
-                crowd->of_organizer += party_domain_equal(party, &facts->organizer) && !party->freemail;
+                crowd->of_organizer += party_same_domain(party, &facts->organizer) && !party->freemail;
                 if (i > 0) {
                         struct span before = attendees[i - 1].party.address;
                         size_t shared = before.len < party->address.len ? before.len : party->address.len;

@@ -86,17 +86,10 @@ void check_fortune_named(const struct facts *facts, const struct signal_kind *ki
 }
 
 static bool is_known_address(const struct facts *facts, struct span address) {
-        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
-        for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
-                if (span_equal_nocase(parties[i]->address, address))
-                        return true;
-        for (uint32_t i = 0; i < facts->attendees.count; i++)
-                if (span_equal_nocase(attendees_of(facts)[i].party.address, address))
-                        return true;
         for (uint32_t i = 0; i < facts->recipients.count; i++)
                 if (span_equal_nocase(recipients_of(facts)[i].party.address, address))
                         return true;
-        return false;
+        return address_is_partys(facts, address);
 }
 
 void check_write_to_freemail(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

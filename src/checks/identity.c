@@ -109,24 +109,12 @@ static struct span address_in_name(struct span name) {
         return at > from && span_has(span_skip(address, at - from), SPAN(".")) ? address : (struct span){ 0 };
 }
 
-static bool is_named_elsewhere(const struct facts *facts, struct span address) {
-        const struct party *known[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-                if (span_equal_nocase(known[i]->address, address))
-                        return true;
-        const struct attendee_fact *attendees = attendees_of(facts);
-        for (uint32_t i = 0; i < facts->attendees.count; i++)
-                if (span_equal_nocase(attendees[i].party.address, address))
-                        return true;
-        return false;
-}
-
 void check_name_is_other_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct party *parties[SHOWN_PARTIES];
         uint32_t count = shown_parties(facts, parties);
         for (uint32_t i = 0; i < count && !facts->list; i++) {
                 struct span shown = address_in_name(parties[i]->name);
-                if (shown.len == 0 || is_named_elsewhere(facts, shown) ||
+                if (shown.len == 0 || address_is_partys(facts, shown) ||
                     (parties[i]->domain.len > 0 && span_ends_nocase(shown, parties[i]->domain)))
                         continue;
                 signals_add(signals, kind, "The name shows %.*s, the address is %.*s.", SPAN_SHOWN(shown),

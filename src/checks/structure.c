@@ -67,7 +67,7 @@ void check_helo_forged(const struct facts *facts, const struct signal_kind *kind
 
 void check_sender_foreign(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         if (facts->sender.domain.len > 0 && facts->from.domain.len > 0 &&
-            !party_domain_equal(&facts->sender, &facts->from) && facts->service == SERVICE_NONE &&
+            !party_same_domain(&facts->sender, &facts->from) && facts->service == SERVICE_NONE &&
             facts->service_claimed == SERVICE_NONE && !facts->list && !facts->authentication.aligned)
                 signals_add(signals, kind, "%.*s sent it on behalf of %.*s.", SPAN_SHOWN(facts->sender.address),
                             SPAN_SHOWN(facts->from.address));

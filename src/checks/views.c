@@ -2,6 +2,18 @@
 
 enum { SEARCHED = 2000 };
 
+bool address_is_partys(const struct facts *facts, struct span address) {
+        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
+        for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
+                if (span_equal_nocase(parties[i]->address, address))
+                        return true;
+        const struct attendee_fact *attendees = attendees_of(facts);
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (span_equal_nocase(attendees[i].party.address, address))
+                        return true;
+        return false;
+}
+
 const struct recipient *recipient_in(const struct facts *facts, struct span text) {
         const struct recipient *recipients = recipients_of(facts);
         text = span_head(text, SEARCHED);

@@ -36,10 +36,6 @@ static inline bool originator_is_unproven(const struct facts *facts) {
         return facts->authentication.known && !originator_is_proven(facts);
 }
 
-static inline bool party_domain_equal(const struct party *a, const struct party *b) {
-        return a->domain.len > 0 && span_equal(a->domain, b->domain);
-}
-
 /* An invitation that changes nothing yet: what it says of answers cannot have happened. */
 static inline bool is_first_request(const struct facts *facts) {
         return facts->meeting.method == METHOD_REQUEST && facts->meeting.sequence == 0 &&
@@ -50,6 +46,9 @@ static inline bool calendar_asks(const struct facts *facts) {
         return facts->calendar_findings.phones.count > 0 || facts->calendar_findings.amounts.count > 0 ||
                facts->calendar_findings.emails.count > 0;
 }
+
+/* The address of one who sends or organizes, or of an attendee. */
+bool address_is_partys(const struct facts *facts, struct span address);
 
 /* The recipient's address is in the text, plainly. */
 const struct recipient *recipient_in(const struct facts *facts, struct span text);

@@ -28,11 +28,17 @@ struct party {
 static inline bool party_given(const struct party *party) {
         return party->address.len > 0;
 }
+static inline bool party_same(const struct party *a, const struct party *b) {
+        return party_given(a) && span_equal(a->address, b->address);
+}
+static inline bool party_same_domain(const struct party *a, const struct party *b) {
+        return a->domain.len > 0 && span_equal(a->domain, b->domain);
+}
 
-/* Services that send invitations for others. SERVICE(ID, "name", …) in services.def. */
+/* Services that send invitations for others. Rows of services.def. */
 enum service {
         SERVICE_NONE,
-#define SERVICE(id, name, domains, prodid) SERVICE_##id,
+#define SERVICE(id, name, domains) SERVICE_##id,
 #include "facts/services.def"
 #undef SERVICE
         SERVICES
@@ -193,7 +199,7 @@ struct facts {
         enum service service_claimed; /* whose form and names the message has */
         enum service service;         /* which one is proven to have sent it */
         bool list;                    /* came through a mailing list (List-Id, Precedence: list) */
-        bool forwarded;               /* resent or rewritten on the way: SRS, Resent-*, ARC */
+        bool forwarded;               /* sent on: Resent-From, X-Forwarded-For or -To, an envelope sender of SRS */
         struct array recipients;      /* struct recipient */
         enum relation relation;       /* the strongest of the recipients */
         bool colleague;               /* proven to be of an envelope recipient's own domain, which is no freemail one */
@@ -232,7 +238,3 @@ struct facts_tools {
 
 struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,
                            const struct message *message, const struct calendars *calendars, struct defects *defects);
-
-static inline double facts_quantity(const struct facts *facts, enum quantity quantity) {
-        return facts->quantity[quantity];
-}

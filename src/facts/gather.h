@@ -26,12 +26,6 @@ void gather_calendar_like(struct facts *facts);
 
 /* A party from an address (any case) and a name. */
 struct party party_new(struct facts *facts, struct span address, struct span name);
-static inline bool party_same(const struct party *a, const struct party *b) {
-        return party_given(a) && span_equal(a->address, b->address);
-}
-static inline bool party_same_domain(const struct party *a, const struct party *b) {
-        return a->domain.len > 0 && span_equal(a->domain, b->domain);
-}
 /* Whether a registrable domain is among those proven. */
 bool domain_proven(const struct facts *facts, struct span domain);
 bool spans_have(const struct array *spans, struct span what);

@@ -14,7 +14,7 @@ const struct field_info quantity_table[QUANTITIES] = {
 };
 
 static const char *const service_names[SERVICES] = {
-#define SERVICE(id, name, domains, prodid) [SERVICE_##id] = name,
+#define SERVICE(id, name, domains) [SERVICE_##id] = name,
 #include "facts/services.def"
 #undef SERVICE
 };

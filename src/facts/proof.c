@@ -151,17 +151,15 @@ void gather_authentication(struct facts *facts) {
 
 /* ---- services ------------------------------------------------------------------------------------------------- */
 
-static const struct service_row {
-        struct span domains;
-} service_rows[SERVICES] = {
-#define SERVICE(id, name, domains, prodid) [SERVICE_##id] = { SPAN(domains) },
+static const struct span service_domains[SERVICES] = {
+#define SERVICE(id, name, domains) [SERVICE_##id] = SPAN(domains),
 #include "facts/services.def"
 #undef SERVICE
 };
 
 static enum service service_of_domain(struct span domain) {
         for (size_t i = 1; i < SERVICES && domain.len > 0; i++) {
-                struct span list = service_rows[i].domains;
+                struct span list = service_domains[i];
                 while (list.len > 0)
                         if (span_equal(span_split(&list, ' '), domain))
                                 return (enum service)i;
