@@ -70,11 +70,10 @@ enum cw_err verdict_config_calibrate(struct verdict_config *config, const struct
 
 static bool read_point(struct span line, struct calibration_point *ret) {
         char first[40], second[40];
-        struct span word = span_head(line, 0);
         size_t at = 0;
         while (at < line.len && !ascii_space(line.ptr[at]))
                 at++;
-        word = span_head(line, at);
+        struct span word = span_head(line, at);
         struct span rest = span_trim(span_skip(line, at));
         (void)snprintf(first, sizeof first, "%.*s", (int)(word.len < 39 ? word.len : 39), word.ptr);
         (void)snprintf(second, sizeof second, "%.*s", (int)(rest.len < 39 ? rest.len : 39), rest.ptr);
