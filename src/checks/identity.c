@@ -1,6 +1,7 @@
 /* Who acts, and how well it is proven (DESIGN 2, Originator authorisation; attacks 6-10, 12, 17-20, 42). */
 #include "calendar/address.h"
 #include "checks/views.h"
+#include "message/message.h"
 
 /* Those whose names and domains a reader goes by. */
 enum { SHOWN_PARTIES = 4 };
@@ -10,15 +11,32 @@ static uint32_t shown_parties(const struct facts *facts, const struct party *ret
         for (uint32_t i = 0; i < SHOWN_PARTIES; i++) {
                 bool repeated = false;
                 for (uint32_t k = 0; k < count; k++)
-                        repeated |= span_equal(ret[k]->address, all[i]->address) && span_equal(ret[k]->name, all[i]->name);
+                        repeated |= span_equal(ret[k]->address, all[i]->address) &&
+                                    span_equal(ret[k]->name, all[i]->name);
                 if (!repeated && (all[i]->address.len > 0 || all[i]->name.len > 0))
                         ret[count++] = all[i];
         }
         return count;
 }
 
+/* A proven service. Who has a mailbox at outlook.com or yahoo.com is signed by that house too, and is no service. */
+static bool sent_by_service(const struct facts *facts) {
+        return facts->service != SERVICE_NONE && !facts->from.freemail;
+}
+
+/* The organizer's own From kept by a service that relays, or by an attendee who forwards and says so in Sender
+ * (standards 4.5, D2, D4, D5): it breaks DMARC, and nobody lies. */
+static bool relayed_openly(const struct facts *facts) {
+        bool sender_proven = false;
+        const struct span *proven = facts->authentication.domains.items;
+        for (uint32_t i = 0; i < facts->authentication.domains.count; i++)
+                sender_proven |= span_equal(proven[i], facts->sender.domain);
+        return facts->dmarc_case == DMARC_D5 || (facts->dmarc_case == DMARC_D4 && sender_proven) ||
+               sent_by_service(facts);
+}
+
 void check_originator_spoof(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->originator.class == ORIGINATOR_SPOOF)
+        if (facts->originator.class == ORIGINATOR_SPOOF && !relayed_openly(facts))
                 signals_add(signals, kind, "It claims to be by %.*s, and DMARC fails for that domain.",
                             SPAN_SHOWN(facts->from.address));
 }
@@ -27,12 +45,13 @@ void check_from_own_domain_unproven(const struct facts *facts, const struct sign
         const struct authentication *proof = &facts->authentication;
         bool denied = proof->dmarc == AUTH_FAIL ||
                       ((proof->spf == AUTH_FAIL || proof->spf == AUTH_SOFTFAIL) && proof->dkim != AUTH_PASS);
-        if (!denied || facts->list || facts->from.freemail)
+        if (!denied || facts->list || facts->from.freemail || facts->dmarc_case == DMARC_D5)
                 return;
         const struct recipient *recipients = recipients_of(facts);
         for (uint32_t i = 0; i < facts->recipients.count; i++) {
                 if (facts->from.domain.len > 0 && span_equal(recipients[i].party.domain, facts->from.domain)) {
-                        signals_add(signals, kind, "It claims to come from %.*s, the domain of %.*s, and fails its proof.",
+                        signals_add(signals, kind,
+                                    "It claims to come from %.*s, the domain of %.*s, and fails its proof.",
                                     SPAN_SHOWN(facts->from.domain), SPAN_SHOWN(recipients[i].party.address));
                         return;
                 }
@@ -42,7 +61,7 @@ void check_from_own_domain_unproven(const struct facts *facts, const struct sign
 /* Delegates, forwards, lists, services, calendar ids and answers to the organizer explain the difference (standards 4.5). */
 static bool difference_is_explained(const struct facts *facts) {
         const struct party *organizer = &facts->organizer;
-        if (facts->list || facts->forwarded || facts->service != SERVICE_NONE ||
+        if (facts->list || facts->forwarded || sent_by_service(facts) ||
             (facts->authentication.known && originator_is_proven(facts)))
                 return true;
         if (facts->service_claimed != SERVICE_NONE && !facts->authentication.known)
@@ -72,12 +91,11 @@ void check_organizer_not_sender(const struct facts *facts, const struct signal_k
 
 void check_organizer_is_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct recipient *recipients = recipients_of(facts);
-        if (facts->meeting.method != METHOD_REQUEST || facts->service != SERVICE_NONE ||
+        if (facts->meeting.method != METHOD_REQUEST || sent_by_service(facts) ||
             facts->service_claimed != SERVICE_NONE || span_equal(facts->from.domain, facts->organizer.domain))
                 return;
         for (uint32_t i = 0; i < facts->recipients.count; i++)
-                if (facts->organizer.address.len > 0 &&
-                    span_equal(recipients[i].party.address, facts->organizer.address))
+                if (facts->organizer.address.len > 0 && span_equal(recipients[i].party.address, facts->organizer.address))
                         signals_add(signals, kind, "%.*s is invited to a meeting of his own by %.*s.",
                                     SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(facts->from.address));
 }
@@ -89,10 +107,43 @@ void check_organizer_invalid(const struct facts *facts, const struct signal_kind
                 signals_add(signals, kind, "The organizer is \u201c%.*s\u201d.", SPAN_SHOWN(organizer->text));
 }
 
+static const struct part *part_of(const struct facts *facts, const struct calendar *calendar) {
+        return facts->message && calendar->part > 0 ? facts->message->parts[calendar->part - 1] : NULL;
+}
+
+/* A stored calendar, and one in a mail that lies inside of this one, are nobody's invitation here. */
+static bool invites_beside(const struct facts *facts, const struct calendar *calendar) {
+        const struct part *part = part_of(facts, calendar), *meant = part_of(facts, facts->meeting.calendar);
+        return calendar->method != METHOD_NONE && calendar->method != METHOD_PUBLISH &&
+               (part ? part->message : NULL) == (meant ? meant->message : NULL);
+}
+
+/* The address of an organizer of this calendar who is not the meeting's. */
+static struct span other_organizer(const struct facts *facts, const struct calendar *calendar, struct arena *arena) {
+        const struct component *component = NULL;
+        while ((component = component_walk(calendar, component))) {
+                const struct property *property = component_property(component, PROPERTY_ORGANIZER);
+                for (; property; property = property_again(property)) {
+                        struct calendar_address organizer;
+                        calendar_address_read(arena, property, &organizer);
+                        if (organizer.address.len > 0 && !span_equal(organizer.address, facts->organizer.address))
+                                return organizer.address;
+                }
+        }
+        return (struct span){ 0 };
+}
+
 void check_organizers_differ(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->organizers_differ && facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH)
-                signals_add(signals, kind, "%.*s is the organizer of one event, others have others.",
-                            SPAN_SHOWN(facts->organizer.address));
+        const struct calendar *calendar = facts->organizers_differ ? facts->calendars->first : NULL;
+        for (; calendar; calendar = calendar->next) {
+                struct span other = invites_beside(facts, calendar) ? other_organizer(facts, calendar, signals->arena)
+                                                                    : (struct span){ 0 };
+                if (other.len == 0)
+                        continue;
+                signals_add(signals, kind, "%.*s is the organizer of one event, %.*s of another.",
+                            SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(other));
+                return;
+        }
 }
 
 /* The address that a name shows, empty when it shows none. */
@@ -147,6 +198,11 @@ static enum brand brand_of_word(struct span word) {
         return BRAND_NONE;
 }
 
+/* Brands that people are called: Peter Norton. */
+static bool is_surname(enum brand brand) {
+        return brand == BRAND_NORTON || brand == BRAND_SANTANDER;
+}
+
 /* Single words, and each two joined ("Geek Squad"). */
 static enum brand brand_in_name(struct span name) {
         char words[64];
@@ -154,6 +210,9 @@ static enum brand brand_in_name(struct span name) {
         struct span rest = span_head(name, 200);
         while (next_word(&rest, words + before, sizeof words - before, &len)) {
                 enum brand brand = brand_of_word((struct span){ words + before, len });
+                bool last = span_trim(rest).len == 0;
+                if (is_surname(brand) && before > 0 && last)
+                        return BRAND_NONE;
                 if (!brand && before > 0)
                         brand = brand_of_word((struct span){ words, before + len });
                 if (brand)
@@ -244,14 +303,16 @@ void check_reply_to_freemail(const struct facts *facts, const struct signal_kind
         const struct party *reply_to = &facts->reply_to;
         if (reply_to->freemail && !facts->from.freemail && facts->from.domain.len > 0 && facts->calendar_like &&
             facts->service == SERVICE_NONE && !span_equal(reply_to->address, facts->organizer.address))
-                signals_add(signals, kind, "Answers shall go to %.*s, the sender is %.*s.", SPAN_SHOWN(reply_to->address),
-                            SPAN_SHOWN(facts->from.address));
+                signals_add(signals, kind, "Answers shall go to %.*s, the sender is %.*s.",
+                            SPAN_SHOWN(reply_to->address), SPAN_SHOWN(facts->from.address));
 }
 
+/* What Exchange Online forwards has an envelope of the recipient's own tenant: bounces+SRS=…@tenant.onmicrosoft.com. */
 void check_tenant_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct party *parties[] = { &facts->from, &facts->organizer, &facts->envelope };
         for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
-                if (span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com")))
+                if (span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com")) &&
+                    !span_starts_nocase(parties[i]->local, SPAN("bounces+srs=")))
                         signals_add(signals, kind, "The address %.*s is below onmicrosoft.com.",
                                     SPAN_SHOWN(parties[i]->address));
 }
@@ -306,10 +367,26 @@ void check_organizer_tagged(const struct facts *facts, const struct signal_kind 
         }
 }
 
+/* The only attendee besides the organizer, or NULL. */
+static const struct attendee_fact *only_guest(const struct facts *facts) {
+        const struct attendee_fact *attendees = attendees_of(facts), *guest = NULL;
+        for (uint32_t i = 0; i < facts->attendees.count; i++) {
+                if (span_equal(attendees[i].party.address, facts->organizer.address))
+                        continue;
+                if (guest)
+                        return NULL;
+                guest = &attendees[i];
+        }
+        return guest;
+}
+
+/* iCloud and Google prove the service, which says nothing of who uses it for a wave. */
 void check_group_relay(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct attendee_fact *attendees = attendees_of(facts);
-        if (facts->forwarded && facts->attendees.count == 1 && facts->meeting.method == METHOD_REQUEST &&
-            facts->recipients.count > 0 && !attendees->is_recipient && !originator_is_proven(facts))
+        const struct attendee_fact *guest = only_guest(facts);
+        bool anybody = originator_is_unproven(facts) || facts->originator.class == ORIGINATOR_SERVICE ||
+                       facts->from.freemail;
+        if (guest && anybody && facts->forwarded && facts->meeting.method == METHOD_REQUEST &&
+            facts->recipients.count > 0 && !guest->is_recipient)
                 signals_add(signals, kind, "It was forwarded on from %.*s, the only attendee.",
-                            SPAN_SHOWN(attendees->party.address));
+                            SPAN_SHOWN(guest->party.address));
 }

@@ -48,7 +48,8 @@ void check_request_and_cancel(const struct facts *facts, const struct signal_kin
                 return;
         const struct component *one = itip_main_component(request), *other = itip_main_component(cancel);
         if (one && other && span_equal(component_text(one, PROPERTY_UID), component_text(other, PROPERTY_UID)))
-                signals_add(signals, kind, "Part %u invites to an event, part %u cancels it.", request->part, cancel->part);
+                signals_add(signals, kind, "Part %u invites to an event, part %u cancels it.", request->part,
+                            cancel->part);
 }
 
 void check_method_mismatch(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -69,6 +69,7 @@ const struct recipient *recipient_hidden_in(const struct facts *facts, struct sp
 
 bool looks_random(struct span text) {
         size_t letters = 0, vowels = 0, digits = 0, turns = 0;
+        char before = '\0';
         for (size_t i = 0; i < text.len; i++) {
                 char c = ascii_lower(text.ptr[i]);
                 if (!ascii_alnum(c))
@@ -76,7 +77,8 @@ bool looks_random(struct span text) {
                 letters += ascii_alpha(c);
                 digits += ascii_digit(c);
                 vowels += c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
-                turns += i > 0 && ascii_digit(c) != ascii_digit(text.ptr[i - 1]);
+                turns += before != '\0' && ascii_digit(c) != ascii_digit(before);
+                before = c;
         }
         if (letters + digits < 10)
                 return false;
