@@ -89,9 +89,25 @@ enum text_state source_decode(struct arena *arena, struct span bytes, struct spa
         return STATE_UTF8;
 }
 
+/* Whether it begins so, folds or none: clients unfold before they read anything. */
+static bool starts_unfolded(struct span s, struct span name) {
+        size_t at = 0;
+        for (size_t i = 0; i < name.len; i++, at++) {
+                while (at + 1 < s.len && (s.ptr[at] == '\r' || s.ptr[at] == '\n')) {
+                        at += s.ptr[at] == '\r' && s.ptr[at + 1] == '\n' ? 2 : 1;
+                        if (at == s.len || (s.ptr[at] != ' ' && s.ptr[at] != '\t'))
+                                return false;
+                        at++;
+                }
+                if (at >= s.len || ascii_lower(s.ptr[at]) != ascii_lower(name.ptr[i]))
+                        return false;
+        }
+        return true;
+}
+
 /* Whether a calendar, or a component that may stand bare, begins here. */
 static bool begins_calendar(struct span rest) {
-        return span_starts_nocase(rest, SPAN("BEGIN:V")) || span_starts_nocase(rest, SPAN("BEGIN;")) ||
+        return starts_unfolded(rest, SPAN("BEGIN:V")) || span_starts_nocase(rest, SPAN("BEGIN;")) ||
                span_starts_nocase(rest, SPAN("BEGIN: V")) || span_starts_nocase(rest, SPAN("BEGIN :V"));
 }
 

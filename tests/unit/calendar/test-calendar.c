@@ -30,6 +30,8 @@ static const struct row {
           IS_EVENT("ATTENDEE;CN=Jo=mailto:jo@example.com") },
         { "folded in BEGIN", BYTES("BEGIN:VCAL\r\n ENDAR\r\nBEGIN:VEV\r\n ENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           IS_EVENT("UID=1") },
+        { "folded in the first BEGIN", BYTES("BEG\r\n IN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"),
+          "icalendar[METHOD=REQUEST]" },
         { "folded inside a character", BYTES(EVENT("SUMMARY:Caf\xC3\r\n \xA9\r\n")),
           IS_EVENT("SUMMARY=Caf\xC3\xA9") " !FOLD_IN_CHARACTER" },
         { "folded inside a link", BYTES(EVENT("URL:https://exam\r\n ple.com/\r\n")), IS_EVENT("URL=https://example.com/") },
