@@ -13,8 +13,24 @@ static bool within_budget(struct item_reader *item, struct part *part, size_t by
         return false;
 }
 
+/* Text, as far as its first bytes tell. Plain text that is decoded as base64 gives none. */
+static bool is_readable(struct span decoded) {
+        enum { TOO_SHORT_TO_TELL = 16, LOOKED_AT = 256 };
+        struct span head = span_head(decoded, LOOKED_AT);
+        for (size_t i = 0; i < head.len; i++)
+                if ((unsigned char)head.ptr[i] < ' ' && !ascii_space(head.ptr[i]))
+                        return false;
+        /* The last character may be cut in two. */
+        return head.len >= TOO_SHORT_TO_TELL && utf8_prefix(head) + 3 >= head.len;
+}
+
+/* Clients pass over what is not of the alphabet, however much of it there is (RFC 2045 6.8). */
+static bool is_encoded_after_all(const struct part *part, struct span decoded) {
+        return part->encoding == ENCODING_BASE64 && (calendar_magic(decoded, true) || is_readable(decoded));
+}
+
 static void transfer_check(struct item_reader *item, struct part *part, const struct transfer *read) {
-        bool lies = read->junk > part->raw.len / 8 ||
+        bool lies = (read->junk > part->raw.len / 8 && !is_encoded_after_all(part, read->bytes)) ||
                     (part->encoding == ENCODING_BASE64 && calendar_magic(part->raw, true));
         if (lies)
                 defects_add(item->defects, DEFECT_MIME_ENCODING_LIES, 0);
@@ -158,7 +174,7 @@ static bool is_text(const struct part *part) {
 void body_use(struct item_reader *item, struct part *part) {
         decode_again(item, part);
         bool plain = part->media == MEDIA_TEXT_PLAIN || part->media == MEDIA_TEXT_HTML;
-        part->calendar_by_type = typed_as_calendar(part);
+        part->calendar_by_type |= typed_as_calendar(part);
         part->calendar_by_name = named_like_calendar(part->file_name) || named_like_calendar(part->other_file_name);
         part->media = media_found(part);
         bool deep = part->depth + 1 >= LIMIT_PART_DEPTH;

@@ -10,9 +10,9 @@ struct reader {
         struct item_reader *item;
         struct message *message;
         struct span bytes;
-        size_t at;     /* always at the beginning of a line */
-        uint32_t line; /* its number */
-        struct span boundaries[LIMIT_PART_DEPTH];
+        size_t at;                                /* always at the beginning of a line */
+        uint32_t line;                            /* its number */
+        struct span boundaries[LIMIT_PART_DEPTH]; /* an empty one: any line `--x` with a Content- field behind it */
         uint32_t open;
 };
 
@@ -25,7 +25,23 @@ struct hit {
 
 static struct hit entity_read(struct reader *reader, struct part *part, bool digest);
 
-static bool boundary_match(const struct reader *reader, struct span line, struct hit *ret) {
+/* A line that begins with an open boundary and goes on: RFC 2046 5.1.1 and some clients take it for one, others do not.
+ * What stands behind it is a part if it looks like one. */
+static bool boundary_begins(const struct reader *reader, struct span line, struct span behind, struct hit *ret) {
+        if (!span_starts_nocase(behind, SPAN("content-")))
+                return false;
+        for (int i = (int)reader->open - 1; i >= 0; i--) {
+                struct span boundary = reader->boundaries[i];
+                if (line.len > boundary.len && span_equal(span_head(line, boundary.len), boundary)) {
+                        defects_add(reader->item->defects, DEFECT_MIME_BOUNDARY_OTHER, reader->line);
+                        *ret = (struct hit){ .level = i };
+                        return true;
+                }
+        }
+        return false;
+}
+
+static bool boundary_match(const struct reader *reader, struct span line, struct span behind, struct hit *ret) {
         while (line.len > 2 && ascii_space(line.ptr[line.len - 1]))
                 line.len--;
         struct span open = span_skip(line, 2);
@@ -34,12 +50,13 @@ static bool boundary_match(const struct reader *reader, struct span line, struct
                 closed = span_head(open, open.len - 2);
         for (int i = (int)reader->open - 1; i >= 0; i--) {
                 struct span boundary = reader->boundaries[i];
-                if (span_equal(open, boundary) || (closed.len > 0 && span_equal(closed, boundary))) {
+                if (boundary.len > 0 &&
+                    (span_equal(open, boundary) || (closed.len > 0 && span_equal(closed, boundary)))) {
                         *ret = (struct hit){ .level = i, .closing = open.len != boundary.len };
                         return true;
                 }
         }
-        return false;
+        return boundary_begins(reader, open, behind, ret);
 }
 
 /* Goes on to the line behind the next boundary of any open multipart. */
@@ -52,7 +69,7 @@ static struct hit boundary_find(struct reader *reader) {
                 struct hit hit;
                 reader->line++;
                 if (line[0] == '-' && next - at > 2 && line[1] == '-' &&
-                    boundary_match(reader, (struct span){ line, next - at }, &hit)) {
+                    boundary_match(reader, (struct span){ line, next - at }, span_skip(bytes, next), &hit)) {
                         hit.end = at;
                         if (hit.end > start && bytes.ptr[hit.end - 1] == '\n')
                                 hit.end--;
@@ -98,6 +115,32 @@ static struct span boundary_of(struct reader *reader, const struct part *part) {
         return boundary;
 }
 
+/* Whether a part begins somewhere in it, behind a boundary of whatever name. */
+static bool parts_within(struct span text) {
+        while (text.len > 0) {
+                struct span line = span_split(&text, '\n');
+                if (span_starts_nocase(line, SPAN("--")) && span_starts_nocase(text, SPAN("content-")))
+                        return true;
+        }
+        return false;
+}
+
+static struct hit children_read(struct reader *reader, struct part *part, bool *ret_any, bool *ret_closed);
+
+/* Which boundary counts when a message names several, or one that can be read in several ways, differs from client to
+ * client: one's preamble is the other's parts. */
+static void parts_outside_read(struct reader *reader, struct part *part) {
+        struct reader inner = { .item = reader->item,
+                                .message = reader->message,
+                                .bytes = part->raw,
+                                .line = reader->line,
+                                .open = 1 };
+        bool any = false, closed = true;
+        part_set_type(part, SPAN("multipart"), SPAN("mixed"));
+        part->data = part->raw;
+        (void)children_read(&inner, part, &any, &closed);
+}
+
 /* Preamble or epilogue. The sentence for readers without MIME is no defect. */
 static void outside_read(struct reader *reader, struct part *parent, struct span text) {
         enum { SENTENCE = 200 };
@@ -111,7 +154,10 @@ static void outside_read(struct reader *reader, struct part *parent, struct span
         part->outside = true;
         part_set_type(part, SPAN("text"), SPAN("plain"));
         part->raw = text;
-        body_read(reader->item, part);
+        if (part->depth + 1 < LIMIT_PART_DEPTH && parts_within(text))
+                parts_outside_read(reader, part);
+        else
+                body_read(reader->item, part);
 }
 
 static struct span bytes_between(const struct reader *reader, size_t from, size_t to) {

@@ -137,6 +137,12 @@ static void content_id_read(struct part *part, const struct header *field) {
         part->content_id = id;
 }
 
+/* Of several types some clients take the first, some the last. */
+static bool says_calendar(const struct header *type) {
+        struct span value = span_trim(type->value);
+        return span_starts_nocase(value, SPAN("text/calendar")) || span_starts_nocase(value, SPAN("application/ics"));
+}
+
 void part_fields_read(struct item_reader *item, struct part *part, bool digest) {
         const struct header *type = NULL, *disposition = NULL, *encoding = NULL, *id = NULL;
         for (uint32_t i = 0; i < part->headers.count; i++) {
@@ -152,6 +158,7 @@ void part_fields_read(struct item_reader *item, struct part *part, bool digest) 
                         defects_add(item->defects, DEFECT_MIME_FIELD_TWICE, field->line);
                 else
                         *slot = field;
+                part->calendar_by_type |= slot == &type && *slot != field && says_calendar(field);
         }
         type_read(item, part, type, digest);
         if (disposition)

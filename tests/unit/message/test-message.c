@@ -86,6 +86,22 @@ static const struct row rows[] = {
         { "the inner boundary is the outer one",
           INPUT(MIXED "--b\nContent-Type: multipart/related; boundary=b\n\n--b\n\none\n--b--\n"),
           "multipart/mixed\n  multipart/related\n    text/plain [one]\n! MIME_BOUNDARY_SAME\n! MIME_UNCLOSED\n" },
+        { "parts behind a boundary that is not the one named first",
+          INPUT("Content-Type: multipart/mixed; boundary=b; boundary=c\n\n--b\n\none\n--b--\n"
+                "--c\nContent-Type: text/calendar\nContent-Transfer-Encoding: base64\n\nQkVHSU46VkNBTEVOREFSCkVORDpWQ0FMRU5EQVIK\n--c--\n"),
+          "multipart/mixed\n  text/plain [one]\n  multipart/mixed outside\n"
+          "    text/calendar calendar:tm after-end [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n"
+          "! MIME_PARAMETER_TWICE\n! MIME_BOUNDARY_OTHER\n! MIME_AFTER_END\n! MIME_ENCODING_JUNK\n! MIME_ENCODING_CUT\n" },
+        { "parts behind a boundary in other quotes",
+          INPUT("Content-Type: multipart/mixed; boundary='b'\n\n--b\nContent-Type: text/html\n\none\n--b--\n"),
+          "multipart/mixed\n  multipart/mixed outside\n    text/html after-end [one\\n--b--\\n]\n"
+          "! MIME_BOUNDARY_OTHER\n! MIME_BOUNDARY_ABSENT\n! MIME_AFTER_END\n" },
+        { "a boundary that goes on", INPUT(MIXED "--b\n\none\n--bx\nContent-Type: text/html\n\ntwo\n--b--\n"),
+          "multipart/mixed\n  text/plain [one]\n  text/html [two]\n! MIME_BOUNDARY_OTHER\n" },
+        { "a boundary that goes on before a text", INPUT(MIXED "--b\n\none\n--bx\ntwo\n--b--\n"),
+          "multipart/mixed\n  text/plain [one\\n--bx\\ntwo]\n" },
+        { "a signature outside is no boundary", INPUT(MIXED "--b\n\none\n--b--\n-- \nme\n"),
+          "multipart/mixed\n  text/plain [one]\n  text/plain outside [-- \\nme\\n]\n" },
         { "preamble and epilogue", INPUT(MIXED "before\n--b\n\none\n--b--\nbehind\n"),
           "multipart/mixed\n  text/plain outside [before]\n  text/plain [one]\n  text/plain outside [behind\\n]\n" },
         { "a calendar behind the end",
@@ -98,6 +114,8 @@ static const struct row rows[] = {
           "multipart/mixed\n  text/plain calendar:m [BEGIN:VCALENDAR\\nEND:VCALENDAR]\n! HEADER_NONE\n" },
         { "two Content-Types", INPUT("Content-Type: text/plain\nContent-Type: text/html\n\nx"),
           "text/plain [x]\n! MIME_FIELD_TWICE\n" },
+        { "a calendar by the second Content-Type", INPUT("Content-Type: image/png\nContent-Type: text/calendar\n\nx"),
+          "image/png calendar:t [x]\n! MIME_FIELD_TWICE\n" },
         { "a type that is none", INPUT("Content-Type: calendar\n\nx"), "text/plain [x]\n! MIME_TYPE_BAD\n" },
         { "upper case", INPUT("CONTENT-TYPE: TEXT/CALENDAR; METHOD=REQUEST\n\n" ICS),
           "text/calendar method=REQUEST calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n" },
@@ -135,6 +153,9 @@ static const struct row rows[] = {
           INPUT("Content-Transfer-Encoding: base64\n\n"
                 "aGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8gaGVsbG8K\n!\n"),
           "text/plain [hello hello hello hello hello\\n]\n! MIME_ENCODING_JUNK\n" },
+        { "base64 with much that is none of it",
+          INPUT("Content-Type: text/calendar\nContent-Transfer-Encoding: base64\n\nQkV!HSU!46V!kNB!TEV!ORE!FSC!kVO!RDp!WQ0!FMR!U5E!QVI!K\n"),
+          "text/calendar calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n! MIME_ENCODING_JUNK\n" },
         { "base64 cut off", INPUT("Content-Transfer-Encoding: base64\n\naGVsbG"),
           "text/plain [hell]\n! MIME_ENCODING_CUT\n" },
         { "base64 without saying so", INPUT("Content-Type: text/calendar\n\nQkVHSU46VkNBTEVOREFSCg==\n"),
