@@ -1,20 +1,11 @@
 #include "calendar/days.h"
 
-static bool is_leap(int64_t year) {
-        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static int days_in_month(int64_t year, int month) {
-        static const int8_t days[] = { 0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-        return month == 2 && is_leap(year) ? 29 : days[month];
-}
-
 struct day day_at(int64_t number) {
         struct day day = { .number = number };
         civil_from_days(number, &day.year, &day.month, &day.month_day);
         day.month_days = days_in_month(day.year, day.month);
         day.year_day = (int)(number - days_from_civil(day.year, 1, 1)) + 1;
-        day.year_days = is_leap(day.year) ? 366 : 365;
+        day.year_days = year_is_leap(day.year) ? 366 : 365;
         day.weekday = (int)(((number + 3) % 7 + 7) % 7);
         return day;
 }
@@ -32,7 +23,7 @@ void day_next(struct day *day) {
                 day->month = 1;
                 day->year++;
                 day->year_day = 1;
-                day->year_days = is_leap(day->year) ? 366 : 365;
+                day->year_days = year_is_leap(day->year) ? 366 : 365;
         }
         day->month_days = days_in_month(day->year, day->month);
 }
@@ -73,9 +64,9 @@ static bool week_fits(const struct rule *rule, const struct day *day) {
         int middle = day->year_day - (day->weekday - rule->week_start + 7) % 7 + 3, year_days = day->year_days;
         if (middle > year_days) {
                 middle -= year_days;
-                year_days = is_leap(day->year + 1) ? 366 : 365;
+                year_days = year_is_leap(day->year + 1) ? 366 : 365;
         } else if (middle < 1) {
-                year_days = is_leap(day->year - 1) ? 366 : 365;
+                year_days = year_is_leap(day->year - 1) ? 366 : 365;
                 middle += year_days;
         }
         int week = (middle - 1) / 7 + 1, weeks = (year_days - 1 - (middle - 1) % 7) / 7 + 1;

@@ -1,6 +1,7 @@
 /* moment: dates, times, time zones and durations of a calendar (RFC 5545 3.3.4, 3.3.5, 3.3.6, 3.6.5). */
 #pragma once
 
+#include "base/civil.h"
 #include "calendar/calendar.h"
 
 /* How a time is tied to UTC. */
@@ -41,10 +42,6 @@ bool duration_parse(struct span text, int64_t *ret);
  * (RFC 5545 3.6.1). False without DTSTART. `ret_end` is absent (MOMENT_NONE) when nothing says it. */
 bool component_span(const struct calendars *calendars, const struct calendar *calendar,
                     const struct component *component, struct moment *ret_start, struct moment *ret_end);
-
-/* Days since 1970-01-01 of a date of the Gregorian calendar; any month and day are carried over. */
-int64_t days_from_civil(int64_t year, int month, int day);
-void civil_from_days(int64_t days, int64_t *ret_year, int *ret_month, int *ret_day);
 
 /* Named zones (Olson, Windows, and the prefixed names that producers make of them), opened through ICU once and kept.
  * One a thread: pass it to calendars_new. NULL when there is no memory. */

@@ -1,13 +1,6 @@
 #include "message/date.h"
 
-/* Days from 1970-01-01; years are counted from March, so that leap days come last. */
-int64_t date_of_day(int64_t year, unsigned month, unsigned day) {
-        year -= month <= 2;
-        int64_t era = (year >= 0 ? year : year - 399) / 400;
-        int64_t of_era = year - era * 400;
-        int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        return (era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468) * 86400;
-}
+#include "base/civil.h"
 
 static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 static const char weekdays[] = "thufrisatsunmontuewed"; /* 1970-01-01 was a Thursday */
@@ -201,12 +194,6 @@ static void fields_read(const struct tokens *tokens, struct fields *fields) {
         }
 }
 
-static unsigned days_in(int64_t year, int month) {
-        static const uint8_t days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-        bool leap = month == 1 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        return days[month] + (leap ? 1U : 0U);
-}
-
 bool date_read_zoned(struct span text, struct date *ret) {
         enum { LONGEST = 256, FIRST_YEAR = 1, LAST_YEAR = 9999 };
         struct tokens tokens;
@@ -219,14 +206,13 @@ bool date_read_zoned(struct span text, struct date *ret) {
                 return false;
         struct date date = { .zone_seconds = fields.zone, .zone_known = fields.zone_known };
         date.broken = fields.broken || tokens.more || fields.hour < 0 || fields.hour > 23 || fields.minute > 59 ||
-                      fields.second > 60 || (unsigned)fields.day > days_in(fields.year, fields.month);
+                      fields.second > 60 || fields.day > days_in_month(fields.year, fields.month + 1);
         if (fields.hour < 0 || fields.hour > 24 || fields.minute > 59 || fields.second > 60)
                 fields.hour = fields.minute = fields.second = 0;
-        int64_t day = date_of_day(fields.year, (unsigned)fields.month + 1, (unsigned)fields.day);
-        int64_t since = day / 86400 % 7;
-        if (fields.weekday >= 0 && (since + 7) % 7 != fields.weekday)
+        int64_t days = days_from_civil(fields.year, fields.month + 1, fields.day);
+        if (fields.weekday >= 0 && (days % 7 + 7) % 7 != fields.weekday)
                 date.broken = true;
-        date.time = day + fields.hour * 3600 + fields.minute * 60 + fields.second - fields.zone;
+        date.time = days * 86400 + fields.hour * 3600 + fields.minute * 60 + fields.second - fields.zone;
         *ret = date;
         return true;
 }

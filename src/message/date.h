@@ -14,6 +14,3 @@ struct date {
 /* False, and *ret untouched, when there is no date in it. */
 bool date_read_zoned(struct span text, struct date *ret);
 bool date_read(struct span text, int64_t *ret);
-
-/* Seconds since 1970 of a day in the proleptic Gregorian calendar; month 1..12, day from 1. */
-int64_t date_of_day(int64_t year, unsigned month, unsigned day);
