@@ -64,7 +64,8 @@ void check_many_strangers(const struct facts *facts, const struct signal_kind *k
                 return;
         crowd_count(facts, &crowd);
         if (crowd.of_organizer <= 1 && (crowd.domains >= 8 || crowd.freemail >= 10))
-                signals_add(signals, kind, "%u attendees of %u domains, %u with free mailboxes, none of the organizer's.",
+                signals_add(signals, kind,
+                            "%u attendees of %u domains, %u with free mailboxes, at most one of the organizer's.",
                             facts->meeting.attendees, crowd.domains, crowd.freemail);
 }
 

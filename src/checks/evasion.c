@@ -94,13 +94,13 @@ void check_invisible_characters(const struct facts *facts, const struct signal_k
 void check_hidden_message(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         uint32_t event = facts->calendar_unicode.invisible[INVISIBLE_TAG], mail = facts->mail_unicode.invisible[INVISIBLE_TAG];
         if (event + mail >= 8)
-                signals_add(signals, kind, "The texts hold %u invisible letters.", event > mail ? event : mail);
+                signals_add(signals, kind, "The texts hold %u invisible letters.", event + mail);
 }
 
 void check_mixed_script_words(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct unicode_properties *event = &facts->calendar_unicode, *mail = &facts->mail_unicode;
         if (event->mixed_words > 0 || mail->mixed_words > 1)
-                signals_add(signals, kind, "The word \u201c%.*s\u201d.",
+                signals_add(signals, kind, "The word \u201c%.*s\u201d mixes scripts.",
                             SPAN_SHOWN(event->mixed_words ? event->mixed_word : mail->mixed_word));
 }
 

@@ -170,11 +170,12 @@ void check_markup_in_field(const struct facts *facts, const struct signal_kind *
         struct span shorts[] = { facts->meeting.summary, facts->meeting.location };
         for (size_t i = 0; i < 2; i++)
                 if (has_markup(span_head(shorts[i], 4096)))
-                        signals_add(signals, kind, "\u201c%.*s\u201d", SPAN_SHOWN(shorts[i]));
+                        signals_add(signals, kind, "It says \u201c%.*s\u201d.", SPAN_SHOWN(shorts[i]));
         for (size_t f = 0; f < sizeof names / sizeof *names; f++)
                 for (uint32_t i = 0; i < facts->fields[names[f]].count && i < 50; i++)
                         if (has_markup(span_head(facts->fields[names[f]].items[i], 4096)))
-                                signals_add(signals, kind, "\u201c%.*s\u201d", SPAN_SHOWN(facts->fields[names[f]].items[i]));
+                                signals_add(signals, kind, "It says \u201c%.*s\u201d.",
+                                            SPAN_SHOWN(facts->fields[names[f]].items[i]));
 }
 
 void check_path_traversal(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
