@@ -38,10 +38,6 @@ const char *engine_rules_version(const struct engine *engine) {
         return rules_version(engine->rules);
 }
 
-struct verdict_config *engine_verdict_config(struct engine *engine) {
-        return engine->verdict;
-}
-
 enum cw_err scanner_new(const struct engine *engine, struct scanner **ret, struct err *reterr) {
         struct scanner *scanner = calloc(1, sizeof *scanner);
         if (!scanner)

@@ -22,8 +22,6 @@ struct engine_options {
 [[nodiscard]] enum cw_err engine_new(const struct engine_options *options, struct engine **ret, struct err *reterr);
 void engine_free(struct engine *engine);
 const char *engine_rules_version(const struct engine *engine);
-/* Thresholds and calibration, for `eval`; to be changed before scanners judge. */
-struct verdict_config *engine_verdict_config(struct engine *engine);
 
 /* One thread's own: arena, scratch space. */
 struct scanner;
