@@ -70,13 +70,6 @@ const struct header *headers_next(const struct headers *headers, const struct he
         return NULL;
 }
 
-uint32_t headers_count(const struct headers *headers, enum header_name id) {
-        uint32_t count = 0;
-        for (uint32_t i = 0; i < headers->count; i++)
-                count += headers->items[i].id == id;
-        return count;
-}
-
 size_t mbox_line(struct span bytes) {
         struct span line = span_head(bytes, span_find_byte(bytes, '\n') + 1);
         struct span from = line.len > 0 && line.ptr[0] == '>' ? span_skip(line, 1) : line;

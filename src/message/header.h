@@ -34,7 +34,6 @@ enum header_name header_name_find(struct span name);
 /* First of that name, or NULL. `header_next` walks on: the next of the same name behind `after`, or NULL. */
 const struct header *headers_first(const struct headers *headers, enum header_name id);
 const struct header *headers_next(const struct headers *headers, const struct header *after);
-uint32_t headers_count(const struct headers *headers, enum header_name id);
 
 /* The value as a reader sees it: unfolded, RFC 2047 words decoded, valid UTF-8, trimmed. At most LIMIT_HEADER_TEXT
  * bytes of the raw value are looked at. Points into the message when nothing had to change. NULL gives empty. */

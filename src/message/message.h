@@ -14,8 +14,6 @@ enum media {
         MEDIA_OTHER,
         MEDIA_KINDS
 };
-/* "text/calendar"; the rest of a type ends in a star: "image/" and a star. */
-const char *media_text(enum media media);
 
 enum encoding {
         ENCODING_NONE, /* 7bit, 8bit, binary, or no field */

@@ -10,10 +10,6 @@ static const struct span media_table[MEDIA_KINDS] = {
         [MEDIA_OTHER] = { "*", 1 },
 };
 
-const char *media_text(enum media media) {
-        return media_table[media].ptr;
-}
-
 /* Types that go by several names. */
 static const struct {
         struct span type;
