@@ -118,6 +118,14 @@ static struct span against_base(struct arena *arena, struct span base, struct sp
                             (int)span_head(href, LIMIT_URL_BYTES).len, href.ptr);
 }
 
+/* The number or address behind tel: and mailto:. What looks like a link in it is a part of that one. */
+static void read_addressee(struct finder *finder, const struct link *link) {
+        uint32_t links = finder->findings->links.count;
+        struct span text = unicode_valid(finder->arena, url_percent_decode(finder->arena, link->path));
+        findings_read(finder->context, finder->arena, text, finder->defects, finder->findings);
+        finder->findings->links.count = links;
+}
+
 void findings_read_html(const struct text_context *context, struct arena *arena, const struct html *html,
                         struct defects *defects, struct findings *findings) {
         struct finder finder = { .context = context, .arena = arena, .defects = defects, .findings = findings };
@@ -137,8 +145,7 @@ void findings_read_html(const struct text_context *context, struct arena *arena,
                         link.flags |= LINK_MISLEADING;
                 finder_add_link(&finder, &link);
                 if (link_names_somebody(link.scheme))
-                        findings_read(context, arena, unicode_valid(arena, url_percent_decode(arena, link.path)),
-                                      defects, findings);
+                        read_addressee(&finder, &link);
         }
         findings_read(context, arena, html->visible, defects, findings);
 }

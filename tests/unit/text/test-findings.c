@@ -321,6 +321,7 @@ static const struct {
         { "hidden", "<div hidden><a href='https://a.example/'>b</a></div>", "https://a.example/", LINK_HIDDEN },
         { "against the base", "<base href='https://evil.example/'><a href='login'>b</a>",
           "https://evil.example/ https://evil.example/login", 0 },
+        { "a number is no running text", "<a href='tel:+18005550199%20tel:x'>b</a>", "tel:+18005550199%20tel:x", 0 },
         { "relative without base", "<a href='login.html'>b</a><a href='#x'>c</a>", "", 0 },
 };
 
