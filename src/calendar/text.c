@@ -1,6 +1,7 @@
 #include "calendar/text.h"
 
 #include "text/charset.h"
+#include "text/transfer.h"
 
 struct span text_unescape(struct arena *arena, struct span value) {
         size_t at = span_find_byte(value, '\\');
@@ -44,24 +45,17 @@ struct span text_uncaret(struct arena *arena, struct span value) {
         return (struct span){ out, (size_t)(end - out) };
 }
 
-static int hex(char c) {
-        if (ascii_digit(c))
-                return c - '0';
-        c = ascii_lower(c);
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 struct span text_percent_decode(struct arena *arena, struct span s) {
         if (span_find_byte(s, '%') == s.len)
                 return s;
         char *out = arena_bytes(arena, s.len), *end = out;
         for (size_t i = 0; i < s.len; i++) {
                 char c = s.ptr[i];
-                if (c == '%' && i + 2 < s.len && hex(s.ptr[i + 1]) >= 0 && hex(s.ptr[i + 2]) >= 0) {
-                        c = (char)(hex(s.ptr[i + 1]) << 4 | hex(s.ptr[i + 2]));
+                int high = c == '%' && i + 2 < s.len ? hex_value(s.ptr[i + 1]) : -1;
+                int low = high >= 0 ? hex_value(s.ptr[i + 2]) : -1;
+                *end++ = low >= 0 ? (char)(high << 4 | low) : c;
+                if (low >= 0)
                         i += 2;
-                }
-                *end++ = c;
         }
         return (struct span){ out, (size_t)(end - out) };
 }
