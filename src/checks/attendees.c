@@ -15,8 +15,7 @@ static bool somebody_of_recipients_domain(const struct facts *facts) {
         const struct recipient *recipients = recipients_of(facts);
         for (uint32_t i = 0; i < facts->attendees.count; i++)
                 for (uint32_t k = 0; k < facts->recipients.count && k < 8; k++)
-                        if (!recipients[k].party.freemail &&
-                            party_same_domain(&attendees[i].party, &recipients[k].party))
+                        if (!recipients[k].party.freemail && party_same_domain(&attendees[i].party, &recipients[k].party))
                                 return true;
         return false;
 }
@@ -58,9 +57,17 @@ static void crowd_count(const struct facts *facts, struct crowd *crowd) {
         }
 }
 
+/* How many are a crowd: choirs and teams are invited from private mailboxes, schools invite parents, and what several
+ * houses do together has an organizer of one of them. */
+static uint32_t crowd_least(const struct facts *facts, uint32_t of_unproven) {
+        if (!originator_is_proven(facts))
+                return of_unproven;
+        return facts->from.freemail || facts->organizer.freemail ? 25 : 60;
+}
+
 void check_many_strangers(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         struct crowd crowd = { 0 };
-        if (facts->meeting.method != METHOD_REQUEST || facts->attendees.count < 12)
+        if (facts->meeting.method != METHOD_REQUEST || facts->attendees.count < crowd_least(facts, 12))
                 return;
         crowd_count(facts, &crowd);
         if (crowd.of_organizer <= 1 && (crowd.domains >= 8 || crowd.freemail >= 10))
@@ -72,7 +79,7 @@ void check_many_strangers(const struct facts *facts, const struct signal_kind *k
 void check_attendee_batch(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         uint32_t count = facts->attendees.count;
         struct crowd crowd = { 0 };
-        if (facts->meeting.method != METHOD_REQUEST || count < 20)
+        if (facts->meeting.method != METHOD_REQUEST || count < crowd_least(facts, 20))
                 return;
         crowd_count(facts, &crowd);
         bool all_in_order = crowd.ordered + 2 >= count;
@@ -81,8 +88,11 @@ void check_attendee_batch(const struct facts *facts, const struct signal_kind *k
                 signals_add(signals, kind, "%u attendees in alphabetical order.", facts->meeting.attendees);
 }
 
+/* Who books at a site has accepted by that. */
 void check_recipient_accepted(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attendee_fact *attendees = attendees_of(facts);
+        if (originator_is_proven(facts) && !facts->from.freemail)
+                return;
         for (uint32_t i = 0; is_first_request(facts) && i < facts->attendees.count; i++)
                 if (attendees[i].is_recipient && attendees[i].accepted &&
                     !span_equal(attendees[i].party.address, facts->organizer.address))
@@ -102,7 +112,7 @@ void check_recipient_is_chair(const struct facts *facts, const struct signal_kin
 void check_everybody_accepted(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attendee_fact *attendees = attendees_of(facts);
         uint32_t accepted = 0, others = 0;
-        if (!is_first_request(facts) || originator_is_proven(facts))
+        if (!is_first_request(facts) || !originator_is_unproven(facts))
                 return;
         for (uint32_t i = 0; i < facts->attendees.count; i++) {
                 bool counts = !attendees[i].is_recipient &&

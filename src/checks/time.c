@@ -16,7 +16,8 @@ void check_started_long_ago(const struct facts *facts, const struct signal_kind 
         int64_t over = facts->meeting.end_known ? facts->meeting.end : facts->meeting.start;
         if (is_first_request(facts) && facts->meeting.start_known && facts->meeting.instances < 2 &&
             !facts->meeting.endless && over < facts->at - 2 * DAY)
-                signals_add(signals, kind, "It was over %lld days before it arrived.", (long long)(facts->at - over) / DAY);
+                signals_add(signals, kind, "It was over %lld days before it arrived.",
+                            (long long)(facts->at - over) / DAY);
 }
 
 void check_far_future(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -38,7 +39,8 @@ void check_recurs_daily(const struct facts *facts, const struct signal_kind *kin
         if (facts->meeting.method != METHOD_REQUEST || instances < 20 || instances > 1000)
                 return;
         struct recurrence recurrence;
-        recurrence_read(facts->calendars, facts->meeting.calendar, facts->meeting.event, facts->meeting.start, &recurrence);
+        recurrence_read(facts->calendars, facts->meeting.calendar, facts->meeting.event, facts->meeting.start,
+                        &recurrence);
         const struct property *rule = component_property(facts->meeting.event, PROPERTY_RRULE);
         if (recurrence.frequency == FREQUENCY_DAILY && recurrence.interval <= 1 && rule &&
             !span_has_nocase(rule->value, SPAN("BYDAY")))
@@ -84,11 +86,23 @@ void check_alarms_many(const struct facts *facts, const struct signal_kind *kind
                 signals_add(signals, kind, "It brings %u alarms that repeat %u times.", facts->meeting.alarms, repeats);
 }
 
+/* The alarm that a sender has for himself stays in what he sends; one to the invited tells nobody else. */
+static bool is_sender_or_recipient(const struct facts *facts, struct span address) {
+        if (span_starts_nocase(address, SPAN("mailto:")))
+                address = span_skip(address, 7);
+        bool recipient = false;
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                recipient |= span_equal_nocase(recipients_of(facts)[i].party.address, address);
+        return recipient || span_equal_nocase(facts->from.address, address);
+}
+
 void check_alarm_mails_outsider(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct component *at = NULL;
         struct alarm alarm;
         for (int i = 0; i < ALARMS_LOOKED_AT && next_alarm(facts, &at, &alarm); i++) {
                 const struct property *attendee = component_property(alarm.component, PROPERTY_ATTENDEE);
+                while (attendee && is_sender_or_recipient(facts, span_trim(attendee->text)))
+                        attendee = property_again(attendee);
                 if (alarm.action != ALARM_EMAIL || !attendee)
                         continue;
                 signals_add(signals, kind, "An alarm mails to %.*s.", SPAN_SHOWN(attendee->text));
@@ -121,7 +135,8 @@ void check_urgent_and_busy(const struct facts *facts, const struct signal_kind *
         struct span priority = component_text(event, PROPERTY_PRIORITY);
         struct span importance = component_text(event, PROPERTY_X_MICROSOFT_CDO_IMPORTANCE);
         bool urgent = span_equal(priority, SPAN("1")) || span_equal(importance, SPAN("2"));
-        if (facts->meeting.method == METHOD_REQUEST && !originator_is_proven(facts) &&
+        if (facts->meeting.method == METHOD_REQUEST && originator_is_unproven(facts) &&
             (urgent || span_equal_nocase(component_text(event, PROPERTY_X_MICROSOFT_CDO_INTENDEDSTATUS), SPAN("OOF"))))
-                signals_add(signals, kind, urgent ? "It is marked as urgent." : "It marks the recipient as out of office.");
+                signals_add(signals, kind,
+                            urgent ? "It is marked as urgent." : "It marks the recipient as out of office.");
 }
