@@ -198,7 +198,7 @@ struct facts {
         enum dmarc_case dmarc_case;
         enum service service_claimed; /* whose form and names the message has */
         enum service service;         /* which one is proven to have sent it */
-        bool list;                    /* came through a mailing list (List-Id, Precedence: list) */
+        bool list;                    /* came through a mailing list; of a proven domain, where that is known */
         bool forwarded;               /* sent on: Resent-From, X-Forwarded-For or -To, an envelope sender of SRS */
         struct array recipients;      /* struct recipient */
         enum relation relation;       /* the strongest of the recipients */

@@ -39,7 +39,7 @@ static struct originator by_sender_himself(const struct facts *facts) {
                 return is(ORIGINATOR_VERIFIED, "The sender is the one who may act, and his domain is proven.");
         if (facts->authentication.dmarc == AUTH_FAIL && !facts->list)
                 return is(ORIGINATOR_SPOOF,
-                           "The sender claims to be the one who may act, and his domain's own policy denies it.");
+                          "The sender claims to be the one who may act, and his domain's own policy denies it.");
         return is(ORIGINATOR_UNVERIFIED, "The sender claims to be the one who may act; nothing proves his domain.");
 }
 
@@ -50,14 +50,15 @@ static struct originator by_another(const struct facts *facts, const struct part
         if (dkim && !acting->freemail)
                 return is(ORIGINATOR_DOMAIN_VERIFIED, "A signature proves the domain of the one who may act.");
         if (is_calendar_id(facts, acting))
-                return is(ORIGINATOR_SERVICE, "The organizer is a calendar of the service that is proven to have sent it.");
-        if (proof->aligned && facts->service != SERVICE_NONE && party_same(&facts->reply_to, acting))
                 return is(ORIGINATOR_SERVICE,
-                           "A known calendar service sent it, and answers go to the one who may act.");
+                          "The organizer is a calendar of the service that is proven to have sent it.");
+        if (proof->aligned && is_of_service(&facts->from, facts->service) && party_same(&facts->reply_to, acting))
+                return is(ORIGINATOR_SERVICE,
+                          "A known calendar service sent it, and answers go to the one who may act.");
         if (proof->aligned && facts->meeting.method == METHOD_REQUEST &&
             (is_attendee(facts, &facts->from) || facts->relation > RELATION_SAME_DOMAIN))
                 return is(ORIGINATOR_FORWARDED,
-                           "Somebody proven forwards the invitation of another; that proves nothing of the organizer.");
+                          "Somebody proven forwards the invitation of another; that proves nothing of the organizer.");
         return is(ORIGINATOR_UNVERIFIED, "The sender is another than the one who may act, and nothing connects them.");
 }
 
@@ -77,8 +78,9 @@ static enum dmarc_case case_of_own_sender(const struct facts *facts) {
         if (proof->aligned && proof->dmarc != AUTH_PASS)
                 return DMARC_D9;
         if (proof->aligned)
-                return facts->from.host.len != facts->from.domain.len && policies_differ(proof->dmarc_comment) ? DMARC_D11
-                                                                                                               : DMARC_D1;
+                return facts->from.host.len != facts->from.domain.len && policies_differ(proof->dmarc_comment)
+                               ? DMARC_D11
+                               : DMARC_D1;
         if (facts->list)
                 return DMARC_D7;
         if (facts->meeting.method == METHOD_REPLY && facts->service == SERVICE_GOOGLE)
@@ -105,10 +107,12 @@ static enum dmarc_case case_of(const struct facts *facts, const struct party *ac
         return facts->authentication.aligned && party_same(&facts->reply_to, acting) ? DMARC_D3 : DMARC_NONE;
 }
 
-/* DESIGN 2: proven, and of a domain that does not belong to everybody. */
+/* DESIGN 2: proven, and of a domain that does not belong to everybody. The sender too is of that domain: its lists and
+ * relays sign what others wrote. */
 static bool is_colleague(const struct facts *facts, const struct party *acting) {
         const struct recipient *recipients = facts->recipients.items;
-        if (facts->originator.class > ORIGINATOR_DOMAIN_VERIFIED || acting->freemail)
+        if (facts->originator.class > ORIGINATOR_DOMAIN_VERIFIED || acting->freemail ||
+            !party_same_domain(&facts->from, acting))
                 return false;
         for (uint32_t i = 0; i < facts->recipients.count; i++)
                 if (recipients[i].envelope && party_same_domain(&recipients[i].party, acting))
@@ -125,7 +129,8 @@ void gather_originator(struct facts *facts) {
                         acting = party_new(facts, originator.expected.address, originator.expected.cn);
         }
         if (!facts->authentication.known)
-                facts->originator = is(ORIGINATOR_ABSENT, "Nobody who may be believed said how the mail was authenticated.");
+                facts->originator = is(ORIGINATOR_ABSENT,
+                                       "Nobody who may be believed said how the mail was authenticated.");
         else if (party_same(&facts->from, &acting))
                 facts->originator = by_sender_himself(facts);
         else

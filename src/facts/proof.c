@@ -42,11 +42,11 @@ static enum auth_result result_of(struct span word) {
                 struct span word;
                 enum auth_result result;
         } words[] = {
-                { SPAN("pass"), AUTH_PASS },           { SPAN("bestguesspass"), AUTH_PASS },
-                { SPAN("fail"), AUTH_FAIL },           { SPAN("hardfail"), AUTH_FAIL },
-                { SPAN("softfail"), AUTH_SOFTFAIL },   { SPAN("neutral"), AUTH_NEUTRAL },
-                { SPAN("policy"), AUTH_NEUTRAL },      { SPAN("none"), AUTH_NONE },
-                { SPAN("temperror"), AUTH_ERROR },     { SPAN("permerror"), AUTH_ERROR },
+                { SPAN("pass"), AUTH_PASS },         { SPAN("bestguesspass"), AUTH_PASS },
+                { SPAN("fail"), AUTH_FAIL },         { SPAN("hardfail"), AUTH_FAIL },
+                { SPAN("softfail"), AUTH_SOFTFAIL }, { SPAN("neutral"), AUTH_NEUTRAL },
+                { SPAN("policy"), AUTH_NEUTRAL },    { SPAN("none"), AUTH_NONE },
+                { SPAN("temperror"), AUTH_ERROR },   { SPAN("permerror"), AUTH_ERROR },
         };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (span_equal(words[i].word, word))
@@ -127,6 +127,23 @@ static void read_topmost(struct facts *facts) {
         }
 }
 
+/* Several authors of several domains: a result for one says nothing of the others (RFC 9989 11.5). */
+static bool authors_agree(struct facts *facts) {
+        if (facts->from_count <= 1)
+                return true;
+        struct mailboxes authors = message_mailboxes(facts->arena, facts->message, HEADER_FROM);
+        for (uint32_t i = 0; i < authors.count; i++)
+                if (!span_equal(registrable_of(facts, authors.items[i].domain), facts->from.domain))
+                        return false;
+        return authors.seen == authors.count;
+}
+
+/* The border may have taken another From for the author's than clients and we do. */
+static bool dmarc_is_of_author(struct facts *facts) {
+        struct span judged = facts->authentication.dmarc_domain;
+        return judged.len == 0 || span_equal(registrable_of(facts, judged), facts->from.domain);
+}
+
 void gather_authentication(struct facts *facts) {
         struct authentication *proof = &facts->authentication;
         if (!facts->message)
@@ -142,10 +159,12 @@ void gather_authentication(struct facts *facts) {
         }
         facts->known |= NEEDS_AUTHENTICATION;
         bool no_policy = proof->dmarc == AUTH_ABSENT || proof->dmarc == AUTH_NONE || proof->dmarc == AUTH_ERROR;
-        proof->aligned = proof->dmarc == AUTH_PASS || (no_policy && domain_proven(facts, facts->from.domain));
-        if (proof->dmarc == AUTH_PASS)
+        bool passes = proof->dmarc == AUTH_PASS && dmarc_is_of_author(facts);
+        proof->aligned = (passes || (no_policy && domain_proven(facts, facts->from.domain))) && authors_agree(facts);
+        if (passes)
                 span_add_once(facts, &proof->domains, facts->from.domain);
-        if (facts->envelope.domain.len > 0 && proof->spf == AUTH_PASS)
+        /* A Return-Path may have come with the mail: it counts only where the border does not say what it looked at. */
+        if (facts->envelope.domain.len > 0 && proof->spf == AUTH_PASS && proof->spf_domain.len == 0)
                 span_add_once(facts, &proof->domains, facts->envelope.domain);
 }
 
@@ -169,9 +188,10 @@ static enum service service_of_domain(struct span domain) {
 
 /* Mailboxes that a service sends from by itself: nobody is called that. */
 static bool is_service_mailbox(const struct party *party) {
-        static const struct span words[] = { SPAN("noreply"),      SPAN("no-reply"), SPAN("no_reply"), SPAN("donotreply"),
-                                             SPAN("notification"), SPAN("calendar"), SPAN("invit"),    SPAN("meeting"),
-                                             SPAN("messenger"),    SPAN("scheduler"), SPAN("event") };
+        static const struct span words[] = { SPAN("noreply"),    SPAN("no-reply"),     SPAN("no_reply"),
+                                             SPAN("donotreply"), SPAN("notification"), SPAN("calendar"),
+                                             SPAN("invit"),      SPAN("meeting"),      SPAN("messenger"),
+                                             SPAN("scheduler"),  SPAN("event") };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (span_has(party->local, words[i]))
                         return true;
@@ -184,6 +204,27 @@ static bool is_google_notice(struct facts *facts) {
         struct span id;
         return header && message_ids(header->value, &id, 1) > 0 && span_starts_nocase(id, SPAN("calendar-")) &&
                span_ends_nocase(id, SPAN("@google.com"));
+}
+
+/* `Staff <staff.lists.example>`, `<mailto:staff@lists.example>` */
+static bool list_field_is_proven(struct facts *facts, enum header_name id) {
+        const struct header *header = message_header(facts->message, id);
+        struct span of;
+        return header && message_ids(header->value, &of, 1) > 0 && domain_proven(facts, registrable_of(facts, of));
+}
+
+/* Anybody can write the fields of a list; who is proven to be one has at least a name to lose. */
+static bool is_list(struct facts *facts) {
+        const struct message *message = facts->message;
+        struct span precedence = message_text(facts->arena, message, HEADER_PRECEDENCE);
+        if (facts->authentication.known)
+                return list_field_is_proven(facts, HEADER_LIST_ID) || list_field_is_proven(facts, HEADER_LIST_POST);
+        return message->count[HEADER_LIST_ID] > 0 || message->count[HEADER_LIST_POST] > 0 ||
+               span_equal_nocase(precedence, SPAN("list"));
+}
+
+bool is_of_service(const struct party *party, enum service service) {
+        return service != SERVICE_NONE && !party->freemail && service_of_domain(party->domain) == service;
 }
 
 void gather_service(struct facts *facts) {
@@ -200,9 +241,7 @@ void gather_service(struct facts *facts) {
                 facts->service = service_of_domain(proven[i]);
 
         const struct message *message = facts->message;
-        struct span precedence = message_text(facts->arena, message, HEADER_PRECEDENCE);
-        facts->list = message->count[HEADER_LIST_ID] > 0 || message->count[HEADER_LIST_POST] > 0 ||
-                      span_equal_nocase(precedence, SPAN("list"));
+        facts->list = is_list(facts);
         facts->forwarded = message->count[HEADER_RESENT_FROM] > 0 || message->count[HEADER_X_FORWARDED_FOR] > 0 ||
                            message->count[HEADER_X_FORWARDED_TO] > 0 ||
                            span_starts_nocase(facts->envelope.local, SPAN("srs0")) ||

@@ -19,65 +19,105 @@ static const struct row {
         const char *method, *persons;
         enum originator_class class;
         enum dmarc_case dmarc_case;
+        bool colleague; /* of bob@site.example, the recipient */
 } rows[] = {
         { "organizer himself, DMARC passes", "dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example",
           "From: Ann <ann@corp.example>\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1 },
-        { "case of the address does not matter", "dmarc=pass header.from=corp.example",
-          "From: Ann@Corp.Example\r\n", "REQUEST", "ORGANIZER:MAILTO:ANN@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1 },
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1,
+          false },
+        { "case of the address does not matter", "dmarc=pass header.from=corp.example", "From: Ann@Corp.Example\r\n",
+          "REQUEST", "ORGANIZER:MAILTO:ANN@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_D1, false },
         { "no policy, aligned signature", "dmarc=none header.from=corp.example; dkim=pass header.d=corp.example",
-          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_D9 },
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_VERIFIED,
+          DMARC_D9, false },
         { "organizer himself, DMARC fails", "dmarc=fail header.from=corp.example; spf=fail smtp.mailfrom=evil.test",
-          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_NONE },
-        { "a service sends in the organizer's name", "dmarc=fail header.from=corp.example; dkim=pass header.d=tool.example",
-          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_D2 },
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF,
+          DMARC_NONE, false },
+        { "a service sends in the organizer's name",
+          "dmarc=fail header.from=corp.example; dkim=pass header.d=tool.example", "From: ann@corp.example\r\n",
+          "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_D2, false },
         { "nothing is known", NULL, "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
-          ORIGINATOR_ABSENT, DMARC_NONE },
+          ORIGINATOR_ABSENT, DMARC_NONE, false },
         { "an unlisted service with Reply-To proves nothing", "dmarc=pass header.from=cloud.example",
           "From: no-reply@cloud.example\r\nReply-To: ann@corp.example\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D3 },
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D3, false },
         { "a known service with Reply-To", "dmarc=pass header.from=calendly.com; dkim=pass header.d=calendly.com",
           "From: notifications@calendly.com\r\nReply-To: ann@corp.example\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SERVICE, DMARC_D3 },
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SERVICE, DMARC_D3, false },
         { "a calendar of Google as the organizer", "dmarc=pass header.from=corp.example; dkim=pass header.d=google.com",
-          "From: ann@corp.example\r\n", "REQUEST",
-          "ORGANIZER;CN=Team:mailto:c_1f2e3d@group.calendar.google.com\r\n", ORIGINATOR_DOMAIN_VERIFIED, DMARC_D8 },
+          "From: ann@corp.example\r\n", "REQUEST", "ORGANIZER;CN=Team:mailto:c_1f2e3d@group.calendar.google.com\r\n",
+          ORIGINATOR_DOMAIN_VERIFIED, DMARC_D8, false },
         { "a token of iCloud as the organizer", "dmarc=pass header.from=icloud.com; dkim=pass header.d=icloud.com",
           "From: ann@icloud.com\r\n", "REQUEST", "ORGANIZER;CN=Ann:mailto:2_GEYDCMRTGQ@imip.me.com\r\n",
-          ORIGINATOR_SERVICE, DMARC_D8 },
+          ORIGINATOR_SERVICE, DMARC_D8, false },
         { "an assistant of the same domain", "dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example",
           "From: sue@corp.example\r\n", "REQUEST",
-          "ORGANIZER;SENT-BY=\"mailto:sue@corp.example\":mailto:ann@corp.example\r\n", ORIGINATOR_DOMAIN_VERIFIED, DMARC_D6 },
+          "ORGANIZER;SENT-BY=\"mailto:sue@corp.example\":mailto:ann@corp.example\r\n", ORIGINATOR_DOMAIN_VERIFIED,
+          DMARC_D6, false },
         { "an assistant of another domain is not trusted by his own word", "dmarc=pass header.from=temps.example",
           "From: sue@temps.example\r\n", "REQUEST",
-          "ORGANIZER;SENT-BY=\"mailto:sue@temps.example\":mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D6 },
-        { "an attendee forwards", "dmarc=pass header.from=site.example",
-          "From: bob@site.example\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_FORWARDED, DMARC_NONE },
-        { "a forward never cancels", "dmarc=pass header.from=site.example",
-          "From: bob@site.example\r\n", "CANCEL",
-          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_NONE },
+          "ORGANIZER;SENT-BY=\"mailto:sue@temps.example\":mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D6,
+          false },
+        { "an attendee forwards", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_FORWARDED, DMARC_NONE,
+          false },
+        { "a forward never cancels", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "CANCEL",
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_UNVERIFIED,
+          DMARC_NONE, false },
         { "another mailbox of a free provider", "dmarc=pass header.from=gmail.com; dkim=pass header.d=gmail.com",
           "From: someone.made.up.0017@gmail.com\r\n", "REQUEST", "ORGANIZER:mailto:victim.made.up.0018@gmail.com\r\n",
-          ORIGINATOR_UNVERIFIED, DMARC_NONE },
+          ORIGINATOR_UNVERIFIED, DMARC_NONE, false },
         { "an attendee answers", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "REPLY",
           "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n",
-          ORIGINATOR_VERIFIED, DMARC_D1 },
-        { "Exchange answers without ORGANIZER", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n", "REPLY",
-          "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D10 },
+          ORIGINATOR_VERIFIED, DMARC_D1, true },
+        { "Exchange answers without ORGANIZER", "dmarc=pass header.from=site.example", "From: bob@site.example\r\n",
+          "REPLY", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n", ORIGINATOR_VERIFIED, DMARC_D10, true },
         { "Google relays an answer", "dmarc=fail header.from=site.example; dkim=pass header.d=google.com",
           "From: bob@site.example\r\n", "REPLY",
           "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n",
-          ORIGINATOR_SPOOF, DMARC_D5 },
+          ORIGINATOR_SPOOF, DMARC_D5, false },
         { "a mailing list breaks the signature", "dmarc=fail header.from=corp.example; dkim=pass header.d=lists.example",
           "From: ann@corp.example\r\nList-Id: <staff.lists.example>\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D7 },
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D7, false },
         { "an attendee forwards and keeps From", "dmarc=fail header.from=corp.example; dkim=pass header.d=site.example",
           "From: ann@corp.example\r\nSender: bob@site.example\r\n", "REQUEST",
-          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_SPOOF, DMARC_D4 },
+          "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_SPOOF, DMARC_D4,
+          false },
         { "a stricter policy for subdomains", "dmarc=pass (p=NONE sp=REJECT dis=NONE) header.from=cal.corp.example",
-          "From: ann@cal.corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@cal.corp.example\r\n",
-          ORIGINATOR_VERIFIED, DMARC_D11 },
+          "From: ann@cal.corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@cal.corp.example\r\n", ORIGINATOR_VERIFIED,
+          DMARC_D11, false },
+        { "several From, DMARC passes for another than the first", "dmarc=pass header.from=evil.test",
+          "From: ann@corp.example\r\nFrom: bob@evil.test\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
+          ORIGINATOR_UNVERIFIED, DMARC_NONE, false },
+        { "several authors, DMARC passes for the first", "dmarc=pass header.from=corp.example",
+          "From: ann@corp.example, bob@evil.test\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
+          ORIGINATOR_UNVERIFIED, DMARC_D2, false },
+        { "several authors of one domain", "dmarc=pass header.from=corp.example",
+          "From: ann@corp.example, sue@mail.corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
+          ORIGINATOR_VERIFIED, DMARC_D1, false },
+        { "DMARC judged the organizational domain", "dmarc=pass header.from=corp.example",
+          "From: ann@mail.corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@mail.corp.example\r\n",
+          ORIGINATOR_VERIFIED, DMARC_D1, false },
+        { "anybody's mailbox at a service is not the service",
+          "dmarc=pass header.from=outlook.com; dkim=pass header.d=outlook.com",
+          "From: x77@outlook.com\r\nReply-To: ann@corp.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@corp.example\r\n",
+          ORIGINATOR_UNVERIFIED, DMARC_D3, false },
+        { "a list that nothing proves", "dmarc=fail header.from=corp.example; dkim=pass header.d=evil.test",
+          "From: ann@corp.example\r\nList-Id: <staff.corp.example>\r\nPrecedence: list\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_SPOOF, DMARC_D2, false },
+        { "a forged Return-Path proves nothing", "dmarc=none; spf=pass smtp.mailfrom=evil.test",
+          "Return-Path: <ann@corp.example>\r\nFrom: bob@evil.test\r\nReply-To: ann@corp.example\r\n", "REQUEST",
+          "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_UNVERIFIED, DMARC_D3, false },
+        { "a colleague", "dmarc=pass header.from=site.example; dkim=pass header.d=site.example",
+          "From: ann@site.example\r\n", "REQUEST", "ORGANIZER:mailto:ann@site.example\r\n", ORIGINATOR_VERIFIED,
+          DMARC_D1, true },
+        { "a colleague's assistant", "dmarc=pass header.from=site.example; dkim=pass header.d=site.example",
+          "From: sue@site.example\r\n", "REQUEST",
+          "ORGANIZER;SENT-BY=\"mailto:sue@site.example\":mailto:ann@site.example\r\n", ORIGINATOR_DOMAIN_VERIFIED,
+          DMARC_D6, true },
+        { "the own list signs what a stranger wrote", "dmarc=pass header.from=evil.test; dkim=pass header.d=site.example",
+          "From: bob@evil.test\r\nList-Id: <all.site.example>\r\n", "REQUEST", "ORGANIZER:mailto:ann@site.example\r\n",
+          ORIGINATOR_DOMAIN_VERIFIED, DMARC_D7, false },
 };
 
 static int setup(void **state) {
@@ -104,26 +144,34 @@ static struct span mail_of(struct arena *arena, const struct row *row) {
 }
 
 static void test_rows(void **state) {
-        struct span trusted = SPAN("mx.site.example");
+        struct span trusted = SPAN("mx.site.example"), recipient = SPAN("bob@site.example");
         unsigned wrong = 0;
         for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
                 struct arena *arena = arena_new(64 << 20);
                 struct defects defects = { .arena = arena };
-                struct item item = { .bytes = mail_of(arena, &rows[i]), .at = INT64_MIN, .relation = RELATION_NONE,
-                                     .authserv_ids = &trusted, .authserv_id_count = 1 };
+                struct item item = { .bytes = mail_of(arena, &rows[i]),
+                                     .at = INT64_MIN,
+                                     .relation = RELATION_NONE,
+                                     .authserv_ids = &trusted,
+                                     .authserv_id_count = 1,
+                                     .rcpt = &recipient,
+                                     .rcpt_count = 1 };
                 struct message *message = message_read(arena, item.bytes, &defects);
                 struct calendars *calendars = calendars_new(arena, NULL);
                 for (uint32_t k = 0; k < message->part_count; k++)
                         if (part_holds_calendar(message->parts[k]))
-                                (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset, calendars,
-                                                     k + 1, &defects);
+                                (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset,
+                                                     calendars, k + 1, &defects);
                 struct facts_tools tools = { .text = *state };
                 struct facts *facts = facts_gather(arena, &tools, &item, message, calendars, &defects);
-                if (facts->originator.class != rows[i].class || facts->dmarc_case != rows[i].dmarc_case) {
-                        print_error("%s: expected %s %s, got %s %s (%.*s)\n", rows[i].name,
+                if (facts->originator.class != rows[i].class || facts->dmarc_case != rows[i].dmarc_case ||
+                    facts->colleague != rows[i].colleague) {
+                        print_error("%s: expected %s %s%s, got %s %s%s (%.*s)\n", rows[i].name,
                                     originator_class_name(rows[i].class), dmarc_case_name(rows[i].dmarc_case),
+                                    rows[i].colleague ? " colleague" : "",
                                     originator_class_name(facts->originator.class), dmarc_case_name(facts->dmarc_case),
-                                    (int)facts->originator.reason.len, facts->originator.reason.ptr);
+                                    facts->colleague ? " colleague" : "", (int)facts->originator.reason.len,
+                                    facts->originator.reason.ptr);
                         wrong++;
                 }
                 arena_free(arena);
