@@ -193,15 +193,6 @@ static void address_set(struct reader *r, struct mailbox *mailbox, unsigned from
         mailbox->broken |= local == 0 || mailbox->domain.len == 0;
 }
 
-/* `"boss@example.com" <thief@example.net>` */
-static bool reads_as_another_address(const struct mailbox *mailbox) {
-        struct span name = span_head(mailbox->name, 512);
-        size_t at = span_find_byte(name, '@');
-        struct span behind = span_skip(name, at + 1);
-        bool address = at > 0 && behind.len > 2 && ascii_alnum(behind.ptr[0]) && span_has(behind, SPAN("."));
-        return address && !span_has_nocase(name, span_head(mailbox->key, 512));
-}
-
 static void mailbox_add(struct reader *r, struct mailbox mailbox) {
         r->result.seen++;
         struct mailbox *kept = array_push(&r->list, r->arena, sizeof *kept, LIMIT_MAILBOXES);
@@ -210,7 +201,6 @@ static void mailbox_add(struct reader *r, struct mailbox mailbox) {
         if (mailbox.name.len == 0 && r->comment.len > 0)
                 mailbox.name = span_trim(words_decode(r->arena, r->comment, NULL));
         mailbox.in_group = r->in_group;
-        mailbox.name_is_address = reads_as_another_address(&mailbox);
         r->result.broken |= mailbox.broken;
         *kept = mailbox;
 }

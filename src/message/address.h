@@ -9,9 +9,8 @@ struct mailbox {
         struct span local, domain; /* parts of `address`; domain empty when there is no @ */
         struct span key;           /* all in lower case (ASCII): for comparing */
         bool in_group;
-        bool bare;            /* no angle brackets around the address */
-        bool broken;          /* not what RFC 5322 allows; the address is what a client would take */
-        bool name_is_address; /* the display name itself reads as an address, and as another one (attack 19) */
+        bool bare;   /* no angle brackets around the address */
+        bool broken; /* not what RFC 5322 allows; the address is what a client would take */
 };
 
 struct mailboxes {

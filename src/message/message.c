@@ -258,7 +258,6 @@ static struct hit root_read(struct reader *reader, struct message *message, uint
         message->root = root;
         if (root)
                 message->headers = root->headers;
-        message->mbox_from = mbox_line(message->bytes) > 0;
         message->bytes.len = (size_t)(reader->bytes.ptr + hit.end - message->bytes.ptr);
         headers_index(message);
         reader->message = around;

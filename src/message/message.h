@@ -52,13 +52,11 @@ struct part {
         /* What the part is read as: of type and subtype, or, where those say nothing (octet-stream and the like), of
          * its name or first bytes. */
         enum media media;
-        struct span type, subtype; /* lower case; the default (text/plain) where there is no field */
-        bool type_given;
+        struct span type, subtype;     /* lower case; the default (text/plain) where there is no field */
         struct parameters parameters;  /* of Content-Type */
         struct span charset;           /* label as given, empty for none */
         struct span method, component; /* parameters of text/calendar (RFC 5545 8.1, RFC 6047 2.4), as given */
         enum disposition disposition;
-        struct parameters disposition_parameters;
         struct span file_name; /* decoded, UTF-8: of Content-Disposition, else of Content-Type; any path in it is kept */
         struct span other_file_name; /* the `name` of Content-Type where it differs from file_name; else empty */
         struct span content_id;      /* without the angle brackets */
@@ -93,7 +91,6 @@ struct message {
         const struct part *const *parts;
         uint32_t part_count;
         uint32_t parts_seen; /* also those over LIMIT_PARTS */
-        bool mbox_from;      /* began with a `From ` line */
         /* First and number of each known field. */
         const struct header *first[HEADER_NAMES];
         uint32_t count[HEADER_NAMES];

@@ -68,7 +68,6 @@ static void type_read(struct item_reader *item, struct part *part, const struct 
         part_set_type(part, digest ? SPAN("message") : SPAN("text"), digest ? SPAN("rfc822") : SPAN("plain"));
         if (!field)
                 return;
-        part->type_given = true;
         part->parameters = parameters_read(item->arena, field->value, item->defects, field->line);
         struct span value = part->parameters.value;
         size_t slash = span_find_byte(value, '/');
@@ -84,7 +83,6 @@ static void type_read(struct item_reader *item, struct part *part, const struct 
 
 static void disposition_read(struct item_reader *item, struct part *part, const struct header *field) {
         struct parameters read = parameters_read(item->arena, field->value, item->defects, field->line);
-        part->disposition_parameters = read;
         part->disposition = span_equal(read.value, SPAN("inline"))       ? DISPOSITION_INLINE
                             : span_equal(read.value, SPAN("attachment")) ? DISPOSITION_ATTACHMENT
                                                                          : DISPOSITION_OTHER;

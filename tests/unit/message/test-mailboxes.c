@@ -23,7 +23,7 @@ static const struct {
         { "empty group", "undisclosed-recipients:;", "groups 1\n" },
         { "comment as a name", "a@b.org (John Doe)", "[John Doe] a@b.org bare\n" },
         { "comments everywhere", "(x) John (y (z)) Doe <a@b.org> (w)", "[John Doe] a@b.org\n" },
-        { "comment with specials", "a@b.org (x, <c@d.org>; \\) y)", "[x, <c@d.org>; \\) y] a@b.org bare another\n" },
+        { "comment with specials", "a@b.org (x, <c@d.org>; \\) y)", "[x, <c@d.org>; \\) y] a@b.org bare\n" },
         { "quoted local part", "<\"a b\"@c.org>", "[] a b@c.org\n" },
         { "quoted local part, bare", "\"a@x\"@c.org", "[] a@x@c.org bare\n" },
         { "encoded name", "=?utf-8?Q?J=C3=B6rg?= <a@b.org>", "[J\xC3\xB6rg] a@b.org\n" },
@@ -53,11 +53,11 @@ static const struct {
         { "two @", "<a@b@c.org>", "[] a@b@c.org broken\n" },
         { "no local part", "<@b.org>", "[] @b.org broken\n" },
         { "no domain", "<a@>", "[] a@ broken\n" },
-        { "the name is another address (attack 19)", "\"boss@corp.example\" <thief@evil.example>",
-          "[boss@corp.example] thief@evil.example another\n" },
+        { "a name that is another address (attack 19)", "\"boss@corp.example\" <thief@evil.example>",
+          "[boss@corp.example] thief@evil.example\n" },
         { "the name is the same address", "\"a@b.org\" <A@B.org>", "[a@b.org] A@b.org key=a@b.org\n" },
         { "an encoded name is another address", "=?utf-8?Q?boss=40corp.example?= <t@e.example>",
-          "[boss@corp.example] t@e.example another\n" },
+          "[boss@corp.example] t@e.example\n" },
         { "nothing", "", "" },
 };
 
@@ -73,7 +73,6 @@ static void show_mailboxes(struct buf *out, const struct mailboxes *read) {
                 buf_add(out, box->bare ? SPAN(" bare") : SPAN(""));
                 buf_add(out, box->in_group ? SPAN(" group") : SPAN(""));
                 buf_add(out, box->broken ? SPAN(" broken") : SPAN(""));
-                buf_add(out, box->name_is_address ? SPAN(" another") : SPAN(""));
                 buf_add_byte(out, '\n');
         }
         bool said = false;
