@@ -23,12 +23,9 @@ static void knows_days(void **state) {
                 int month, day;
                 int64_t days;
         } cases[] = {
-                { "the first", 1970, 1, 1, 0 },
-                { "the day before", 1969, 12, 31, -1 },
-                { "a leap day", 2024, 2, 29, 19782 },
-                { "a 29th that there is not", 2100, 2, 29, 47541 },
-                { "month 13", 2025, 13, 1, 20454 },
-                { "month 0", 2025, 0, 1, 20058 },
+                { "the first", 1970, 1, 1, 0 },       { "the day before", 1969, 12, 31, -1 },
+                { "a leap day", 2024, 2, 29, 19782 }, { "a 29th that there is not", 2100, 2, 29, 47541 },
+                { "month 13", 2025, 13, 1, 20454 },   { "month 0", 2025, 0, 1, 20058 },
                 { "the year 1", 1, 1, 1, -719162 },
         };
         bool all = true;
@@ -36,7 +33,8 @@ static void knows_days(void **state) {
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 int64_t got = days_from_civil(cases[i].year, cases[i].month, cases[i].day);
                 if (got != cases[i].days)
-                        print_error("%s: expected %lld, got %lld\n", cases[i].name, (long long)cases[i].days, (long long)got);
+                        print_error("%s: expected %lld, got %lld\n", cases[i].name, (long long)cases[i].days,
+                                    (long long)got);
                 all &= got == cases[i].days;
         }
         assert_true(all);
