@@ -34,13 +34,14 @@ void check_nobody_invited(const struct facts *facts, const struct signal_kind *k
 }
 
 struct crowd {
-        uint32_t domains, of_organizer, freemail, ordered;
+        uint32_t looked_at, domains, of_organizer, freemail, ordered;
 };
 
 static void crowd_count(const struct facts *facts, struct crowd *crowd) {
         const struct attendee_fact *attendees = attendees_of(facts);
         enum { LOOKED_AT = 200 };
         uint32_t count = facts->attendees.count < LOOKED_AT ? facts->attendees.count : LOOKED_AT;
+        crowd->looked_at = count;
         for (uint32_t i = 0; i < count; i++) {
                 const struct party *party = &attendees[i].party;
                 uint32_t k = 0;
@@ -52,7 +53,7 @@ static void crowd_count(const struct facts *facts, struct crowd *crowd) {
                 if (i > 0) {
                         struct span before = attendees[i - 1].party.address;
                         size_t shared = before.len < party->address.len ? before.len : party->address.len;
-                        crowd->ordered += memcmp(before.ptr, party->address.ptr, shared) <= 0;
+                        crowd->ordered += shared == 0 || memcmp(before.ptr, party->address.ptr, shared) <= 0;
                 }
         }
 }
@@ -82,9 +83,9 @@ void check_attendee_batch(const struct facts *facts, const struct signal_kind *k
         if (facts->meeting.method != METHOD_REQUEST || count < crowd_least(facts, 20))
                 return;
         crowd_count(facts, &crowd);
-        bool all_in_order = crowd.ordered + 2 >= count;
+        bool all_in_order = crowd.ordered + 2 >= crowd.looked_at;
         bool round = facts->meeting.attendees % 10 == 0;
-        if (all_in_order && crowd.of_organizer <= 1 && (round || crowd.domains <= 2 || crowd.freemail > count / 2))
+        if (all_in_order && crowd.of_organizer <= 1 && (round || crowd.domains <= 2 || crowd.freemail > crowd.looked_at / 2))
                 signals_add(signals, kind, "%u attendees in alphabetical order.", facts->meeting.attendees);
 }
 

@@ -74,7 +74,9 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_PICTURES_WITH_CODE, facts->codes.count);
         quantity_set(facts, QUANTITY_SIZE, facts->item->bytes.len);
         quantity_set(facts, QUANTITY_CALENDARS, facts->calendars->count);
-        quantity_set(facts, QUANTITY_STRANGER, facts->relation <= RELATION_NONE);
+        /* A relation counts only for an identity that is proven (DESIGN 2). */
+        bool known = facts->relation > RELATION_NONE && facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED;
+        quantity_set(facts, QUANTITY_STRANGER, !known);
         quantity_set(facts, QUANTITY_FREEMAIL, is_anybodys(&facts->organizer) || is_anybodys(&facts->from));
         quantity_set(facts, QUANTITY_SERVICE, facts->service == SERVICE_BOOKING || facts->service == SERVICE_EVENTBRITE);
         bool asks = facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH;

@@ -79,11 +79,9 @@ void gather_links(struct facts *facts) {
 /* ---- whether it has to do with calendars ------------------------------------------------------------------------- */
 
 static bool is_service_notice(struct facts *facts) {
-        const struct header *id = message_header(facts->message, HEADER_MESSAGE_ID);
-        return span_equal(facts->sender.address, SPAN("calendar-notification@google.com")) ||
-               span_equal(facts->from.address, SPAN("calendar-notification@google.com")) ||
-               (id && span_starts_nocase(id->value, SPAN("<calendar-"))) ||
-               message_header(facts->message, HEADER_CONTENT_CLASS) != NULL;
+        const struct header *class = message_header(facts->message, HEADER_CONTENT_CLASS);
+        return facts->service_claimed == SERVICE_GOOGLE ||
+               (class && span_has_nocase(class->value, SPAN("calendarmessage")));
 }
 
 static bool leads_to_calendar(const struct link *link) {
