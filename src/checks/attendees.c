@@ -63,7 +63,7 @@ static void crowd_count(const struct facts *facts, struct crowd *crowd) {
 static uint32_t crowd_least(const struct facts *facts, uint32_t of_unproven) {
         if (!originator_is_proven(facts))
                 return of_unproven;
-        return facts->from.freemail || facts->organizer.freemail ? 25 : 60;
+        return is_of_proven_house(facts) ? 60 : 20;
 }
 
 void check_many_strangers(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -85,14 +85,15 @@ void check_attendee_batch(const struct facts *facts, const struct signal_kind *k
         crowd_count(facts, &crowd);
         bool all_in_order = crowd.ordered + 2 >= crowd.looked_at;
         bool round = facts->meeting.attendees % 10 == 0;
-        if (all_in_order && crowd.of_organizer <= 1 && (round || crowd.domains <= 2 || crowd.freemail > crowd.looked_at / 2))
+        if (all_in_order && crowd.of_organizer <= 1 &&
+            (round || crowd.domains <= 2 || crowd.freemail > crowd.looked_at / 2))
                 signals_add(signals, kind, "%u attendees in alphabetical order.", facts->meeting.attendees);
 }
 
 /* Who books at a site has accepted by that. */
 void check_recipient_accepted(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attendee_fact *attendees = attendees_of(facts);
-        if (originator_is_proven(facts) && !facts->from.freemail)
+        if (is_of_proven_house(facts))
                 return;
         for (uint32_t i = 0; is_first_request(facts) && i < facts->attendees.count; i++)
                 if (attendees[i].is_recipient && attendees[i].accepted &&

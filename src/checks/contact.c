@@ -50,11 +50,20 @@ void check_phone_in_summary(const struct facts *facts, const struct signal_kind 
                 signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
 }
 
+/* "Quiz night (£5)" is an entrance fee. */
+static bool has_amount_of_note(const struct findings *findings) {
+        const struct amount *amounts = findings->amounts.items;
+        for (uint32_t i = 0; i < findings->amounts.count; i++)
+                if (amounts[i].crypto || amounts[i].value >= 30)
+                        return true;
+        return false;
+}
+
 void check_money_in_summary(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         if (facts->calendar_findings.amounts.count == 0)
                 return;
         struct findings findings = findings_of(facts, signals, facts->meeting.summary);
-        if (findings.amounts.count > 0)
+        if (has_amount_of_note(&findings))
                 signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
 }
 
@@ -128,8 +137,8 @@ void check_invoice_number_title(const struct facts *facts, const struct signal_k
                         letters += ascii_alpha(word.ptr[i]);
                 }
                 bool marked = word.len > 0 && (word.ptr[0] == '#' || letters > 0 || span_has(word, SPAN("-")));
-                bool is_date = span_has(word, SPAN("/")) || span_has(word, SPAN(":")) ||
-                               span_has(word, SPAN(".")) || (digits == 8 && letters == 0);
+                bool is_date = span_has(word, SPAN("/")) || span_has(word, SPAN(":")) || span_has(word, SPAN(".")) ||
+                               (digits == 8 && letters == 0);
                 if (digits >= 5 && marked && !is_date) {
                         signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
                         return;

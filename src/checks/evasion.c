@@ -92,7 +92,8 @@ void check_invisible_characters(const struct facts *facts, const struct signal_k
 
 /* Tag characters spell ASCII invisibly; flags, their one use, are not counted (text/unicode.h). */
 void check_hidden_message(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        uint32_t event = facts->calendar_unicode.invisible[INVISIBLE_TAG], mail = facts->mail_unicode.invisible[INVISIBLE_TAG];
+        uint32_t event = facts->calendar_unicode.invisible[INVISIBLE_TAG],
+                 mail = facts->mail_unicode.invisible[INVISIBLE_TAG];
         if (event + mail >= 8)
                 signals_add(signals, kind, "The texts hold %u invisible letters.", event + mail);
 }
@@ -147,8 +148,8 @@ void check_calendar_scale(const struct facts *facts, const struct signal_kind *k
 
 void check_calendar_damaged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind grave[] = {
-                DEFECT_CALENDAR_NUL,          DEFECT_CALENDAR_UNCLOSED, DEFECT_CALENDAR_NO_VCALENDAR,
-                DEFECT_CALENDAR_BARE_CR,      DEFECT_CALENDAR_NESTING,  DEFECT_CALENDAR_QUOTE_UNCLOSED,
+                DEFECT_CALENDAR_NUL,           DEFECT_CALENDAR_UNCLOSED,  DEFECT_CALENDAR_NO_VCALENDAR,
+                DEFECT_CALENDAR_BARE_CR,       DEFECT_CALENDAR_NESTING,   DEFECT_CALENDAR_QUOTE_UNCLOSED,
                 DEFECT_CALENDAR_ENCODED_TWICE, DEFECT_CALENDAR_FOLD_BARE, DEFECT_CALENDAR_PROPERTY_AMBIGUOUS,
         };
         for (size_t i = 0; i < sizeof grave / sizeof *grave; i++)
@@ -189,6 +190,16 @@ void check_no_visible_cue(const struct facts *facts, const struct signal_kind *k
                 signals_add(signals, kind, "The mail has no text of its own.");
 }
 
+/* "termin_okt26": a word and a number. */
+static bool is_numbered_word(struct span text) {
+        size_t at = 0;
+        while (at < text.len && (ascii_alpha(text.ptr[at]) && ascii_lower(text.ptr[at]) == text.ptr[at]))
+                at++;
+        while (at < text.len && ascii_digit(text.ptr[at]))
+                at++;
+        return at == text.len;
+}
+
 void check_file_name_random(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         for (uint32_t i = 0; i < facts->message->part_count; i++) {
                 const struct part *part = facts->message->parts[i];
@@ -197,8 +208,9 @@ void check_file_name_random(const struct facts *facts, const struct signal_kind 
                         continue;
                 size_t dash = span_find_byte(stem, '_');
                 struct span tail = span_skip(stem, dash + 1);
-                bool token = dash < stem.len && tail.len >= 5 && tail.len <= 8 && looks_like_token(tail);
-                if (token || recipient_in(facts, stem))
+                bool token = dash < stem.len && tail.len >= 5 && tail.len <= 8 && looks_like_token(tail) &&
+                             !is_numbered_word(tail);
+                if (token || recipient_in(facts, part->file_name))
                         signals_add(signals, kind, "The calendar file is called \u201c%.*s\u201d.",
                                     SPAN_SHOWN(part->file_name));
         }

@@ -20,11 +20,6 @@ void check_cancel_not_cancelled(const struct facts *facts, const struct signal_k
         }
 }
 
-/* Proven, and of a domain that does not belong to everybody. */
-static bool is_of_proven_house(const struct facts *facts) {
-        return originator_is_proven(facts) && !facts->organizer.freemail && !facts->from.freemail;
-}
-
 /* Programs copy the description into a cancellation, with all links that it had. */
 void check_cancel_as_carrier(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         if (facts->meeting.method != METHOD_CANCEL || is_of_proven_house(facts))

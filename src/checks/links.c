@@ -75,9 +75,9 @@ void check_link_userinfo(const struct facts *facts, const struct signal_kind *ki
 
 /* The host of a meeting service as the beginning of another's: us02web.zoom.us.pages.example. */
 static bool wears_meeting_host(struct span host) {
-        static const struct span names[] = { SPAN("zoom.us."),         SPAN("zoom-us"),     SPAN("teams.microsoft"),
-                                             SPAN("teams-microsoft"),  SPAN("meet.google"), SPAN("meet-google"),
-                                             SPAN("webex.com."),       SPAN("gotomeeting.com.") };
+        static const struct span names[] = { SPAN("zoom.us."),        SPAN("zoom-us"),         SPAN("teams.microsoft"),
+                                             SPAN("teams-microsoft"), SPAN("meet.google"),     SPAN("meet-google"),
+                                             SPAN("webex.com."),      SPAN("gotomeeting.com.") };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (span_has(host, names[i]))
                         return true;
@@ -104,8 +104,22 @@ void check_link_mixed_script(const struct facts *facts, const struct signal_kind
         tell(signals, kind, link_with_flag(facts, LINK_MIXED_SCRIPT));
 }
 
+/* https://gasthof-krähe.example is a host with letters of its language. */
+static bool is_host_of_letters(const struct link *link) {
+        return (link->flags & LINK_PUNYCODE) && !(link->flags & LINK_MIXED_SCRIPT) &&
+               span_find_byte(link->written, '%') == link->written.len;
+}
+
 void check_link_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        tell(signals, kind, link_with_flag(facts, LINK_DEFANGED | LINK_ENCODED_HOST | LINK_BACKSLASH | LINK_IP_DISGUISED));
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                unsigned flags = links[i].link->flags;
+                bool encoded = (flags & LINK_ENCODED_HOST) && !is_host_of_letters(links[i].link);
+                if (links[i].visible && (encoded || (flags & (LINK_DEFANGED | LINK_BACKSLASH | LINK_IP_DISGUISED)))) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+        }
 }
 
 void check_link_misleading(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -140,10 +154,11 @@ void check_link_carries_recipient(const struct facts *facts, const struct signal
 
 /* Of the lists that registries and block lists publish of abused top-level domains. */
 static const struct span risky[] = {
-        SPAN("top"), SPAN("xyz"), SPAN("icu"), SPAN("click"), SPAN("buzz"), SPAN("rest"), SPAN("cfd"), SPAN("sbs"),
-        SPAN("cyou"), SPAN("monster"), SPAN("quest"), SPAN("tk"), SPAN("ml"), SPAN("ga"), SPAN("cf"), SPAN("gq"),
-        SPAN("bond"), SPAN("lol"), SPAN("vip"), SPAN("loan"), SPAN("work"), SPAN("zip"), SPAN("mov"), SPAN("beauty"),
-        SPAN("hair"), SPAN("autos"), SPAN("boats"), SPAN("pics"), SPAN("support"), SPAN("shop"), SPAN("su"),
+        SPAN("top"),     SPAN("xyz"),  SPAN("icu"),     SPAN("click"), SPAN("buzz"),  SPAN("rest"),  SPAN("cfd"),
+        SPAN("sbs"),     SPAN("cyou"), SPAN("monster"), SPAN("quest"), SPAN("tk"),    SPAN("ml"),    SPAN("ga"),
+        SPAN("cf"),      SPAN("gq"),   SPAN("bond"),    SPAN("lol"),   SPAN("vip"),   SPAN("loan"),  SPAN("work"),
+        SPAN("zip"),     SPAN("mov"),  SPAN("beauty"),  SPAN("hair"),  SPAN("autos"), SPAN("boats"), SPAN("pics"),
+        SPAN("support"), SPAN("shop"), SPAN("su"),
 };
 
 void check_link_risky_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -172,10 +187,11 @@ void check_link_stranger_in_event(const struct facts *facts, const struct signal
 }
 
 void check_link_to_program(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        static const struct span endings[] = { SPAN(".exe"), SPAN(".msi"), SPAN(".msix"), SPAN(".scr"), SPAN(".bat"),
-                                               SPAN(".cmd"), SPAN(".vbs"), SPAN(".jar"),  SPAN(".dmg"), SPAN(".pkg"),
-                                               SPAN(".apk"), SPAN(".iso"), SPAN(".img"),  SPAN(".ps1"), SPAN(".hta"),
-                                               SPAN(".lnk"), SPAN(".appinstaller") };
+        static const struct span endings[] = { SPAN(".exe"),         SPAN(".msi"), SPAN(".msix"), SPAN(".scr"),
+                                               SPAN(".bat"),         SPAN(".cmd"), SPAN(".vbs"),  SPAN(".jar"),
+                                               SPAN(".dmg"),         SPAN(".pkg"), SPAN(".apk"),  SPAN(".iso"),
+                                               SPAN(".img"),         SPAN(".ps1"), SPAN(".hta"),  SPAN(".lnk"),
+                                               SPAN(".appinstaller") };
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 for (size_t k = 0; links[i].visible && k < sizeof endings / sizeof *endings; k++) {
@@ -189,11 +205,16 @@ void check_link_to_program(const struct facts *facts, const struct signal_kind *
         tell(signals, kind, link_of_kind(facts, HOST_REMOTE));
 }
 
+/* A file on the house's own servers, named by a colleague. */
+static bool is_own_file(const struct facts *facts, const struct link *link) {
+        return facts->colleague && span_equal(link->scheme, SPAN("file"));
+}
+
 void check_link_active_scheme(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 const struct link *link = links[i].link;
-                if (link->from != LINK_PICTURE && link_scheme_is_active(link->scheme)) {
+                if (link->from != LINK_PICTURE && link_scheme_is_active(link->scheme) && !is_own_file(facts, link)) {
                         signals_add(signals, kind, "In the %s: %.*s", place_name(links[i].place), SPAN_SHOWN(link->url));
                         return;
                 }
@@ -207,15 +228,19 @@ static const struct {
         struct span word;
         const char *name;
 } meeting_words[] = {
-        { SPAN("microsoft teams"), "Microsoft Teams" }, { SPAN("teams meeting"), "Microsoft Teams" },
-        { SPAN("join zoom"), "Zoom" },                  { SPAN("zoom meeting"), "Zoom" },
-        { SPAN("google meet"), "Google Meet" },         { SPAN("webex"), "Webex" },
-        { SPAN("gotomeeting"), "GoTo Meeting" },        { SPAN("skype meeting"), "Skype" },
+        { SPAN("microsoft teams"), "Microsoft Teams" },
+        { SPAN("teams meeting"), "Microsoft Teams" },
+        { SPAN("join zoom"), "Zoom" },
+        { SPAN("zoom meeting"), "Zoom" },
+        { SPAN("google meet"), "Google Meet" },
+        { SPAN("webex"), "Webex" },
+        { SPAN("gotomeeting"), "GoTo Meeting" },
+        { SPAN("skype meeting"), "Skype" },
 };
 
 static const char *meeting_named(const struct facts *facts) {
-        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION, FIELD_RICH, FIELD_SUBJECT,
-                                             FIELD_BODY };
+        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION,
+                                             FIELD_RICH,    FIELD_SUBJECT,  FIELD_BODY };
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
                 for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4; i++)
                         for (size_t k = 0; k < sizeof meeting_words / sizeof *meeting_words; k++)
@@ -226,9 +251,9 @@ static const char *meeting_named(const struct facts *facts) {
 }
 
 static bool invites_to_join(const struct link *link) {
-        static const struct span words[] = { SPAN("join"), SPAN("meeting"), SPAN("beitreten"), SPAN("rejoindre"),
-                                             SPAN("unirse"), SPAN("entrar"), SPAN("partecipa"), SPAN("deelnemen"),
-                                             SPAN("participar"), SPAN("teams"), SPAN("zoom"), SPAN("webex"),
+        static const struct span words[] = { SPAN("join"),       SPAN("meeting"), SPAN("beitreten"), SPAN("rejoindre"),
+                                             SPAN("unirse"),     SPAN("entrar"),  SPAN("partecipa"), SPAN("deelnemen"),
+                                             SPAN("participar"), SPAN("teams"),   SPAN("zoom"),      SPAN("webex"),
                                              SPAN("teilnehmen") };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (span_has_nocase(span_head(link->text, 200), words[i]) ||
@@ -263,13 +288,18 @@ void check_qr_code(const struct facts *facts, const struct signal_kind *kind, st
                 }
 }
 
+/* A badge may say whose it is; what matters is that a stranger's site is told. */
 void check_qr_carries_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct span *codes = facts->codes.items;
-        for (uint32_t i = 0; i < facts->codes.count; i++)
-                if (recipient_in(facts, codes[i]) || recipient_hidden_in(facts, codes[i])) {
-                        signals_add(signals, kind, "A QR code says %.*s.", SPAN_SHOWN(codes[i]));
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                struct span url = links[i].link->url;
+                if (links[i].place != PLACE_PICTURE || links[i].owner != OWNER_UNKNOWN)
+                        continue;
+                if (recipient_in(facts, url) || recipient_hidden_in(facts, url)) {
+                        signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(url));
                         return;
                 }
+        }
 }
 
 void check_subscribe_link(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -10,14 +10,14 @@ static enum nature nature_of(struct span data) {
                 struct span magic;
                 enum nature nature;
         } rows[] = {
-                { SPAN("MZ"), NATURE_PROGRAM },        { SPAN("\177ELF"), NATURE_PROGRAM },
-                { SPAN("PK\3\4"), NATURE_ARCHIVE },    { SPAN("Rar!"), NATURE_ARCHIVE },
+                { SPAN("MZ"), NATURE_PROGRAM },         { SPAN("\177ELF"), NATURE_PROGRAM },
+                { SPAN("PK\3\4"), NATURE_ARCHIVE },     { SPAN("Rar!"), NATURE_ARCHIVE },
                 { SPAN("7z\274\257"), NATURE_ARCHIVE }, { SPAN("%PDF"), NATURE_PDF },
-                { SPAN("\211PNG"), NATURE_PICTURE },   { SPAN("\377\330\377"), NATURE_PICTURE },
-                { SPAN("GIF8"), NATURE_PICTURE },      { SPAN("\320\317\021\340"), NATURE_OFFICE },
-                { SPAN("<!doctype"), NATURE_PAGE },    { SPAN("<html"), NATURE_PAGE },
-                { SPAN("<svg"), NATURE_PAGE },         { SPAN("<script"), NATURE_PAGE },
-                { SPAN("<head"), NATURE_PAGE },        { SPAN("<body"), NATURE_PAGE },
+                { SPAN("\211PNG"), NATURE_PICTURE },    { SPAN("\377\330\377"), NATURE_PICTURE },
+                { SPAN("GIF8"), NATURE_PICTURE },       { SPAN("\320\317\021\340"), NATURE_OFFICE },
+                { SPAN("<!doctype"), NATURE_PAGE },     { SPAN("<html"), NATURE_PAGE },
+                { SPAN("<svg"), NATURE_PAGE },          { SPAN("<script"), NATURE_PAGE },
+                { SPAN("<head"), NATURE_PAGE },         { SPAN("<body"), NATURE_PAGE },
         };
         struct span head = span_trim(span_head(data, 512));
         if (span_starts_nocase(head, SPAN("<?xml")) && span_has_nocase(head, SPAN("<svg")))
@@ -37,28 +37,37 @@ static bool ends_with_one_of(struct span name, const struct span *endings, size_
 
 static bool name_is_dangerous(struct span name) {
         static const struct span endings[] = {
-                SPAN(".html"), SPAN(".htm"), SPAN(".shtml"), SPAN(".xhtml"), SPAN(".svg"), SPAN(".js"),   SPAN(".hta"),
-                SPAN(".exe"),  SPAN(".scr"), SPAN(".msi"),   SPAN(".bat"),   SPAN(".cmd"), SPAN(".vbs"),  SPAN(".lnk"),
-                SPAN(".iso"),  SPAN(".img"), SPAN(".jar"),   SPAN(".docm"),  SPAN(".xlsm"), SPAN(".ps1"), SPAN(".wsf"),
-                SPAN(".chm"),  SPAN(".one"), SPAN(".url"),
+                SPAN(".html"), SPAN(".htm"), SPAN(".shtml"), SPAN(".xhtml"), SPAN(".svg"), SPAN(".js"),
+                SPAN(".hta"),  SPAN(".exe"), SPAN(".scr"),   SPAN(".msi"),   SPAN(".bat"), SPAN(".cmd"),
+                SPAN(".vbs"),  SPAN(".lnk"), SPAN(".iso"),   SPAN(".img"),   SPAN(".jar"), SPAN(".docm"),
+                SPAN(".xlsm"), SPAN(".ps1"), SPAN(".wsf"),   SPAN(".chm"),   SPAN(".one"), SPAN(".url"),
         };
         return ends_with_one_of(name, endings, sizeof endings / sizeof *endings);
+}
+
+/* What Exchange makes of the text behind an attachment. */
+static bool is_made_by_exchange(const struct attachment_fact *file) {
+        return !file->in_calendar && span_starts_nocase(file->name, SPAN("ATT0")) &&
+               span_ends_nocase(file->name, SPAN(".htm"));
 }
 
 void check_attachment_dangerous(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attachment_fact *files = attachments_of(facts);
         for (uint32_t i = 0; i < facts->attachments.count; i++) {
                 enum nature nature = files[i].in_calendar ? nature_of(files[i].data) : NATURE_UNKNOWN;
+                if (is_made_by_exchange(&files[i]))
+                        continue;
                 if (!name_is_dangerous(files[i].name) && nature != NATURE_PAGE && nature != NATURE_PROGRAM)
                         continue;
                 signals_add(signals, kind, "The %s carries the file \u201c%.*s\u201d (%.*s).",
-                            files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name), SPAN_SHOWN(files[i].type));
+                            files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name),
+                            SPAN_SHOWN(files[i].type));
                 return;
         }
 }
 
 void check_attachment_old_document(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        static const struct span endings[] = { SPAN(".doc"), SPAN(".dot"), SPAN(".xls"), SPAN(".xlt"), SPAN(".ppt"),
+        static const struct span endings[] = { SPAN(".doc"), SPAN(".dot"), SPAN(".xls"),  SPAN(".xlt"), SPAN(".ppt"),
                                                SPAN(".wbk"), SPAN(".rtf"), SPAN(".xlsb"), SPAN(".pptm") };
         const struct attachment_fact *files = attachments_of(facts);
         for (uint32_t i = 0; i < facts->attachments.count; i++) {
@@ -66,7 +75,8 @@ void check_attachment_old_document(const struct facts *facts, const struct signa
                            nature_of(files[i].data) == NATURE_OFFICE;
                 if (!files[i].in_calendar || files[i].data.len == 0 || !old)
                         continue;
-                signals_add(signals, kind, "The event carries the document \u201c%.*s\u201d.", SPAN_SHOWN(files[i].name));
+                signals_add(signals, kind, "The event carries the document \u201c%.*s\u201d.",
+                            SPAN_SHOWN(files[i].name));
                 return;
         }
 }
@@ -88,14 +98,14 @@ void check_attachment_type_lies(const struct facts *facts, const struct signal_k
         for (uint32_t i = 0; i < facts->attachments.count; i++) {
                 if (files[i].data.len == 0 || label_fits(files[i].type, nature_of(files[i].data)))
                         continue;
-                signals_add(signals, kind, "\u201c%.*s\u201d is said to be %.*s, and is not.", SPAN_SHOWN(files[i].name),
-                            SPAN_SHOWN(files[i].type));
+                signals_add(signals, kind, "\u201c%.*s\u201d is said to be %.*s, and is not.",
+                            SPAN_SHOWN(files[i].name), SPAN_SHOWN(files[i].type));
                 return;
         }
 }
 
 void check_attachment_remote(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct property *property = facts->meeting.event->properties;
+        const struct property *property = facts->colleague ? NULL : facts->meeting.event->properties;
         for (; property; property = property->next) {
                 bool refers = property->id == PROPERTY_ATTACH || property->id == PROPERTY_URL ||
                               property->id == PROPERTY_IMAGE || property->id == PROPERTY_CONFERENCE;
@@ -119,9 +129,9 @@ void check_script_in_calendar(const struct facts *facts, const struct signal_kin
 /* Calls that put together what is then shown or saved. */
 static struct span smuggling_call(struct span script) {
         static const struct span calls[] = {
-                SPAN("atob("),      SPAN("eval("),        SPAN("document.write"),     SPAN("createObjectURL"),
-                SPAN("unescape("),  SPAN("fromCharCode"), SPAN("insertAdjacentHTML"), SPAN("msSaveOrOpenBlob"),
-                SPAN("new Blob("),  SPAN("location.href"), SPAN("location.replace"),  SPAN("window.location"),
+                SPAN("atob("),     SPAN("eval("),         SPAN("document.write"),     SPAN("createObjectURL"),
+                SPAN("unescape("), SPAN("fromCharCode"),  SPAN("insertAdjacentHTML"), SPAN("msSaveOrOpenBlob"),
+                SPAN("new Blob("), SPAN("location.href"), SPAN("location.replace"),   SPAN("window.location"),
         };
         for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
                 if (span_has(script, calls[i]))
@@ -150,9 +160,10 @@ void check_script_smuggling(const struct facts *facts, const struct signal_kind 
 
 /* An element that does something, or a handler: "a < b" and "<jane@example.org>" are none. */
 static bool has_markup(struct span text) {
-        static const struct span starts[] = { SPAN("script"), SPAN("img"),  SPAN("svg"),   SPAN("iframe"), SPAN("object"),
-                                              SPAN("embed"),  SPAN("form"), SPAN("input"), SPAN("style"),  SPAN("link"),
-                                              SPAN("meta"),   SPAN("body"), SPAN("video"), SPAN("audio"),  SPAN("details") };
+        static const struct span starts[] = { SPAN("script"), SPAN("img"),   SPAN("svg"),    SPAN("iframe"),
+                                              SPAN("object"), SPAN("embed"), SPAN("form"),   SPAN("input"),
+                                              SPAN("style"),  SPAN("link"),  SPAN("meta"),   SPAN("body"),
+                                              SPAN("video"),  SPAN("audio"), SPAN("details") };
         struct span rest = text;
         for (size_t at; (at = span_find_byte(rest, '<')) < rest.len;) {
                 rest = span_skip(rest, at + 1);
@@ -208,7 +219,8 @@ void check_password_form(const struct facts *facts, const struct signal_kind *ki
 void check_wallet_pass(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attachment_fact *files = attachments_of(facts);
         for (uint32_t i = 0; i < facts->attachments.count; i++)
-                if (facts->meeting.method == METHOD_REQUEST && !originator_is_proven(facts) &&
+                if (facts->meeting.method == METHOD_REQUEST && originator_is_unproven(facts) &&
                     (span_ends_nocase(files[i].name, SPAN(".pkpass")) || span_has_nocase(files[i].type, SPAN("pkpass"))))
-                        signals_add(signals, kind, "The file \u201c%.*s\u201d lies beside it.", SPAN_SHOWN(files[i].name));
+                        signals_add(signals, kind, "The file \u201c%.*s\u201d lies beside it.",
+                                    SPAN_SHOWN(files[i].name));
 }

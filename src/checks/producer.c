@@ -6,21 +6,40 @@ static struct span prodid_of(const struct facts *facts) {
         return component_text(&facts->meeting.calendar->root, PROPERTY_PRODID);
 }
 
-/* -//name//EN with digits among the letters of the name, and nothing else. */
+/* -//name//EN with digits here and there among the letters of the name, and nothing else: "x7Kq2", not "Web2Cal". */
 static bool is_random_word(struct span prodid) {
-        if (!span_starts_nocase(prodid, SPAN("-//")) || !span_ends_nocase(prodid, SPAN("//EN")))
+        if (!span_starts_nocase(prodid, SPAN("-//")) || !span_ends_nocase(prodid, SPAN("//EN")) ||
+            prodid.len < 3 + 5 + 4)
                 return false;
         struct span name = span_head(span_skip(prodid, 3), prodid.len - 3 - 4);
-        return name.len >= 5 && looks_like_token(name) && span_find_byte(name, ' ') == name.len;
+        size_t turns = 0;
+        for (size_t i = 1; i < name.len; i++)
+                turns += ascii_digit(name.ptr[i]) != ascii_digit(name.ptr[i - 1]);
+        return turns >= 3 && looks_like_token(name);
 }
 
 void check_prodid_templated(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const struct span words[] = {
-                SPAN("example.com"),    SPAN("example.org"),    SPAN("my app"),      SPAN("myapp"),
-                SPAN("my company"),     SPAN("mycompany"),      SPAN("your company"), SPAN("yourcompany"),
-                SPAN("your app"),       SPAN("yourapp"),        SPAN("company name"), SPAN("calendarinvitebuilder"),
-                SPAN("invite builder"), SPAN("ics generator"),  SPAN("icsgenerator"), SPAN("my calendar"),
-                SPAN("fake"),           SPAN("test//"),         SPAN("your organization"), SPAN("product name"),
+                SPAN("example.com"),
+                SPAN("example.org"),
+                SPAN("my app"),
+                SPAN("myapp"),
+                SPAN("my company"),
+                SPAN("mycompany"),
+                SPAN("your company"),
+                SPAN("yourcompany"),
+                SPAN("your app"),
+                SPAN("yourapp"),
+                SPAN("company name"),
+                SPAN("calendarinvitebuilder"),
+                SPAN("invite builder"),
+                SPAN("ics generator"),
+                SPAN("icsgenerator"),
+                SPAN("my calendar"),
+                SPAN("fake"),
+                SPAN("//test//"),
+                SPAN("your organization"),
+                SPAN("product name"),
         };
         struct span prodid = prodid_of(facts);
         if (facts->meeting.method == METHOD_NONE)
@@ -37,8 +56,8 @@ static bool has_traces_of_microsoft(const struct facts *facts) {
         const struct message *message = facts->message;
         return message->count[HEADER_THREAD_INDEX] > 0 || message->count[HEADER_THREAD_TOPIC] > 0 ||
                message->count[HEADER_X_MS_HAS_ATTACH] > 0 || message->count[HEADER_CONTENT_CLASS] > 0 ||
-               span_starts_nocase(facts->meeting.uid, SPAN("040000008200E")) ||
-               facts->fields[FIELD_MAILER].count > 0 || facts->service == SERVICE_MICROSOFT;
+               span_starts_nocase(facts->meeting.uid, SPAN("040000008200E")) || facts->fields[FIELD_MAILER].count > 0 ||
+               facts->service == SERVICE_MICROSOFT;
 }
 
 static bool has_traces_of_google(const struct facts *facts) {
@@ -55,8 +74,8 @@ void check_prodid_forged(const struct facts *facts, const struct signal_kind *ki
                           span_has_nocase(prodid, SPAN("microsoft corporation//outlook"))) &&
                          !has_traces_of_microsoft(facts);
         if (google || microsoft)
-                signals_add(signals, kind, "PRODID is \u201c%.*s\u201d, and nothing else of %s is there.", SPAN_SHOWN(prodid),
-                            google ? "Google Calendar" : "Outlook or Exchange");
+                signals_add(signals, kind, "PRODID is \u201c%.*s\u201d, and nothing else of %s is there.",
+                            SPAN_SHOWN(prodid), google ? "Google Calendar" : "Outlook or Exchange");
 }
 
 void check_prodid_missing(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -65,9 +84,10 @@ void check_prodid_missing(const struct facts *facts, const struct signal_kind *k
 }
 
 void check_mailer_script(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        static const struct span words[] = { SPAN("phpmailer"),   SPAN("leafmailer"), SPAN("mass mail"), SPAN("massmail"),
-                                             SPAN("atomic mail"), SPAN("python"),     SPAN("turbomailer"),
-                                             SPAN("bulk mail"),   SPAN("gammadyne"),  SPAN("sendblaster") };
+        static const struct span words[] = { SPAN("phpmailer"),   SPAN("leafmailer"),  SPAN("mass mail"),
+                                             SPAN("massmail"),    SPAN("atomic mail"), SPAN("python"),
+                                             SPAN("turbomailer"), SPAN("bulk mail"),   SPAN("gammadyne"),
+                                             SPAN("sendblaster") };
         const struct texts *mailers = &facts->fields[FIELD_MAILER];
         for (uint32_t i = 0; i < mailers->count; i++)
                 for (size_t k = 0; k < sizeof words / sizeof *words; k++)

@@ -3,7 +3,8 @@
 enum { SEARCHED = 2000 };
 
 bool address_is_partys(const struct facts *facts, struct span address) {
-        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to, &facts->sent_by };
+        const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to,
+                                          &facts->sent_by };
         for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
                 if (span_equal_nocase(parties[i]->address, address))
                         return true;
@@ -12,6 +13,11 @@ bool address_is_partys(const struct facts *facts, struct span address) {
                 if (span_equal_nocase(attendees[i].party.address, address))
                         return true;
         return false;
+}
+
+bool is_of_proven_house(const struct facts *facts) {
+        bool tenant = span_ends_nocase(facts->from.host, SPAN(".onmicrosoft.com"));
+        return originator_is_proven(facts) && !facts->organizer.freemail && !facts->from.freemail && !tenant;
 }
 
 const struct recipient *recipient_in(const struct facts *facts, struct span text) {

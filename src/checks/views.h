@@ -36,6 +36,9 @@ static inline bool originator_is_unproven(const struct facts *facts) {
         return facts->authentication.known && !originator_is_proven(facts);
 }
 
+/* Proven, and of a domain that does not belong to everybody: neither a free mailbox nor the trial name of a tenant. */
+bool is_of_proven_house(const struct facts *facts);
+
 /* An invitation that changes nothing yet: what it says of answers cannot have happened. */
 static inline bool is_first_request(const struct facts *facts) {
         return facts->meeting.method == METHOD_REQUEST && facts->meeting.sequence == 0 &&
