@@ -134,16 +134,15 @@ static struct span other_organizer(const struct facts *facts, const struct calen
 }
 
 void check_organizers_differ(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct calendar *calendar = facts->organizers_differ ? facts->calendars->first : NULL;
-        for (; calendar; calendar = calendar->next) {
-                struct span other = invites_beside(facts, calendar) ? other_organizer(facts, calendar, signals->arena)
-                                                                    : (struct span){ 0 };
-                if (other.len == 0)
-                        continue;
-                signals_add(signals, kind, "%.*s is the organizer of one event, %.*s of another.",
-                            SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(other));
-                return;
-        }
+        /* Of two parts that differ it is told as such (PARTS_DIFFER). */
+        const struct difference *differences = facts->differences.items;
+        for (uint32_t i = 0; i < facts->differences.count; i++)
+                if (differences[i].one->part != differences[i].other->part)
+                        return;
+        if (facts->organizers_differ && facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH)
+                signals_add(signals, kind, "%.*s is the organizer of one event, others have others.",
+                            SPAN_SHOWN(facts->organizer.address));
+}
 }
 
 /* The address that a name shows, empty when it shows none. */

@@ -17,10 +17,17 @@ void check_from_broken(const struct facts *facts, const struct signal_kind *kind
                 signals_add(signals, kind, "From is no address.");
 }
 
+/* What no mail system has touched was never sent: a draft, an export, an example. */
+static bool was_sent(const struct facts *facts) {
+        return facts->message->count[HEADER_RECEIVED] > 0 || facts->item->client_ip.len > 0;
+}
+
 void check_date_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct header *date = message_header(facts->message, HEADER_DATE);
         int64_t at;
         enum { DAY = 86400 };
+        if (!was_sent(facts))
+                return;
         if (!date)
                 signals_add(signals, kind, "The mail has no Date.");
         else if (facts->message->count[HEADER_DATE] > 1)
@@ -34,6 +41,8 @@ void check_date_broken(const struct facts *facts, const struct signal_kind *kind
 void check_message_id_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct header *header = message_header(facts->message, HEADER_MESSAGE_ID);
         struct span id = { 0 };
+        if (!was_sent(facts))
+                return;
         if (!header)
                 signals_add(signals, kind, "The mail has no Message-ID.");
         else if (facts->message->count[HEADER_MESSAGE_ID] > 1)

@@ -29,6 +29,8 @@ static enum link_owner owner_of(const struct facts *facts, const struct link *li
         bool through = link->target_domain.len > 0;
         struct span domain = through ? link->target_domain : link->domain;
         const struct host_row *known = through ? link->target_known : link->known;
+        if (span_equal(link->scheme, SPAN("ftp")))
+                return OWNER_ORDINARY; /* of old examples and archives; no reader's program opens it */
         if (known && (known->kinds & HOST_MEETING))
                 return OWNER_MEETING;
         if (known && (known->kinds & HOST_SHORTENER) && known->brand != BRAND_NONE)
