@@ -1,5 +1,6 @@
 /* Who acts, and how well it is proven (DESIGN 2, Originator authorisation; attacks 6-10, 12, 17-20, 42). */
 #include "calendar/address.h"
+#include "calendar/itip.h"
 #include "checks/views.h"
 #include "message/message.h"
 
@@ -114,6 +115,11 @@ static const struct part *part_of(const struct facts *facts, const struct calend
 /* A stored calendar, and one in a mail that lies inside of this one, are nobody's invitation here. */
 static bool invites_beside(const struct facts *facts, const struct calendar *calendar) {
         const struct part *part = part_of(facts, calendar), *meant = part_of(facts, facts->meeting.calendar);
+        const struct component *event = itip_main_component(calendar);
+        /* The same event with another organizer is told as a difference of its parts. */
+        if (calendar != facts->meeting.calendar && event &&
+            span_equal(component_text(event, PROPERTY_UID), facts->meeting.uid))
+                return false;
         return calendar->method != METHOD_NONE && calendar->method != METHOD_PUBLISH &&
                (part ? part->message : NULL) == (meant ? meant->message : NULL);
 }
@@ -134,15 +140,16 @@ static struct span other_organizer(const struct facts *facts, const struct calen
 }
 
 void check_organizers_differ(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        /* Of two parts that differ it is told as such (PARTS_DIFFER). */
-        const struct difference *differences = facts->differences.items;
-        for (uint32_t i = 0; i < facts->differences.count; i++)
-                if (differences[i].one->part != differences[i].other->part)
-                        return;
-        if (facts->organizers_differ && facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH)
-                signals_add(signals, kind, "%.*s is the organizer of one event, others have others.",
-                            SPAN_SHOWN(facts->organizer.address));
-}
+        const struct calendar *calendar = facts->organizers_differ ? facts->calendars->first : NULL;
+        for (; calendar; calendar = calendar->next) {
+                struct span other = invites_beside(facts, calendar) ? other_organizer(facts, calendar, signals->arena)
+                                                                    : (struct span){ 0 };
+                if (other.len == 0)
+                        continue;
+                signals_add(signals, kind, "%.*s is the organizer of one event, %.*s of another.",
+                            SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(other));
+                return;
+        }
 }
 
 /* The address that a name shows, empty when it shows none. */
