@@ -98,6 +98,10 @@ static bool is_known_address(const struct facts *facts, struct span address) {
         for (uint32_t i = 0; i < facts->recipients.count; i++)
                 if (span_equal_nocase(recipients_of(facts)[i].party.address, address))
                         return true;
+        const struct texts *organizers = &facts->fields[FIELD_ORGANIZER];
+        for (uint32_t i = 0; i < organizers->count; i++)
+                if (span_ends_nocase(organizers->items[i], address))
+                        return true;
         return address_is_partys(facts, address);
 }
 
