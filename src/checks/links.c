@@ -178,6 +178,54 @@ void check_link_risky_domain(const struct facts *facts, const struct signal_kind
         }
 }
 
+/* Names that are made for a lure: two of these between hyphens and dots, before the domain's ending. One alone stands in
+ * honest names as well (login.shop, parcel-service). */
+static const struct span lure_names[] = {
+        SPAN("login"),      SPAN("signin"),       SPAN("logon"),    SPAN("secure"),        SPAN("security"),
+        SPAN("verify"),     SPAN("verification"), SPAN("validate"), SPAN("confirm"),       SPAN("auth"),
+        SPAN("account"),    SPAN("accounts"),     SPAN("update"),   SPAN("unlock"),        SPAN("alert"),
+        SPAN("mailbox"),    SPAN("webmail"),      SPAN("password"), SPAN("wallet"),        SPAN("airdrop"),
+        SPAN("claim"),      SPAN("refund"),       SPAN("reward"),   SPAN("rewards"),       SPAN("prize"),
+        SPAN("bonus"),      SPAN("gift"),         SPAN("payroll"),  SPAN("salary"),        SPAN("invoice"),
+        SPAN("billing"),    SPAN("payment"),      SPAN("pay"),      SPAN("bank"),          SPAN("tax"),
+        SPAN("fine"),       SPAN("toll"),         SPAN("customs"),  SPAN("parcel"),        SPAN("delivery"),
+        SPAN("redelivery"), SPAN("tracking"),     SPAN("document"), SPAN("esign"),         SPAN("sharefile"),
+        SPAN("voicemail"),  SPAN("support"),      SPAN("helpdesk"), SPAN("konto"),         SPAN("sicherheit"),
+        SPAN("compte"),     SPAN("securite"),     SPAN("cuenta"),   SPAN("seguro"),        SPAN("conta"),
+        SPAN("acesso"),     SPAN("accesso"),      SPAN("rimborso"), SPAN("remboursement"), SPAN("reembolso"),
+        SPAN("paket"),      SPAN("colis"),        SPAN("pacco"),    SPAN("betaling"),
+};
+
+static bool is_lure_name(struct span name) {
+        for (size_t i = 0; i < sizeof lure_names / sizeof *lure_names; i++)
+                if (span_equal_nocase(name, lure_names[i]))
+                        return true;
+        return false;
+}
+
+static unsigned lure_names_in(struct span host) {
+        unsigned count = 0;
+        size_t from = 0;
+        for (size_t i = 0; i < host.len; i++) {
+                if (host.ptr[i] != '.' && host.ptr[i] != '-')
+                        continue;
+                count += is_lure_name(span_head(span_skip(host, from), i - from));
+                from = i + 1;
+        }
+        return count;
+}
+
+void check_link_named_lure(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        enum { LOOKED_AT = 64 };
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+                if (link_is_foreign(&links[i]) && lure_names_in(link_host(links[i].link)) >= 2) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+        }
+}
+
 void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *link = foreign_link_in_calendar(facts);
         bool invites = facts->meeting.method == METHOD_REQUEST || facts->meeting.method == METHOD_CANCEL ||
