@@ -67,9 +67,10 @@ static bool difference_is_explained(const struct facts *facts) {
                 return true;
         if (facts->service_claimed != SERVICE_NONE && !facts->authentication.known)
                 return true;
-        if (span_equal(facts->reply_to.address, organizer->address) ||
-            span_equal(facts->sender.address, organizer->address) ||
-            span_equal(facts->sent_by.domain, facts->from.domain))
+        bool named = span_equal(facts->reply_to.address, organizer->address) ||
+                     span_equal(facts->sender.address, organizer->address);
+        /* No server sends for its users from a free mailbox. */
+        if ((named && !facts->from.freemail) || span_equal(facts->sent_by.domain, facts->from.domain))
                 return true;
         if (organizer->known_host && (organizer->known_host->kinds & HOST_SCHEDULER))
                 return true;
