@@ -1,6 +1,7 @@
 #include <stdarg.h>
 
 #include "checks/signal.h"
+#include "text/unicode.h"
 
 const struct group_info group_table[GROUPS] = {
 #define GROUP(id, name_, cap_, yields, about_) \
@@ -34,7 +35,8 @@ void signals_add(struct signals *signals, const struct signal_kind *kind, const 
         *signal = (struct signal){
                 .kind = kind,
                 .weight = kind->weight,
-                .evidence = arena_copy(signals->arena, span_head(whole, sizeof text - 1)),
+                /* Some of what is shown stands in the message as raw bytes. */
+                .evidence = unicode_valid(signals->arena, arena_copy(signals->arena, span_head(whole, sizeof text - 1))),
         };
 }
 
