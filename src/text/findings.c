@@ -70,6 +70,11 @@ static size_t at_sign(struct finder *finder, size_t at) {
         }
 }
 
+static uint32_t found(const struct findings *findings) {
+        return findings->links.count + findings->phones.count + findings->amounts.count + findings->emails.count +
+               findings->links_dropped + findings->others_dropped;
+}
+
 void findings_read(const struct text_context *context, struct arena *arena, struct span text, struct defects *defects,
                    struct findings *findings) {
         struct finder finder = { .context = context,
@@ -82,9 +87,12 @@ void findings_read(const struct text_context *context, struct arena *arena, stru
                         at++;
                         continue;
                 }
+                uint32_t before = found(findings);
                 size_t end = at_sign(&finder, at);
                 if (end > at) {
-                        finder.done = end;
+                        /* A number that is nothing by itself may still end a name: agent7@…, win24.… */
+                        if (found(findings) != before)
+                                finder.done = end;
                         at = end;
                 } else {
                         at++;
