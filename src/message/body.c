@@ -192,8 +192,9 @@ void body_use(struct item_reader *item, struct part *part) {
                         gzip_read(item, part);
         }
         /* What stands in an archive is found in its entries. */
-        bool opaque = part->media == MEDIA_IMAGE || part->first_child;
-        part->calendar_by_magic = !opaque && calendar_magic(part->data, plain);
+        /* In what calls itself a picture only the beginning counts: pictures are long, and rarely calendars. */
+        struct span searched = part->media == MEDIA_IMAGE ? span_head(part->data, 64) : part->data;
+        part->calendar_by_magic = !part->first_child && calendar_magic(searched, plain);
         item->defects->part = part->number;
         if (!is_text(part))
                 return;
