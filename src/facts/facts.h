@@ -95,7 +95,7 @@ static inline bool place_in_calendar(enum place place) {
 /* Whose a link is, as far as the message tells. */
 enum link_owner {
         OWNER_UNKNOWN,   /* a domain that nobody else in the message has */
-        OWNER_SENDER,    /* the domain of From, the organizer, or another proven one */
+        OWNER_SENDER,    /* the domain of From, or a proven one; where proof is unknown, any that it names */
         OWNER_RECIPIENT, /* the recipient's */
         OWNER_SERVICE,   /* the calendar service that sent it, proven */
         OWNER_MEETING,   /* a meeting service's own host */

@@ -5,19 +5,24 @@
 
 /* ---- whose they are --------------------------------------------------------------------------------------------- */
 
+static bool is_of(const struct party *party, struct span domain) {
+        return !party->freemail && span_equal(party->domain, domain);
+}
+
+/* Anybody writes another's domain, or his own second one, into Reply-To, Sender or ORGANIZER: where it is known what is
+ * proven, these make no link theirs. The organizer's are his where his invitation is handed on. */
 static bool of_senders(const struct facts *facts, struct span domain) {
-        const struct party *senders[] = { &facts->from, &facts->sender, &facts->organizer, &facts->reply_to,
-                                          &facts->envelope };
-        for (size_t i = 0; i < sizeof senders / sizeof *senders; i++)
-                if (!senders[i]->freemail && span_equal(senders[i]->domain, domain))
-                        return true;
-        return domain_proven(facts, domain);
+        if (facts->authentication.known)
+                return domain_proven(facts, domain) || is_of(&facts->from, domain) ||
+                       (facts->originator.class == ORIGINATOR_FORWARDED && is_of(&facts->organizer, domain));
+        return is_of(&facts->from, domain) || is_of(&facts->sender, domain) || is_of(&facts->organizer, domain) ||
+               is_of(&facts->reply_to, domain) || is_of(&facts->envelope, domain);
 }
 
 static bool of_recipients(const struct facts *facts, struct span domain) {
         const struct recipient *recipients = facts->recipients.items;
         for (uint32_t i = 0; i < facts->recipients.count; i++)
-                if (!recipients[i].party.freemail && span_equal(recipients[i].party.domain, domain))
+                if (is_of(&recipients[i].party, domain))
                         return true;
         return false;
 }
