@@ -86,7 +86,8 @@ static const struct shape {
         { "message", "header fields", read_message, MAIL, "X-Field: some words and a value\r\n" },
         { "message", "one header field", read_message, MAIL "X-Long: ", "=?utf-8?B?w6Q=?= " },
         { "message", "folded field", read_message, MAIL "References: ", "<1@a.example>\r\n " },
-        { "message", "parts", read_message, MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n", "--b\r\n\r\nx\r\n" },
+        { "message", "parts", read_message, MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+          "--b\r\n\r\nx\r\n" },
         { "message", "nested multiparts", read_message, MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
           "--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" },
         { "message", "nested messages", read_message, MAIL "Content-Type: message/rfc822\r\n\r\n",
@@ -98,7 +99,8 @@ static const struct shape {
         { "message", "boundaries that do not close", read_message,
           MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n", "\r\n--c\r\n--" },
         { "message", "charset", read_message, MAIL "Content-Type: text/plain; charset=windows-1252\r\n\r\n",
-          "gr\xfc\xdf" "e und mehr " },
+          "gr\xfc\xdf"
+          "e und mehr " },
         { "results", "methods", read_results, "mx.example.org; ", "dkim=pass header.d=a.example; " },
         { "results", "comments", read_results, "mx.example.org; spf=pass ", "(" },
         { "mailboxes", "list", read_mailboxes, "", "\"A, B\" <a@b.example>, " },
@@ -115,7 +117,8 @@ static const struct shape {
           "BEGIN:STANDARD\r\nDTSTART:16010101T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\n" },
         { "calendar", "open quotes", read_calendar, EVENT "ATTENDEE;CN=\"", "a\":b;c\"" },
         { "calendar", "parameters", read_calendar, EVENT "ATTENDEE", ";A=\"b\"" },
-        { "html", "table", read_html, "<html><body>", "<tr><td style=\"color:#000;font-size:12px\">word &amp; word</td></tr>\n" },
+        { "html", "table", read_html, "<html><body>",
+          "<tr><td style=\"color:#000;font-size:12px\">word &amp; word</td></tr>\n" },
         { "html", "nested elements", read_html, "", "<div style='display:none'>x" },
         { "html", "links", read_html, "", "<a href=\"https://a.example/?x=1\">here</a> " },
         { "html", "open tags", read_html, "", "<a b='" },
@@ -199,8 +202,7 @@ int main(int argc, char **argv) {
          * the first touch of a page. */
         (void)mallopt(M_MMAP_THRESHOLD, 1 << 30);
         (void)mallopt(M_TRIM_THRESHOLD, INT32_MAX);
-        if (!bench.arena || rules_dir_find(NULL, &rules, &err) != CW_OK ||
-            text_context_new(&bench.text, &err) != CW_OK ||
+        if (!bench.arena || rules_dir_find(NULL, &rules, &err) != CW_OK || text_context_new(&bench.text, &err) != CW_OK ||
             engine_new(&(struct engine_options){ .rules_dir = rules }, &engine, &err) != CW_OK ||
             scanner_new(engine, &bench.scanner, &err) != CW_OK) {
                 fprintf(stderr, "%s\n", err.text);

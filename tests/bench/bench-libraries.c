@@ -17,8 +17,8 @@ static void walk_html(const GumboNode *node) {
         }
         if (node->type != GUMBO_NODE_ELEMENT && node->type != GUMBO_NODE_DOCUMENT)
                 return;
-        const GumboVector *children =
-                node->type == GUMBO_NODE_DOCUMENT ? &node->v.document.children : &node->v.element.children;
+        const GumboVector *children = node->type == GUMBO_NODE_DOCUMENT ? &node->v.document.children
+                                                                        : &node->v.element.children;
         if (node->type == GUMBO_NODE_ELEMENT) {
                 const GumboAttribute *href = gumbo_get_attribute(&node->v.element.attributes, "href");
                 found += href ? strlen(href->value) : 0;

@@ -61,7 +61,8 @@ int main(int argc, char **argv) {
         struct pipe pipe = { 0 };
         struct err err;
         if (rules_dir_find(NULL, &rules, &err) != CW_OK ||
-            engine_new(&(struct engine_options){ .rules_dir = rules }, &engine, &err) != CW_OK || scanner_new(engine, &pipe.scanner, &err) != CW_OK) {
+            engine_new(&(struct engine_options){ .rules_dir = rules }, &engine, &err) != CW_OK ||
+            scanner_new(engine, &pipe.scanner, &err) != CW_OK) {
                 fprintf(stderr, "%s\n", err.text);
                 return 1;
         }
