@@ -160,6 +160,14 @@ void check_calendar_damaged(const struct facts *facts, const struct signal_kind 
                 signals_add(signals, kind, "The event has no UID.");
 }
 
+void check_not_read_whole(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum defect_kind limits[] = { DEFECT_MIME_TOO_MANY_PARTS, DEFECT_MIME_TOO_DEEP,
+                                                   DEFECT_ARCHIVE_TOO_MUCH, DEFECT_DECODED_TOO_MUCH };
+        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+                if (defects_has(facts->defects, limits[i]))
+                        signals_add(signals, kind, "%s", defect_text(limits[i]));
+}
+
 void check_calendar_wrapped(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         for (uint32_t i = 0; i < facts->message->part_count; i++) {
                 const struct part *part = facts->message->parts[i];

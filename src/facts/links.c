@@ -140,9 +140,15 @@ static bool field_names_meeting(const struct texts *texts) {
         return false;
 }
 
+/* A calendar may lie where the reading had to end. */
+static bool was_not_read_whole(const struct facts *facts) {
+        return defects_has(facts->defects, DEFECT_MIME_TOO_MANY_PARTS) || defects_has(facts->defects, DEFECT_MIME_TOO_DEEP) ||
+               defects_has(facts->defects, DEFECT_ARCHIVE_TOO_MUCH) || defects_has(facts->defects, DEFECT_DECODED_TOO_MUCH);
+}
+
 void gather_calendar_like(struct facts *facts) {
         const struct findings *mail = &facts->mail_findings;
-        facts->calendar_like = facts->calendars->count > 0;
+        facts->calendar_like = facts->calendars->count > 0 || was_not_read_whole(facts);
         if (facts->calendar_like || !facts->message)
                 return;
         facts->calendar_like = is_service_notice(facts) || links_lead_to_calendar(mail) ||
