@@ -74,19 +74,27 @@ def near(attack, name, **kw):
 # --- slots -----------------------------------------------------------------------------------------------------------
 
 FREE_HOSTS = {
-    "tuned": ("{t}.pages.dev", "{t}.web.app", "storage.googleapis.com/{t}", "{t}.workers.dev", "bit.ly", "forms.gle", "{t}.weebly.com", "{t}.netlify.app"),
-    "heldout": ("{t}.r2.dev", "{t}.firebaseapp.com", "sites.google.com/view/{t}", "{t}.vercel.app", "tinyurl.com", "{t}.github.io", "{t}.wixsite.com", "{t}.azurewebsites.net", "{t}.s3.amazonaws.com"),
+    "tuned": ("{t}.pages.dev", "{t}.web.app", "storage.googleapis.com/{t}", "{t}.workers.dev", "bit.ly", "forms.gle", "{t}.weebly.com", "{t}.netlify.app",
+              "{t}.r2.dev", "{t}.firebaseapp.com", "sites.google.com/view/{t}", "{t}.vercel.app", "tinyurl.com", "{t}.github.io", "{t}.wixsite.com", "{t}.azurewebsites.net", "{t}.s3.amazonaws.com"),
+    "heldout": ("{t}.onrender.com", "rebrand.ly"),
 }
 NEW_WORDS = {
-    "tuned": ("secure-portal", "doc-review", "mail-verify", "account-center", "benefit-desk", "share-vault", "confirm-now", "panel-login"),
-    "heldout": ("online-akte", "espace-client", "acceso-seguro", "portal-areariservata", "mijn-dossier", "cabinet-id", "shiryo-box", "recordkeeper", "claimsdesk", "quickview"),
+    "tuned": ("secure-portal", "doc-review", "mail-verify", "account-center", "benefit-desk", "share-vault", "confirm-now", "panel-login",
+              "online-akte", "espace-client", "acceso-seguro", "portal-areariservata", "mijn-dossier", "cabinet-id", "shiryo-box", "recordkeeper", "claimsdesk", "quickview"),
+    "heldout": ("statement-desk", "clearance-hub"),
 }
 
 
+# Names of fresh tenants: two halves.
+TENANTS = {
+    "tuned": ("acctdesk", "billingops", "notifysvc", "hrcentral", "docflow", "supportteam", "kanzleidrei", "grupoalta", "serviceportaal", "studioaff", "opsrelay"),
+    "heldout": ("planworks", "officenine"),
+}
 # Hosts of abuse that say nothing by their name: two halves each.
 PLAIN_HOSTS = {
-    "tuned": ("amber blue cedar delta eagle frost grand hazel iron jade".split(), "bridge crest field grove line mark point stone view works".split()),
-    "heldout": ("kite lumen maple north opal pine quartz river silver terra".split(), "base cove dale edge forge gate haven lane port vale".split()),
+    "tuned": ("amber blue cedar delta eagle frost grand hazel iron jade kite lumen maple north opal pine quartz river silver terra".split(),
+              "bridge crest field grove line mark point stone view works base cove dale edge forge gate haven lane port vale".split()),
+    "heldout": ("umber violet willow".split(), "court ridge shore".split()),
 }
 
 
@@ -244,7 +252,7 @@ def sender_of(fam, r, lang, rcpt, producer):
                "google-notice": "gmail.com"}.get(producer)
         p = people.freemail_person(r, lang, dom)
     elif kind == "tenant":
-        d = "%s%s.onmicrosoft.com" % (r.choice(("acctdesk", "billingops", "notifysvc", "hrcentral", "docflow", "supportteam")) if fam.split != "heldout" else r.choice(("kanzleidrei", "grupoalta", "serviceportaal", "studioaff", "opsrelay")), M.token(r, 5))
+        d = "%s%s.onmicrosoft.com" % (r.choice(TENANTS["heldout" if fam.split == "heldout" else "tuned"]), M.token(r, 5))
         p = people.person(r, lang, d)
         comp = ("", d)
     elif kind in ("junk", "vps"):
@@ -360,5 +368,5 @@ def build(fam, i):
 
 
 # What abuse writes into LOCATION when the lure is elsewhere.
-PLACES = {"tuned": ("Online", "Office", "By phone", "Worldwide", "Room 2", "USA"), "heldout": ("Web", "Remote", "HQ", "Main building", "4th floor", "-")}
+PLACES = {"tuned": ("Online", "Office", "By phone", "Worldwide", "Room 2", "USA", "Web", "Remote", "HQ", "Main building", "4th floor", "-"), "heldout": ("Virtual", "Lobby", "tbc")}
 NO_CALENDAR = {"person", "webmail", "newsletter", "google-notice", "teams-notice"}

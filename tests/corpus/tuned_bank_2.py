@@ -1,4 +1,4 @@
-"""Lures in words for the held-out half. Not to be read by those who tune."""
+"""More lures in words."""
 
 HELD = {
     "virende": dict(lang="de", who=["Kundenkonto Virenschutz", "Lizenzverwaltung"], summary=["Abo verlängert: {amount}", "Rechnung zu Vertrag {num}", "Abbuchung morgen früh"],
@@ -35,7 +35,7 @@ HELD = {
 }
 
 
-def held(name, **kw):
+def use(name, **kw):
     return {**HELD[name], **kw}
 
 
