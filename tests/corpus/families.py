@@ -76,25 +76,32 @@ def near(attack, name, **kw):
 FREE_HOSTS = {
     "tuned": ("{t}.pages.dev", "{t}.web.app", "storage.googleapis.com/{t}", "{t}.workers.dev", "bit.ly", "forms.gle", "{t}.weebly.com", "{t}.netlify.app",
               "{t}.r2.dev", "{t}.firebaseapp.com", "sites.google.com/view/{t}", "{t}.vercel.app", "tinyurl.com", "{t}.github.io", "{t}.wixsite.com", "{t}.azurewebsites.net", "{t}.s3.amazonaws.com"),
-    "heldout": ("{t}.onrender.com", "rebrand.ly"),
+    "heldout": ("{t}.onrender.com", "portal-{t}.onrender.com", "{t}.up.railway.app", "{t}.webflow.io", "docs-{t}.webflow.io", "{t}.framer.website", "{t}.godaddysites.com",
+                "{t}.mystrikingly.com", "{t}.square.site", "{t}.jimdosite.com", "{t}.duckdns.org", "{t}.blob.core.windows.net", "{t}.z13.web.core.windows.net", "{t}.gitbook.io",
+                "{t}.notion.site", "{t}.fly.dev", "{t}.trycloudflare.com", "{t}.surge.sh", "{t}.zapier.app", "{t}.softr.app", "{t}.lovable.app", "{t}.cloudfront.net",
+                "{t}.b-cdn.net", "{t}.ngrok-free.app", "{t}.myclickfunnels.com", "telegra.ph/{t}", "script.google.com/macros/s/{t}", "rebrand.ly", "cutt.ly", "t.ly", "qrco.de"),
 }
 NEW_WORDS = {
     "tuned": ("secure-portal", "doc-review", "mail-verify", "account-center", "benefit-desk", "share-vault", "confirm-now", "panel-login",
               "online-akte", "espace-client", "acceso-seguro", "portal-areariservata", "mijn-dossier", "cabinet-id", "shiryo-box", "recordkeeper", "claimsdesk", "quickview"),
-    "heldout": ("statement-desk", "clearance-hub"),
+    "heldout": ("statement-desk", "clearance-hub", "docs-release", "meeting-access", "voicemail-retrieve", "payroll-update", "invoice-hub", "teamsmeet-join", "sso-renewal",
+                "quarantine-release", "wallet-sync", "signrequest-view", "hr-acknowledge", "refund-center", "webmail-upgrade", "domain-billing", "parcel-redelivery", "bid-room",
+                "kundenservice-neu", "mon-dossier-pro", "pago-pendiente", "portal-clientes", "conto-verifica", "bevestig-betaling", "lichnyi-kabinet", "kaiin-kakunin"),
 }
 
 
 # Names of fresh tenants: two halves.
 TENANTS = {
     "tuned": ("acctdesk", "billingops", "notifysvc", "hrcentral", "docflow", "supportteam", "kanzleidrei", "grupoalta", "serviceportaal", "studioaff", "opsrelay"),
-    "heldout": ("planworks", "officenine"),
+    "heldout": ("planworks", "officenine", "netorgft", "ordercaredept", "techrenewals", "o365relay", "invoicedesk", "eventcenterus", "servicemeet", "clouddocsid", "payassistline",
+                "wmbillings", "consultoriag", "zentraleplus", "comptaexpert", "amministra", "klantdienst", "msgroupsvc"),
 }
 # Hosts of abuse that say nothing by their name: two halves each.
 PLAIN_HOSTS = {
     "tuned": ("amber blue cedar delta eagle frost grand hazel iron jade kite lumen maple north opal pine quartz river silver terra".split(),
               "bridge crest field grove line mark point stone view works base cove dale edge forge gate haven lane port vale".split()),
-    "heldout": ("umber violet willow".split(), "court ridge shore".split()),
+    "heldout": ("acorn birch copper dusk ember fern gull harbor indigo juno karst lark moss nectar onyx pebble quill raven sable thistle umber violet willow yarrow zephyr".split(),
+                "arch barn brook cliff court creek den ferry glen grid hall isle loop mill nest orchard path pier ridge shore trail weir yard".split()),
 }
 
 
@@ -368,5 +375,7 @@ def build(fam, i):
 
 
 # What abuse writes into LOCATION when the lure is elsewhere.
-PLACES = {"tuned": ("Online", "Office", "By phone", "Worldwide", "Room 2", "USA", "Web", "Remote", "HQ", "Main building", "4th floor", "-"), "heldout": ("Virtual", "Lobby", "tbc")}
+PLACES = {"tuned": ("Online", "Office", "By phone", "Worldwide", "Room 2", "USA", "Web", "Remote", "HQ", "Main building", "4th floor", "-"),
+          "heldout": ("Virtual", "Lobby", "tbc", "United States", "Online Meeting", "Google Meet", "Microsoft Teams", "Zoom", "Phone call", "Conference Room B", "Billing Department",
+                      "Customer Service", "Head Office", "Your mailbox", "Texas, USA", "24/7", "Secure Portal", "Suite 400", "London", "E-mail")}
 NO_CALENDAR = {"person", "webmail", "newsletter", "google-notice", "teams-notice"}

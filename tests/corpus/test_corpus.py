@@ -26,6 +26,9 @@ KNOWN = re.compile(r"""(^|\.)(
     netlify\.app|firebaseapp\.com|vercel\.app|github\.io|github\.com|wixsite\.com|azurewebsites\.net|amazonaws\.com|on\.aws|bit\.ly|tinyurl\.com|facebook\.com|wa\.me|
     outlook\.com|hotmail\.com|microsoft\.com|teams\.mail\.microsoft|onmicrosoft\.com|office\.com|aka\.ms|urldefense\.com|yahoo\.com|icloud\.com|apple\.com|imip\.me\.com|
     zoom\.us|webex\.com|goto\.com|calendly\.com|eventbrite\.com|meetup\.com|doodle\.com|sendgrid\.net|sendgrid\.info|docusign\.com|adobe\.com|dropbox\.com|
+    onrender\.com|railway\.app|webflow\.io|framer\.website|godaddysites\.com|mystrikingly\.com|square\.site|jimdosite\.com|duckdns\.org|windows\.net|gitbook\.io|notion\.site|
+    fly\.dev|trycloudflare\.com|surge\.sh|zapier\.app|softr\.app|lovable\.app|cloudfront\.net|b-cdn\.net|ngrok-free\.app|myclickfunnels\.com|telegra\.ph|rebrand\.ly|cutt\.ly|t\.ly|
+    qrco\.de|t\.me|
     sparkasse\.de|uscourts\.gov|agenziaentrate\.gov\.it|impots\.gouv\.fr|thread\.v2|schema\.org|w3\.org|nodemailer\.com|
     .*\.gappssmtp\.com)$""", re.X)
 DOCUMENTATION = [ipaddress.ip_network(n) for n in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "127.0.0.0/8", "2002::/16")]
