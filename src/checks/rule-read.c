@@ -269,6 +269,28 @@ static void each_section(struct rule_loading *loading, enum section_id id) {
         }
 }
 
+/* libConfuse drops the star of a word without quotes: what is meant to go on there would match only whole. */
+static void warn_about_stars(struct rule_loading *loading, const char *path, struct span text) {
+        uint32_t line = 1;
+        char quote = '\0'; /* of the text that is open */
+        bool comment = false;
+        for (size_t i = 0; i < text.len; i++) {
+                char c = text.ptr[i];
+                if (c == '\n') {
+                        line++;
+                        comment = false;
+                } else if (comment || (quote && c != quote)) {
+                        i += quote && c == '\\' && i + 1 < text.len && text.ptr[i + 1] != '\n';
+                } else if (c == '"' || c == '\'') {
+                        quote = quote ? '\0' : c;
+                } else if (c == '#') {
+                        comment = true;
+                } else if (c == '*' && i > 0 && !ascii_space(text.ptr[i - 1])) {
+                        problems_warn(loading->problems, path, line, "a * outside of quotes is dropped: write \"…*\"");
+                }
+        }
+}
+
 void rules_read(struct rule_loading *loading) {
         struct arena *arena = loading->rules->arena;
         struct array names = { 0 };
@@ -281,6 +303,7 @@ void rules_read(struct rule_loading *loading) {
                         problems_add(loading->problems, path, 0, "it cannot be read");
                         continue;
                 }
+                warn_about_stars(loading, path, bytes);
                 settings_read_text(&loading->reader, arena, path, bytes.ptr, section_kinds, SECTIONS,
                                    &loading->sections, loading->problems);
         }

@@ -276,6 +276,26 @@ static void test_files(void **state) {
         }
 }
 
+/* libConfuse would read abc* as abc. */
+static void test_star_without_quotes(void **state) {
+        (void)state;
+        struct rules_dir dir;
+        rules_dir_make(&dir);
+        rules_dir_write(&dir, "a.rules",
+                        "# no* \"\nwords a { text = {\"one*\", 'tw\\'o*',\n three*} }\n"
+                        "rule A { description = d group = lure weight = 1 patterns = '@a' }");
+        struct problems problems = { .arena = arena_new(1 << 20) };
+        struct rules *rules = NULL;
+        assert_int_equal(rules_load(dir.path, context, &problems, &rules, NULL), CW_OK);
+        assert_int_equal(problems.list.count, 1);
+        const struct problem *problem = problems.list.items;
+        assert_int_equal(problem->line, 3);
+        assert_non_null(strstr(problem->text, "a * outside of quotes"));
+        rules_free(rules);
+        arena_free(problems.arena);
+        rules_dir_remove(&dir);
+}
+
 static void test_no_folder(void **state) {
         (void)state;
         struct rules *rules = NULL;
@@ -542,11 +562,17 @@ static void test_shipped(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_words),           cmocka_unit_test(test_conditions),
-                cmocka_unit_test(test_condition_depth), cmocka_unit_test(test_files),
-                cmocka_unit_test(test_no_folder),       cmocka_unit_test(test_running),
-                cmocka_unit_test(test_unknown),         cmocka_unit_test(test_evidence),
-                cmocka_unit_test(test_version),         cmocka_unit_test(test_tests),
+                cmocka_unit_test(test_words),
+                cmocka_unit_test(test_conditions),
+                cmocka_unit_test(test_condition_depth),
+                cmocka_unit_test(test_files),
+                cmocka_unit_test(test_star_without_quotes),
+                cmocka_unit_test(test_no_folder),
+                cmocka_unit_test(test_running),
+                cmocka_unit_test(test_unknown),
+                cmocka_unit_test(test_evidence),
+                cmocka_unit_test(test_version),
+                cmocka_unit_test(test_tests),
                 cmocka_unit_test(test_shipped),
         };
         return cmocka_run_group_tests(tests, set_up, tear_down);
