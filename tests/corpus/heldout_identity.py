@@ -370,7 +370,7 @@ def three_organizers(m):
     m.events = rows
 
 
-def wallet(link, organization, text, **set_):
+def wallet(link, organization, text):
     def do(m):
         m.attachments.append(C.pkpass(m, fill(m, link), fill(m, organization), fill(m, text)))
     return do
