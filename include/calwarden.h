@@ -151,6 +151,8 @@ void cw_verdict_free(cw_verdict *verdict);
 /* All that these return lives as long as the verdict. */
 enum cw_class cw_verdict_class(const cw_verdict *verdict);
 enum cw_placement cw_verdict_placement(const cw_verdict *verdict);
+/* Why, as a sentence for the user; NULL where the placement is none. */
+const char *cw_verdict_placement_reason(const cw_verdict *verdict);
 double cw_verdict_probability(const cw_verdict *verdict); /* of abuse, 0 to 1 */
 double cw_verdict_log_odds(const cw_verdict *verdict);
 int cw_verdict_calibrated(const cw_verdict *verdict); /* 0: the probability was not fitted on real mail */

@@ -1,10 +1,13 @@
 #include "engine/rules-dir.h"
 
+#include <dirent.h>
 #include <dlfcn.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/span.h"
 
 /* Folders above a file that are tried: a library may lie in lib/ or in lib/MACHINE/. */
 enum { DEEPEST = 3 };
@@ -65,10 +68,25 @@ static char *in_sources(void) {
         return sources ? seen_from(program, 2, "rules", is_folder) : NULL;
 }
 
+/* False also when it may not be read: loading it says so. */
+static bool holds_no_rules(const char *path) {
+        DIR *folder = opendir(path);
+        if (!folder)
+                return false;
+        const struct dirent *entry;
+        bool found = false;
+        while (!found && (entry = readdir(folder)))
+                found = span_ends_nocase(span_from(entry->d_name), SPAN(".rules"));
+        closedir(folder);
+        return !found;
+}
+
 enum cw_err rules_dir_find(const char *given, char **ret, struct err *reterr) {
         const char *named = given ? given : secure_getenv("CALWARDEN_RULES");
         if (named && !is_folder(named))
                 return err_set(reterr, CW_ERR_NOT_FOUND, "%.200s: no such folder of rules", named);
+        if (named && holds_no_rules(named))
+                return err_set(reterr, CW_ERR_NOT_FOUND, "%.180s: there are no *.rules files in this folder", named);
         char *found = named ? strdup(named) : installed("share/calwarden/rules", is_folder);
         if (!named && !found)
                 found = in_sources();

@@ -5,7 +5,8 @@
 
 /* The first of: `given` (when it is not NULL; nothing else is tried then), the environment's CALWARDEN_RULES,
  * ../share/calwarden/rules seen from the program or from the library, ../rules seen from a program in the build folder of
- * the sources, and the place that was configured. CW_ERR_NOT_FOUND when none is a folder. The caller frees *ret. */
+ * the sources, and the place that was configured. CW_ERR_NOT_FOUND when none is a folder, or the one that was
+ * named has no rule file in it. The caller frees *ret. */
 [[nodiscard]] enum cw_err rules_dir_find(const char *given, char **ret, struct err *reterr);
 
 /* The installed calwarden program, which reads pictures for the library: ../bin/calwarden seen from it, or the place that

@@ -209,6 +209,9 @@ enum cw_class cw_verdict_class(const cw_verdict *verdict) {
 enum cw_placement cw_verdict_placement(const cw_verdict *verdict) {
         return (enum cw_placement)verdict->judgement->verdict.placement;
 }
+const char *cw_verdict_placement_reason(const cw_verdict *verdict) {
+        return verdict->judgement->verdict.placement_reason;
+}
 double cw_verdict_probability(const cw_verdict *verdict) {
         return verdict->judgement->verdict.probability;
 }

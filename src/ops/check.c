@@ -5,7 +5,6 @@
 #include "ops/judge.h"
 #include "ops/progress.h"
 #include "report/report.h"
-#include "report/shown.h"
 
 struct check_run {
         const struct op_call *call;
@@ -19,38 +18,16 @@ struct check_run {
         int failure; /* status of the first failure, 0: none */
 };
 
-/* Public names of failures. */
-static const char *error_name(enum cw_err code) {
-        static const char *const names[] = {
-                [CW_OK] = "ok",
-                [CW_ERR_MEMORY] = "memory",
-                [CW_ERR_USAGE] = "usage",
-                [CW_ERR_NOT_FOUND] = "not-found",
-                [CW_ERR_PERMISSION] = "permission",
-                [CW_ERR_IO] = "io",
-                [CW_ERR_CONFIG] = "config",
-                [CW_ERR_INTERNAL] = "internal",
-        };
-        return names[code];
-}
-
 static void say(struct check_run *run, const struct input *input, const char *text) {
-        FILE *err = run->call->err;
         progress_hide(&run->progress);
-        fputs("calwarden check: ", err);
-        shown_name(err, span_from(input->path));
-        if (input->index)
-                fprintf(err, " #%u", input->index);
-        fprintf(err, ": %s\n", text);
+        judge_say(run->call, input, text);
 }
 
 static void fail(struct check_run *run, const struct input *input, const struct err *err) {
-        say(run, input, err->text);
-        if (run->json)
-                report_error_json(run->call->out, input->path, error_name(err->code), err->text);
+        progress_hide(&run->progress);
+        int status = judge_fail(run->call, input, err);
         run->failed++;
-        if (!run->failure)
-                run->failure = op_status_of(err->code);
+        run->failure = run->failure ? run->failure : status;
 }
 
 /* A word on what is no message: not for mails that merely have no calendar in them. */

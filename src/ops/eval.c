@@ -6,7 +6,6 @@
 #include "ops/judge.h"
 #include "ops/progress.h"
 #include "report/eval-result.h"
-#include "report/shown.h"
 
 /* All items stay in memory until the end; the bounds keep a wrong folder from filling it. */
 enum { ITEMS = 20 * 1000 * 1000, KINDS = 10000 };
@@ -27,16 +26,10 @@ struct eval_run {
 };
 
 static void fail(struct eval_run *run, const struct input *input, const struct err *err) {
-        FILE *out = run->call->err;
         progress_hide(&run->progress);
-        fputs("calwarden eval: ", out);
-        shown_name(out, span_from(input->path));
-        fputs(": ", out);
-        shown_text(out, span_from(err->text), 0);
-        fputc('\n', out);
+        int status = judge_fail(run->call, input, err);
         run->result.failures++;
-        if (!run->failure)
-                run->failure = op_status_of(err->code);
+        run->failure = run->failure ? run->failure : status;
 }
 
 static uint32_t kind_index(struct eval_run *run, const struct signal_kind *kind) {

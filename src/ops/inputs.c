@@ -66,6 +66,22 @@ static enum cw_err err_from_errno(struct err *reterr, int number) {
         return err_set(reterr, code_of_errno(number), "%s", strerror(number));
 }
 
+/* Bytes come from files. A pipe or a device has no end that anybody knows, and may keep us waiting for ever. */
+static const char *other_than_file(mode_t mode) {
+        return S_ISFIFO(mode)                   ? "a named pipe, no file"
+               : S_ISSOCK(mode)                 ? "a socket, no file"
+               : S_ISCHR(mode) || S_ISBLK(mode) ? "a device, no file"
+               : S_ISDIR(mode)                  ? "a folder, no file"
+                                                : NULL;
+}
+
+/* What was handed over open is what was meant to be read, as standard input is: <(command) in a shell. */
+static bool is_handed_over(const char *path) {
+        struct span name = span_from(path);
+        return span_equal(name, SPAN("-")) || span_equal(name, SPAN("/dev/stdin")) ||
+               span_starts_nocase(name, SPAN("/dev/fd/")) || span_starts_nocase(name, SPAN("/proc/self/fd/"));
+}
+
 /* Adds a file; takes `path`, which is freed when there is no memory. */
 static enum cw_err add_file(struct inputs *inputs, char *path, uint64_t size, const struct err *failed,
                             struct err *reterr) {
@@ -212,13 +228,16 @@ static enum cw_err add_path(struct inputs *inputs, const char *path, struct err 
                 err_from_errno(&failed, errno);
         if (found && !is_stdin && S_ISDIR(info.st_mode))
                 return add_folder(inputs, path, 0, reterr);
+        const char *other = found && !is_handed_over(path) ? other_than_file(info.st_mode) : NULL;
+        if (other)
+                err_set(&failed, CW_ERR_IO, "%s", other);
         char *copy = strdup(path);
         if (!copy)
                 return out_of_memory(reterr);
         if (found && !S_ISREG(info.st_mode))
                 inputs->total_known = false;
         return add_file(inputs, copy, found && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0,
-                        found ? NULL : &failed, reterr);
+                        found && !other ? NULL : &failed, reterr);
 }
 
 enum cw_err inputs_new(const char *const *paths, size_t count, struct inputs **ret, struct err *reterr) {
@@ -319,13 +338,28 @@ static struct span first_line(struct span text) {
         return span_head(text, span_find_byte(span_head(text, 1000), '\n'));
 }
 
+/* It may have become something else since it was found. */
+static enum cw_err open_path(const char *path, int *ret, struct err *reterr) {
+        if (strcmp(path, "-") == 0) {
+                *ret = STDIN_FILENO;
+                return CW_OK;
+        }
+        bool handed_over = is_handed_over(path);
+        *ret = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (handed_over ? 0 : O_NONBLOCK));
+        struct stat info;
+        if (*ret < 0 || fstat(*ret, &info) != 0)
+                return err_from_errno(reterr, errno);
+        const char *other = handed_over ? NULL : other_than_file(info.st_mode);
+        return other ? err_set(reterr, CW_ERR_IO, "%s", other) : CW_OK;
+}
+
 static enum cw_err open_file(struct inputs *inputs, const struct file *file, struct err *reterr) {
         inputs->from = inputs->end = 0;
         inputs->at_end = inputs->mbox = false;
         inputs->index = 0;
-        inputs->fd = strcmp(file->path, "-") == 0 ? STDIN_FILENO : open(file->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-        if (inputs->fd < 0)
-                return err_from_errno(reterr, errno);
+        enum cw_err opened = open_path(file->path, &inputs->fd, reterr);
+        if (opened)
+                return opened;
         struct span head = { 0 };
         while (!inputs->at_end && (head.len < 5 || (memcmp(head.ptr, "From ", 5) == 0 && head.len < 1000 &&
                                                     span_find_byte(head, '\n') == head.len))) {

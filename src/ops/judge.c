@@ -3,6 +3,8 @@
 #include <arpa/inet.h>
 
 #include "engine/rules-dir.h"
+#include "report/report.h"
+#include "report/shown.h"
 
 static struct span given(const struct op_call *call, enum param_id id) {
         return span_from(op_text(call, id));
@@ -91,4 +93,21 @@ enum cw_err judge_input(struct judge *judge, const struct input *input, const st
         judge->item.bytes = input->bytes;
         judge->item.truncated = input->truncated;
         return scan_item(judge->scanner, &judge->item, ret, reterr);
+}
+
+void judge_say(const struct op_call *call, const struct input *input, const char *text) {
+        fprintf(call->err, "calwarden %s: ", call->op->name);
+        shown_name(call->err, span_from(input->path));
+        if (input->index)
+                fprintf(call->err, " #%u", input->index);
+        fputs(": ", call->err);
+        shown_text(call->err, span_from(text), 0);
+        fputc('\n', call->err);
+}
+
+int judge_fail(const struct op_call *call, const struct input *input, const struct err *err) {
+        judge_say(call, input, err->text);
+        if (op_flag(call, PARAM_JSON))
+                report_error_json(call->out, input->path, err);
+        return op_status_of(err->code);
 }

@@ -18,6 +18,11 @@ struct judge {
 [[nodiscard]] enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr);
 void judge_close(struct judge *judge);
 
+/* Says it of an input, on call->err: "calwarden check: mail.eml #2: text". */
+void judge_say(const struct op_call *call, const struct input *input, const char *text);
+/* Says why an input could not be judged, with --json on call->out too. Returns the status that goes with it. */
+int judge_fail(const struct op_call *call, const struct input *input, const struct err *err);
+
 /* *ret lives until the next input. */
 [[nodiscard]] enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,
                                       struct err *reterr);

@@ -19,14 +19,8 @@ struct lint_run {
 };
 
 static void fail(struct lint_run *run, const struct input *input, const struct err *err) {
-        FILE *out = run->call->err;
-        fputs("calwarden lint: ", out);
-        shown_name(out, span_from(input->path));
-        fputs(": ", out);
-        shown_text(out, span_from(err->text), 0);
-        fputc('\n', out);
-        if (!run->failure)
-                run->failure = op_status_of(err->code);
+        int status = judge_fail(run->call, input, err);
+        run->failure = run->failure ? run->failure : status;
 }
 
 static void put_where(FILE *out, const struct lint_finding *finding) {

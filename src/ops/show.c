@@ -2,7 +2,6 @@
 #include "report/show.h"
 #include "ops/handlers.h"
 #include "ops/judge.h"
-#include "report/shown.h"
 
 struct show_run {
         const struct op_call *call;
@@ -37,10 +36,8 @@ static int show_all(struct show_run *run) {
                         print(run, &input, judgement);
                         continue;
                 }
-                fputs("calwarden show: ", run->call->err);
-                shown_name(run->call->err, span_from(input.path));
-                fprintf(run->call->err, ": %s\n", err.text);
-                status = status ? status : op_status_of(code);
+                int failed = judge_fail(run->call, &input, &err);
+                status = status ? status : failed;
         }
         return status;
 }

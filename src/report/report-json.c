@@ -117,6 +117,7 @@ static void write_recipients(struct json *json, const struct verdict *verdict) {
                 json_string(json, "relation", relation_name(recipient->relation));
                 json_string(json, "class", class_name(recipient->class));
                 json_string(json, "placement", placement_name(recipient->placement));
+                json_string(json, "placement_reason", recipient->placement_reason);
                 json_object_end(json);
         }
         json_array_end(json);
@@ -129,6 +130,7 @@ static void write_verdict(struct json *json, const struct verdict *verdict) {
         json_bool(json, "calibrated", verdict->calibrated);
         json_number(json, "log_odds", verdict->log_odds, 6);
         json_string(json, "placement", placement_name(verdict->placement));
+        json_string(json, "placement_reason", verdict->placement_reason);
 }
 
 static void write_place(struct json *json, const struct report *report) {
@@ -167,14 +169,29 @@ void report_json(FILE *out, const struct report *report) {
         fputc('\n', out);
 }
 
-void report_error_json(FILE *out, const char *file, const char *code, const char *text) {
+/* Public names of failures. */
+static const char *error_name(enum cw_err code) {
+        static const char *const names[] = {
+                [CW_OK] = "ok",
+                [CW_ERR_MEMORY] = "memory",
+                [CW_ERR_USAGE] = "usage",
+                [CW_ERR_NOT_FOUND] = "not-found",
+                [CW_ERR_PERMISSION] = "permission",
+                [CW_ERR_IO] = "io",
+                [CW_ERR_CONFIG] = "config",
+                [CW_ERR_INTERNAL] = "internal",
+        };
+        return names[code];
+}
+
+void report_error_json(FILE *out, const char *file, const struct err *err) {
         struct json json = { .out = out };
         json_object(&json, NULL);
         json_integer(&json, "schema", REPORT_SCHEMA);
         json_string(&json, "file", file);
         json_object(&json, "error");
-        json_string(&json, "code", code);
-        json_string(&json, "text", text);
+        json_string(&json, "code", error_name(err->code));
+        json_string(&json, "text", err->text);
         json_object_end(&json);
         json_object_end(&json);
         fputc('\n', out);

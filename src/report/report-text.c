@@ -138,8 +138,8 @@ static void write_recipients(FILE *out, const struct verdict *verdict, bool verb
                         continue;
                 fputs("         for ", out);
                 shown_text(out, recipient->address, TITLE_SHOWN);
-                fprintf(out, " (%s): %s, %s\n", relation_name(recipient->relation), class_name(recipient->class),
-                        placement_name(recipient->placement));
+                fprintf(out, " (%s): %s, %s: %s\n", relation_name(recipient->relation), class_name(recipient->class),
+                        placement_name(recipient->placement), recipient->placement_reason);
         }
 }
 
@@ -150,6 +150,8 @@ void report_text(FILE *out, const struct report *report, struct report_style sty
                 return;
         if (report->verdict->examined) {
                 write_who(out, report->facts);
+                fprintf(out, "         %s: %s\n", placement_name(report->verdict->placement),
+                        report->verdict->placement_reason);
                 write_signals(out, report->signals, style);
                 write_recipients(out, report->verdict, style.verbose);
         }

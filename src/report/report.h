@@ -27,7 +27,7 @@ enum { REPORT_SCHEMA = 1 };
 /* One line: the object of docs/calwarden.schema.json, and a line feed. */
 void report_json(FILE *out, const struct report *report);
 /* The same for an input that could not be judged: {"schema", "file", "error": {"code", "text"}}. */
-void report_error_json(FILE *out, const char *file, const char *code, const char *text);
+void report_error_json(FILE *out, const char *file, const struct err *err);
 
 struct report_style {
         bool colour;

@@ -30,6 +30,7 @@ struct outcome {
         double log_odds, probability;
         enum verdict_class class;
         enum placement placement;
+        const char *placement_reason;
 };
 
 static void side_add(struct side *side, double weight) {
@@ -112,7 +113,7 @@ static struct outcome judge_for(const struct judging *judging, enum relation rel
                 .relation = relation,
                 .method = facts->meeting.method,
         };
-        outcome.placement = placement_find(&what, NULL);
+        outcome.placement = placement_find(&what, &outcome.placement_reason);
         return outcome;
 }
 
@@ -142,6 +143,7 @@ static void judge_recipients(const struct judging *judging, struct arena *arena,
                         .probability = outcome->probability,
                         .class = outcome->class,
                         .placement = outcome->placement,
+                        .placement_reason = outcome->placement_reason,
                 };
         }
         ret->recipients = list;
@@ -162,5 +164,6 @@ void verdict_judge(const struct verdict_config *config, const struct facts *fact
         ret->probability = outcome.probability;
         ret->class = outcome.class;
         ret->placement = outcome.placement;
+        ret->placement_reason = outcome.placement_reason;
         judge_recipients(&judging, arena, ret);
 }

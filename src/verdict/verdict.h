@@ -26,6 +26,7 @@ struct recipient_verdict {
         double log_odds, probability;
         enum verdict_class class;
         enum placement placement;
+        const char *placement_reason; /* a sentence for the user, without a full stop; NULL where placement is none */
 };
 
 struct verdict {
@@ -34,7 +35,8 @@ struct verdict {
         double log_odds, probability;
         enum verdict_class class;
         enum placement placement;
-        double group_sum[GROUPS]; /* what each group added, after diminishing and cap */
+        const char *placement_reason; /* as a recipient's */
+        double group_sum[GROUPS];     /* what each group added, after diminishing and cap */
         const struct recipient_verdict *recipients;
         uint32_t recipient_count;
 };

@@ -114,7 +114,9 @@ def test_usage(run, collection, options, word):
 def test_failures_are_told_and_the_rest_is_measured(run, collection, tmp_path):
     done = run("eval", "--json", "--ham", collection / "ham", "--spam", collection / "spam", "--spam", tmp_path / "nothing")
     assert done.status == 66 and "nothing" in done.said
-    assert done.lines()[0]["failures"] == 1 and done.lines()[0]["confusion"]["spam"]["items"] == 24
+    failed, result = done.lines()
+    assert failed["error"]["code"] == "not-found", done
+    assert result["failures"] == 1 and result["confusion"]["spam"]["items"] == 24
 
 
 def test_unwritable_file(run, collection, tmp_path):
