@@ -44,16 +44,15 @@ def processes(root):
         found |= more
 
 
-def cpu_of(pids):
-    """Seconds of CPU, user and system, of these processes so far."""
-    ticks = 0
-    for pid in pids:
-        try:
-            fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-        except OSError:
-            pass
-    return ticks / TICKS
+def ticks_of(pid):
+    """Ticks of CPU, user and system, of a process so far: its own, and those of its children that ended. (0, 0) when it is
+    gone: its parent has them then."""
+    try:
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except OSError:
+        return 0, 0
+    own, children = (int(fields[at]) + int(fields[at + 1]) for at in (11, 13))
+    return own, children
 
 
 class Filter:
@@ -103,17 +102,26 @@ class Filter:
         """Those of its processes that judge."""
         return processes(self.process.pid)
 
+    def cpu(self):
+        """Seconds of CPU of those that judge, and of those that did and have ended: what a child used is its parent's
+        when it is gone, so it must not go while we count."""
+        while True:
+            workers = self.workers()
+            parents = workers | {self.process.pid}
+            own, ended = sum(ticks_of(pid)[0] for pid in workers), sum(ticks_of(pid)[1] for pid in parents)
+            if self.workers() == workers:
+                return (own + ended) / TICKS
+
     def warm(self, mails):
         self.judge(mails)
 
     def time(self, mails, rounds):
         """µs of CPU a mail, of the processes that judge."""
         self.warm(mails)
-        pids = self.workers()
-        began = cpu_of(pids)
+        began = self.cpu()
         for _ in range(rounds):
             self.judge(mails)
-        return (cpu_of(pids) - began) * 1e6 / (rounds * len(mails))
+        return (self.cpu() - began) * 1e6 / (rounds * len(mails))
 
 
 class Rspamd(Filter):
