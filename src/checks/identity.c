@@ -1,8 +1,10 @@
 /* Who acts, and how well it is proven (DESIGN 2, Originator authorisation; attacks 6-10, 12, 17-20, 42). */
 #include "calendar/address.h"
 #include "calendar/itip.h"
+#include "checks/person-names.h"
 #include "checks/views.h"
 #include "message/message.h"
+#include "text/lure-words.h"
 
 /* Those whose names and domains a reader goes by. */
 enum { SHOWN_PARTIES = 4 };
@@ -36,10 +38,24 @@ static bool relayed_openly(const struct facts *facts) {
                sent_by_service(facts);
 }
 
+static bool is_of_recipients_house(const struct facts *facts, const struct party *party) {
+        const struct recipient *recipients = recipients_of(facts);
+        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+                if (!party->freemail && party_same_domain(&recipients[i].party, party))
+                        return true;
+        return false;
+}
+
+/* Attendees of a house forward openly in the From of another (D4); from a free mailbox that is only likelier honest. */
 void check_originator_spoof(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->originator.class == ORIGINATOR_SPOOF && !relayed_openly(facts))
-                signals_add(signals, kind, "It claims to be by %.*s, and DMARC fails for that domain.",
-                            SPAN_SHOWN(facts->from.address));
+        if (facts->originator.class != ORIGINATOR_SPOOF)
+                return;
+        bool relayed = relayed_openly(facts);
+        bool by_word = facts->dmarc_case == DMARC_D4 && facts->sender.freemail;
+        if (!relayed || by_word)
+                signals_add_part(signals, kind, relayed ? 0.4 : 1,
+                                 "It claims to be by %.*s, and DMARC fails for that domain.",
+                                 SPAN_SHOWN(facts->from.address));
 }
 
 void check_from_own_domain_unproven(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -59,36 +75,135 @@ void check_from_own_domain_unproven(const struct facts *facts, const struct sign
         }
 }
 
-/* Delegates, forwards, lists, services, calendar ids and answers to the organizer explain the difference (standards 4.5). */
-static bool difference_is_explained(const struct facts *facts) {
+/* Delegates, forwards, lists, services, calendar ids and answers to the organizer explain the difference (standards 4.5):
+ * by proof, or by what the sender himself writes. */
+enum explained { UNEXPLAINED, EXPLAINED_BY_SENDER, EXPLAINED };
+
+static enum explained difference_is_explained(const struct facts *facts) {
         const struct party *organizer = &facts->organizer;
-        if (facts->list || facts->forwarded || sent_by_service(facts) ||
-            (facts->authentication.known && originator_is_proven(facts)))
-                return true;
+        if (facts->list || sent_by_service(facts) || (facts->authentication.known && originator_is_proven(facts)))
+                return EXPLAINED;
         if (facts->service_claimed != SERVICE_NONE && !facts->authentication.known)
-                return true;
+                return EXPLAINED;
         bool named = span_equal(facts->reply_to.address, organizer->address) ||
                      span_equal(facts->sender.address, organizer->address);
         /* No server sends for its users from a free mailbox. */
-        if ((named && !facts->from.freemail) || span_equal(facts->sent_by.domain, facts->from.domain))
-                return true;
-        if (organizer->known_host && (organizer->known_host->kinds & HOST_SCHEDULER))
-                return true;
+        if (facts->forwarded || (named && !facts->from.freemail) ||
+            span_equal(facts->sent_by.domain, facts->from.domain) ||
+            (organizer->known_host && (organizer->known_host->kinds & HOST_SCHEDULER)))
+                return EXPLAINED_BY_SENDER;
         const struct attendee_fact *attendees = attendees_of(facts);
         for (uint32_t i = 0; i < facts->attendees.count; i++)
                 if (attendees[i].is_sender || span_equal(attendees[i].party.domain, facts->from.domain))
+                        return EXPLAINED_BY_SENDER;
+        return UNEXPLAINED;
+}
+
+static bool acts_by_another(const struct facts *facts) {
+        enum method method = facts->meeting.method;
+        bool acts = method == METHOD_REQUEST || method == METHOD_CANCEL || method == METHOD_ADD;
+        const struct party *organizer = &facts->organizer;
+        return acts && organizer->domain.len > 0 && facts->from.domain.len > 0 &&
+               !span_equal(organizer->domain, facts->from.domain);
+}
+
+void check_organizer_not_sender(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (acts_by_another(facts) && difference_is_explained(facts) == UNEXPLAINED)
+                signals_add(signals, kind, "The organizer is %.*s, the sender %.*s.",
+                            SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(facts->from.address));
+}
+
+void check_organizer_by_hearsay(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        bool colleague = facts->authentication.aligned && is_of_recipients_house(facts, &facts->from);
+        if (acts_by_another(facts) && facts->authentication.known && !colleague &&
+            difference_is_explained(facts) == EXPLAINED_BY_SENDER)
+                signals_add(signals, kind, "The organizer is %.*s, says %.*s.", SPAN_SHOWN(facts->organizer.address),
+                            SPAN_SHOWN(facts->from.address));
+}
+
+static bool is_recipient(const struct facts *facts, struct span address) {
+        const struct recipient *recipients = recipients_of(facts);
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (span_equal(recipients[i].party.address, address))
                         return true;
         return false;
 }
 
-void check_organizer_not_sender(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        enum method method = facts->meeting.method;
-        bool acts = method == METHOD_REQUEST || method == METHOD_CANCEL || method == METHOD_ADD;
-        const struct party *organizer = &facts->organizer;
-        if (acts && organizer->domain.len > 0 && facts->from.domain.len > 0 &&
-            !span_equal(organizer->domain, facts->from.domain) && !difference_is_explained(facts))
-                signals_add(signals, kind, "The organizer is %.*s, the sender %.*s.", SPAN_SHOWN(organizer->address),
-                            SPAN_SHOWN(facts->from.address));
+/* A partner's guest may forward what a colleague organizes, and a booking site writes in his name. */
+void check_organizer_is_colleague(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        enum explained explained = acts_by_another(facts) && facts->authentication.known ? difference_is_explained(facts)
+                                                                                         : EXPLAINED;
+        if (explained == EXPLAINED || !is_of_recipients_house(facts, &facts->organizer) ||
+            is_recipient(facts, facts->organizer.address))
+                return;
+        bool handed_on = explained == EXPLAINED_BY_SENDER && facts->authentication.aligned && !facts->from.freemail;
+        signals_add_part(signals, kind, handed_on ? 0.5 : 1, "%.*s is said to organize it, %.*s sends it.",
+                         SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(facts->from.address));
+}
+
+/* ---- names against addresses ------------------------------------------------------------------------------------- */
+
+void check_name_not_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[] = { &facts->from, &facts->organizer };
+        for (size_t i = 0; i < 2 && !facts->list; i++) {
+                bool house = !parties[i]->freemail && parties[i]->known_host;
+                if (house || is_of_recipients_house(facts, parties[i]) || !name_is_anothers(parties[i]))
+                        continue;
+                signals_add(signals, kind, "\u201c%.*s\u201d writes from %.*s.", SPAN_SHOWN(parties[i]->name),
+                            SPAN_SHOWN(parties[i]->address));
+                return;
+        }
+}
+
+/* The recipient's own house by name, of five letters and more: "Kestrel Housing" for kestrelhousing.example. */
+static bool names_house(struct span name, struct span domain) {
+        struct plain_name plain, label;
+        plain_name_read(span_head(name, 100), &plain);
+        plain_name_read(span_head(domain, span_find_byte(domain, '.')), &label);
+        size_t a = 0, b = 0;
+        for (size_t i = 0; i < plain.len; i++)
+                if (plain.text[i] != ' ')
+                        plain.text[a++] = plain.text[i];
+        for (size_t i = 0; i < label.len; i++)
+                if (label.text[i] != ' ')
+                        label.text[b++] = label.text[i];
+        return b >= 6 && span_has((struct span){ plain.text, a }, (struct span){ label.text, b });
+}
+
+/* Associations write from free mailboxes too, but theirs are named after them. */
+void check_name_is_readers_house(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[] = { &facts->from, &facts->organizer };
+        const struct recipient *recipients = recipients_of(facts);
+        if (facts->list || sent_by_service(facts) || facts->recipients.count == 0 || recipients->party.freemail)
+                return;
+        struct span domain = recipients->party.domain;
+        for (size_t i = 0; i < 2; i++) {
+                const struct party *party = parties[i];
+                bool theirs = party->host.len == 0 || span_equal(party->domain, domain) ||
+                              (party->known_host && !party->freemail) || !names_house(party->name, domain) ||
+                              names_agree(party->name, party->local);
+                if (theirs)
+                        continue;
+                signals_add_part(signals, kind, party->freemail || !originator_is_proven(facts) ? 1 : 0.4,
+                                 "\u201c%.*s\u201d is the reader's own house, %.*s is not of it.",
+                                 SPAN_SHOWN(party->name), SPAN_SHOWN(party->address));
+                return;
+        }
+}
+
+/* One lure's word and an ordinary one beside it are in honest names as well. */
+void check_sender_domain_lure(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *parties[] = { &facts->from, &facts->organizer };
+        for (size_t i = 0; i < 2; i++) {
+                if (parties[i]->known_host || is_of_recipients_house(facts, parties[i]))
+                        continue;
+                struct lure_words words = lure_words_of(parties[i]->host);
+                if (words.lures < 2 && (words.lures == 0 || words.fillers == 0))
+                        continue;
+                signals_add_part(signals, kind, words.lures >= 2 ? 1 : 0.6, "%.*s writes from %.*s.",
+                                 SPAN_SHOWN(parties[i]->address), SPAN_SHOWN(parties[i]->host));
+                return;
+        }
 }
 
 void check_organizer_is_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -210,6 +325,29 @@ static bool is_surname(enum brand brand) {
         return brand == BRAND_NORTON || brand == BRAND_SANTANDER;
 }
 
+/* People who meet about a brand, sell or teach it, and say so: "Salesforce User Group", "PayPal workshop". */
+static bool is_about_brand(struct span name) {
+        static const struct span words[] = {
+                SPAN("user group"),     SPAN("usergroup"),  SPAN("users group"), SPAN("developer group"),
+                SPAN("meetup"),         SPAN("meet-up"),    SPAN("community"),   SPAN("stammtisch"),
+                SPAN("anwendergruppe"), SPAN("developers"), SPAN("partner"),     SPAN("reseller"),
+                SPAN("consult"),        SPAN("academy"),    SPAN("training"),    SPAN("workshop"),
+                SPAN("fans"),           SPAN("comunidad"),  SPAN("comunidade"),  SPAN("communaut\u00e9"),
+                SPAN("gebruikers"),     SPAN("club d"),     SPAN("betriebsrat"), SPAN("works council"),
+                SPAN("alumni"),
+        };
+        /* A desk is not a meeting: "PayPal partner support" is no reseller. */
+        static const struct span desks[] = { SPAN("support"), SPAN("billing"), SPAN("security"),
+                                             SPAN("account"), SPAN("service"), SPAN("help") };
+        for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
+                if (span_has_nocase(name, desks[i]))
+                        return false;
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+                if (span_has_nocase(name, words[i]))
+                        return true;
+        return false;
+}
+
 /* Single words, and each two joined ("Geek Squad"). */
 static enum brand brand_in_name(struct span name) {
         char words[64];
@@ -235,7 +373,7 @@ void check_name_is_brand(const struct facts *facts, const struct signal_kind *ki
         uint32_t count = shown_parties(facts, parties);
         for (uint32_t i = 0; i < count; i++) {
                 enum brand brand = brand_in_name(parties[i]->name);
-                if (!brand || parties[i]->host.len == 0 ||
+                if (!brand || parties[i]->host.len == 0 || is_about_brand(span_head(parties[i]->name, 200)) ||
                     (parties[i]->known_host && !parties[i]->freemail &&
                      (parties[i]->known_host->kinds & (HOST_BRAND | HOST_MEETING))) ||
                     span_has(parties[i]->domain, span_from(brand_label(brand))))

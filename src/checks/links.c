@@ -1,6 +1,7 @@
 /* Where links and QR codes lead (attacks 34, 36, 38, 42, 48, 52). */
 #include "checks/views.h"
 #include "text/domain.h"
+#include "text/lure-words.h"
 
 /* The first visible link whose host is of one of these kinds, behind a redirection as well. */
 static const struct link_fact *link_of_kind(const struct facts *facts, unsigned kinds) {
@@ -22,9 +23,15 @@ static const struct link_fact *link_with_flag(const struct facts *facts, unsigne
         return NULL;
 }
 
-static void tell(struct signals *signals, const struct signal_kind *kind, const struct link_fact *link) {
+static void tell_part(struct signals *signals, const struct signal_kind *kind, double part,
+                      const struct link_fact *link) {
         if (link)
-                signals_add(signals, kind, "In the %s: %.*s", place_name(link->place), SPAN_SHOWN(link->link->url));
+                signals_add_part(signals, kind, part, "In the %s: %.*s", place_name(link->place),
+                                 SPAN_SHOWN(link->link->url));
+}
+
+static void tell(struct signals *signals, const struct signal_kind *kind, const struct link_fact *link) {
+        tell_part(signals, kind, 1, link);
 }
 
 /* A brand's own shortener leads to the brand's own pages only (aka.ms in every Teams invitation). */
@@ -53,8 +60,27 @@ void check_link_redirected(const struct facts *facts, const struct signal_kind *
         }
 }
 
+static const struct host_row *leads_to(const struct link *link) {
+        return link->target_host.len > 0 ? link->target_known : link->known;
+}
+
+/* Pages under no name, files in a bought store, forms and boards: in that order clubs and firms use them more. */
 void check_link_free_host(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        tell(signals, kind, link_of_kind(facts, HOST_FREE | HOST_STORAGE));
+        const struct link_fact *links = links_of(facts), *best = NULL;
+        double most = 0;
+        for (uint32_t i = 0; i < facts->links.count && most < 1; i++) {
+                const struct host_row *known = links[i].visible ? leads_to(links[i].link) : NULL;
+                unsigned kinds = known ? known->kinds : 0;
+                double part = (kinds & HOST_FREE) && !(kinds & HOST_FORM) ? 1
+                              : (kinds & HOST_STORAGE)                    ? 0.7
+                              : (kinds & HOST_FREE)                       ? 0.45
+                                                                          : 0;
+                if (part > most) {
+                        most = part;
+                        best = &links[i];
+                }
+        }
+        tell_part(signals, kind, most, best);
 }
 
 void check_link_to_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -71,6 +97,27 @@ void check_link_userinfo(const struct facts *facts, const struct signal_kind *ki
         const struct link_fact *link = link_with_flag(facts, LINK_USERINFO);
         if (link && span_has(link->link->userinfo, SPAN(".")))
                 tell(signals, kind, link);
+}
+
+/* https://teams.microsoft.com@evil.example/: no program writes a brand's host where a user's name belongs. */
+void check_link_userinfo_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct link *link = links[i].link;
+                if (!(link->flags & LINK_USERINFO) || !links[i].visible || links[i].owner == OWNER_SENDER)
+                        continue;
+                struct span name = span_head(link->userinfo, span_find_byte(link->userinfo, ':'));
+                name = span_head(name, span_find_byte(name, '@'));
+                name = span_head(name, span_find_byte(name, '%'));
+                struct span shown = domain_to_ascii(facts->text, signals->arena, name);
+                const struct host_row *known = shown.len > 0 ? hosts_find(facts->text, shown) : NULL;
+                if (known && (known->kinds & (HOST_BRAND | HOST_MEETING | HOST_SCHEDULER | HOST_SHARE)) &&
+                    !span_equal(domain_registrable(facts->text, shown), link->domain)) {
+                        signals_add(signals, kind, "What begins with %.*s leads to %.*s.", SPAN_SHOWN(shown),
+                                    SPAN_SHOWN(link_host(link)));
+                        return;
+                }
+        }
 }
 
 /* The host of a meeting service as the beginning of another's: us02web.zoom.us.pages.example. */
@@ -133,23 +180,37 @@ void check_link_misleading(const struct facts *facts, const struct signal_kind *
         }
 }
 
+/* The sender's own site knows the reader from honest lists as well, so that his address there is less. */
+static double own_part(const struct facts *facts, const struct link_fact *link, double part) {
+        if (link_is_foreign(link))
+                return 1;
+        bool own = link->visible && link->owner == OWNER_SENDER && facts->service == SERVICE_NONE && !facts->list;
+        return own && place_in_calendar(link->place) && !facts->colleague ? part : 0;
+}
+
 void check_link_carries_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
+        const struct link_fact *links = links_of(facts), *best = NULL;
+        const struct recipient *carried = NULL;
         enum { LOOKED_AT = 32 };
-        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+        double most = 0;
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT && most < 1; i++) {
                 const struct link *link = links[i].link;
-                if (!link_is_foreign(&links[i]) || links[i].place == PLACE_PICTURE)
+                double part = links[i].place == PLACE_PICTURE ? 0 : own_part(facts, &links[i], 0.3);
+                if (part <= most)
                         continue;
                 struct span behind = span_skip(link->url, (size_t)(link->path.ptr ? link->path.ptr - link->url.ptr : 0));
                 const struct recipient *recipient = recipient_in(facts, behind);
                 if (!recipient)
                         recipient = recipient_hidden_in(facts, behind);
                 if (recipient) {
-                        signals_add(signals, kind, "A link to %.*s carries %.*s.", SPAN_SHOWN(link_host(link)),
-                                    SPAN_SHOWN(recipient->party.address));
-                        return;
+                        carried = recipient;
+                        best = &links[i];
+                        most = part;
                 }
         }
+        if (best)
+                signals_add_part(signals, kind, most, "A link to %.*s carries %.*s.", SPAN_SHOWN(link_host(best->link)),
+                                 SPAN_SHOWN(carried->party.address));
 }
 
 /* Of the lists that registries and block lists publish of abused top-level domains. */
@@ -161,66 +222,46 @@ static const struct span risky[] = {
         SPAN("support"), SPAN("shop"), SPAN("su"),
 };
 
-void check_link_risky_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                struct span host = link_host(links[i].link);
-                size_t dot = host.len;
-                while (dot > 0 && host.ptr[dot - 1] != '.')
-                        dot--;
-                struct span suffix = span_skip(host, dot);
-                for (size_t k = 0; link_is_foreign(&links[i]) && dot > 0 && k < sizeof risky / sizeof *risky; k++) {
-                        if (span_equal(suffix, risky[k])) {
-                                tell(signals, kind, &links[i]);
-                                return;
-                        }
-                }
-        }
-}
-
-/* Names that are made for a lure: two of these between hyphens and dots, before the domain's ending. One alone stands in
- * honest names as well (login.shop, parcel-service). */
-static const struct span lure_names[] = {
-        SPAN("login"),      SPAN("signin"),       SPAN("logon"),    SPAN("secure"),        SPAN("security"),
-        SPAN("verify"),     SPAN("verification"), SPAN("validate"), SPAN("confirm"),       SPAN("auth"),
-        SPAN("account"),    SPAN("accounts"),     SPAN("update"),   SPAN("unlock"),        SPAN("alert"),
-        SPAN("mailbox"),    SPAN("webmail"),      SPAN("password"), SPAN("wallet"),        SPAN("airdrop"),
-        SPAN("claim"),      SPAN("refund"),       SPAN("reward"),   SPAN("rewards"),       SPAN("prize"),
-        SPAN("bonus"),      SPAN("gift"),         SPAN("payroll"),  SPAN("salary"),        SPAN("invoice"),
-        SPAN("billing"),    SPAN("payment"),      SPAN("pay"),      SPAN("bank"),          SPAN("tax"),
-        SPAN("fine"),       SPAN("toll"),         SPAN("customs"),  SPAN("parcel"),        SPAN("delivery"),
-        SPAN("redelivery"), SPAN("tracking"),     SPAN("document"), SPAN("esign"),         SPAN("sharefile"),
-        SPAN("voicemail"),  SPAN("support"),      SPAN("helpdesk"), SPAN("konto"),         SPAN("sicherheit"),
-        SPAN("compte"),     SPAN("securite"),     SPAN("cuenta"),   SPAN("seguro"),        SPAN("conta"),
-        SPAN("acesso"),     SPAN("accesso"),      SPAN("rimborso"), SPAN("remboursement"), SPAN("reembolso"),
-        SPAN("paket"),      SPAN("colis"),        SPAN("pacco"),    SPAN("betaling"),
-};
-
-static bool is_lure_name(struct span name) {
-        for (size_t i = 0; i < sizeof lure_names / sizeof *lure_names; i++)
-                if (span_equal_nocase(name, lure_names[i]))
+static bool is_risky(struct span host) {
+        size_t dot = host.len;
+        while (dot > 0 && host.ptr[dot - 1] != '.')
+                dot--;
+        struct span suffix = span_skip(host, dot);
+        for (size_t i = 0; dot > 0 && i < sizeof risky / sizeof *risky; i++)
+                if (span_equal(suffix, risky[i]))
                         return true;
         return false;
 }
 
-static unsigned lure_names_in(struct span host) {
-        unsigned count = 0;
-        size_t from = 0;
-        for (size_t i = 0; i < host.len; i++) {
-                if (host.ptr[i] != '.' && host.ptr[i] != '-')
-                        continue;
-                count += is_lure_name(span_head(span_skip(host, from), i - from));
-                from = i + 1;
+void check_link_risky_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts), *best = NULL;
+        double most = 0;
+        for (uint32_t i = 0; i < facts->links.count && most < 1; i++) {
+                double part = own_part(facts, &links[i], 0.6);
+                if (part > most && is_risky(link_host(links[i].link))) {
+                        most = part;
+                        best = &links[i];
+                }
         }
-        return count;
+        tell_part(signals, kind, most, best);
+}
+
+/* Names that are made for a lure: two of its words before the domain's ending. One alone stands in honest names as well
+ * (login.shop, parcel-service), and with an ordinary word beside it in some (my.payroll). */
+static double lure_part(struct span host) {
+        struct lure_words words = lure_words_of(host);
+        if (words.lures >= 2)
+                return 1;
+        return words.lures == 1 && words.fillers > 0 ? 0.5 : 0;
 }
 
 void check_link_named_lure(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         enum { LOOKED_AT = 64 };
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
-                if (link_is_foreign(&links[i]) && lure_names_in(link_host(links[i].link)) >= 2) {
-                        tell(signals, kind, &links[i]);
+                double part = link_is_foreign(&links[i]) ? lure_part(link_host(links[i].link)) : 0;
+                if (part > 0) {
+                        tell_part(signals, kind, part, &links[i]);
                         return;
                 }
         }

@@ -45,6 +45,9 @@ struct signals {
  * SPAN_SHOWN, which bounds them. A kind fires once: a second call for it does nothing. */
 void signals_add(struct signals *signals, const struct signal_kind *kind, const char *evidence, ...)
         __attribute__((format(printf, 3, 4)));
+/* The same with a part of the kind's weight, where a circumstance makes it likelier to be ordinary. */
+void signals_add_part(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence, ...)
+        __attribute__((format(printf, 4, 5)));
 bool signals_has(const struct signals *signals, const struct signal_kind *kind);
 
 /* For evidence: at most 120 bytes of a text, cut at a character. */

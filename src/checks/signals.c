@@ -20,24 +20,36 @@ bool signals_has(const struct signals *signals, const struct signal_kind *kind) 
         return false;
 }
 
-void signals_add(struct signals *signals, const struct signal_kind *kind, const char *evidence, ...) {
+static void add(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence,
+                va_list args) {
         if (signals_has(signals, kind))
                 return;
         struct signal *signal = array_push(&signals->list, signals->arena, sizeof *signal, SIGNALS_MAX);
         if (!signal)
                 return;
         char text[EVIDENCE_MAX];
-        va_list args;
-        va_start(args, evidence);
         int len = vsnprintf(text, sizeof text, evidence, args);
-        va_end(args);
         struct span whole = { text, len < 0 ? 0 : (size_t)len };
         *signal = (struct signal){
                 .kind = kind,
-                .weight = kind->weight,
+                .weight = kind->weight * part,
                 /* Some of what is shown stands in the message as raw bytes. */
                 .evidence = unicode_valid(signals->arena, arena_copy(signals->arena, span_head(whole, sizeof text - 1))),
         };
+}
+
+void signals_add(struct signals *signals, const struct signal_kind *kind, const char *evidence, ...) {
+        va_list args;
+        va_start(args, evidence);
+        add(signals, kind, 1, evidence, args);
+        va_end(args);
+}
+
+void signals_add_part(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence, ...) {
+        va_list args;
+        va_start(args, evidence);
+        add(signals, kind, part, evidence, args);
+        va_end(args);
 }
 
 static bool continues_character(char c) {
