@@ -90,12 +90,14 @@ void check_invisible_characters(const struct facts *facts, const struct signal_k
                 signals_add(signals, kind, "There are %u invisible characters in the texts.", count + in_mail);
 }
 
-/* Tag characters spell ASCII invisibly; flags, their one use, are not counted (text/unicode.h). */
+/* Tag characters spell ASCII invisibly; flags, their one use, are not counted (text/unicode.h). So do the variation
+ * selectors, one for each byte; behind what they belong to they are not counted. */
 void check_hidden_message(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        uint32_t event = facts->calendar_unicode.invisible[INVISIBLE_TAG],
-                 mail = facts->mail_unicode.invisible[INVISIBLE_TAG];
-        if (event + mail >= 8)
-                signals_add(signals, kind, "The texts hold %u invisible letters.", event + mail);
+        const uint32_t *event = facts->calendar_unicode.invisible, *mail = facts->mail_unicode.invisible;
+        uint32_t tags = event[INVISIBLE_TAG] + mail[INVISIBLE_TAG];
+        uint32_t variations = event[INVISIBLE_VARIATION];
+        if (tags >= 8 || variations >= 16)
+                signals_add(signals, kind, "The texts hold %u invisible letters.", tags >= 8 ? tags : variations);
 }
 
 void check_mixed_script_words(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -160,6 +162,33 @@ void check_calendar_damaged(const struct facts *facts, const struct signal_kind 
                 signals_add(signals, kind, "The event has no UID.");
 }
 
+/* What no producer of calendars makes, good or poor: it must have been put there. */
+void check_calendar_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum defect_kind made[] = { DEFECT_CALENDAR_PROPERTY_GROUP, DEFECT_CALENDAR_NUL,
+                                                 DEFECT_CALENDAR_ENCODED_TWICE, DEFECT_MIME_ENCODING_TWICE };
+        for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+                if (defects_has(facts->defects, made[i]))
+                        signals_add(signals, kind, "%s", defect_text(made[i]));
+}
+
+/* The calendar is reached only by reading MIME otherwise than its standard says. Scripts that send mail use one boundary
+ * for two multiparts, forget the closing one and leave junk in base64: that is none. */
+void check_mime_trick(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        if (defects_has(facts->defects, DEFECT_MIME_BOUNDARY_OTHER))
+                signals_add(signals, kind, "%s", defect_text(DEFECT_MIME_BOUNDARY_OTHER));
+        const struct defect *places = facts->defects->places.items;
+        for (uint32_t i = 0; i < facts->defects->places.count; i++) {
+                bool twice = places[i].kind == DEFECT_MIME_FIELD_TWICE || places[i].kind == DEFECT_MIME_PARAMETER_TWICE;
+                const struct part *part = twice ? message_part(facts->message, places[i].part) : NULL;
+                /* Scripts that send mail double the fields of the message itself. */
+                if (part && part->depth > 0 && part_holds_calendar(part))
+                        signals_add(signals, kind, "%s", defect_text(places[i].kind));
+        }
+        for (uint32_t i = 0; i < facts->message->part_count; i++)
+                if (facts->message->parts[i]->outside && part_holds_calendar(facts->message->parts[i]))
+                        signals_add(signals, kind, "The calendar stands behind the end of the parts.");
+}
+
 void check_not_read_whole(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind limits[] = { DEFECT_MIME_TOO_MANY_PARTS, DEFECT_MIME_TOO_DEEP,
                                                    DEFECT_ARCHIVE_TOO_MUCH, DEFECT_DECODED_TOO_MUCH };
@@ -168,15 +197,60 @@ void check_not_read_whole(const struct facts *facts, const struct signal_kind *k
                         signals_add(signals, kind, "%s", defect_text(limits[i]));
 }
 
+/* A text file with a calendar in it, under a name that somebody chose. Lists and gateways rename what they do not know. */
+static bool is_text_file(const struct facts *facts, const struct part *part) {
+        return part->media == MEDIA_TEXT_PLAIN && part->disposition == DISPOSITION_ATTACHMENT &&
+               span_ends_nocase(part->file_name, SPAN(".txt")) && !span_starts_nocase(part->file_name, SPAN("ATT")) &&
+               !span_has_nocase(part->file_name, SPAN(".ics")) && !facts->list &&
+               facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH;
+}
+
+/* A message of the sender's own that was never sent, as a file in a mail that has no other calendar. Mail programs that
+ * forward a message as an attachment call it message/rfc822. */
+static bool is_in_made_message(const struct facts *facts, const struct part *part) {
+        const struct message *inner = part->message;
+        const struct header *from = message_header(inner, HEADER_FROM);
+        if (!inner->container || span_equal(inner->container->type, SPAN("message")) || inner->count[HEADER_RECEIVED] > 0 ||
+            !from || facts->from.address.len == 0)
+                return false;
+        for (uint32_t i = 0; i < facts->message->part_count; i++)
+                if (facts->message->parts[i]->message == facts->message && part_holds_calendar(facts->message->parts[i]))
+                        return false;
+        return span_has_nocase(from->value, facts->from.address) && facts->meeting.method == METHOD_REQUEST;
+}
+
 void check_calendar_wrapped(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         for (uint32_t i = 0; i < facts->message->part_count; i++) {
                 const struct part *part = facts->message->parts[i];
+                if (!part_holds_calendar(part))
+                        continue;
                 bool archived = part->source == PART_ZIP || part->source == PART_GZIP;
                 bool mislabelled = part->calendar_by_magic && !part->calendar_by_type && !part->calendar_by_name &&
-                                   part->source == PART_MIME && part->media != MEDIA_TEXT_PLAIN;
-                if (part_holds_calendar(part) && (archived || mislabelled))
+                                   part->source == PART_MIME &&
+                                   (part->media != MEDIA_TEXT_PLAIN || is_text_file(facts, part));
+                bool message = is_in_made_message(facts, part);
+                if (archived || mislabelled || message)
                         signals_add(signals, kind, "The calendar \u201c%.*s\u201d is %s.", SPAN_SHOWN(part->file_name),
-                                    archived ? "in an archive" : "under another type");
+                                    archived      ? "in an archive"
+                                    : mislabelled ? "under another type"
+                                                  : "in a message within the mail");
+        }
+}
+
+/* What pictures, sounds, documents and archives are called: no program that sends calendars picks such a type. */
+void check_calendar_masked(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span types[] = { SPAN("image"), SPAN("audio"), SPAN("video"), SPAN("font") },
+                                 subtypes[] = { SPAN("pdf"), SPAN("msword"), SPAN("zip"), SPAN("rtf") };
+        for (uint32_t i = 0; i < facts->message->part_count; i++) {
+                const struct part *part = facts->message->parts[i];
+                if (!part->calendar_by_magic || part->calendar_by_type || part->calendar_by_name ||
+                    part->source != PART_MIME)
+                        continue;
+                for (size_t k = 0; k < 4; k++)
+                        if (span_equal(part->type, types[k]) || span_equal(part->subtype, subtypes[k]))
+                                signals_add(signals, kind, "The calendar \u201c%.*s\u201d is said to be %.*s/%.*s.",
+                                            SPAN_SHOWN(part->file_name), SPAN_SHOWN(part->type),
+                                            SPAN_SHOWN(part->subtype));
         }
 }
 
@@ -193,7 +267,7 @@ void check_no_visible_cue(const struct facts *facts, const struct signal_kind *k
         for (uint32_t i = 0; i < body->count; i++)
                 seen += span_trim(body->items[i]).len;
         const struct findings *event = &facts->calendar_findings;
-        if (seen < 8 && facts->meeting.method != METHOD_NONE &&
+        if (seen < 8 && (facts->meeting.method != METHOD_NONE || is_invitation(facts)) &&
             (foreign_link_in_calendar(facts) || event->phones.count > 0 || event->amounts.count > 0))
                 signals_add(signals, kind, "The mail has no text of its own.");
 }

@@ -11,6 +11,7 @@ static enum nature nature_of(struct span data) {
                 enum nature nature;
         } rows[] = {
                 { SPAN("MZ"), NATURE_PROGRAM },         { SPAN("\177ELF"), NATURE_PROGRAM },
+                { SPAN("L\0\0\0\1\24\2"), NATURE_PROGRAM }, /* a shortcut of Windows */
                 { SPAN("PK\3\4"), NATURE_ARCHIVE },     { SPAN("Rar!"), NATURE_ARCHIVE },
                 { SPAN("7z\274\257"), NATURE_ARCHIVE }, { SPAN("%PDF"), NATURE_PDF },
                 { SPAN("\211PNG"), NATURE_PICTURE },    { SPAN("\377\330\377"), NATURE_PICTURE },
@@ -43,6 +44,17 @@ static bool name_is_dangerous(struct span name) {
                 SPAN(".xlsm"), SPAN(".ps1"), SPAN(".wsf"),   SPAN(".chm"),   SPAN(".one"), SPAN(".url"),
         };
         return ends_with_one_of(name, endings, sizeof endings / sizeof *endings);
+}
+
+/* Names of files that do something as soon as they are opened, in nobody's document format. */
+static bool name_runs(struct span name) {
+        static const struct span endings[] = {
+                SPAN(".exe"), SPAN(".scr"), SPAN(".pif"), SPAN(".msi"), SPAN(".bat"), SPAN(".cmd"), SPAN(".com"),
+                SPAN(".vbs"), SPAN(".vbe"), SPAN(".js"),  SPAN(".jse"), SPAN(".wsf"), SPAN(".hta"), SPAN(".ps1"),
+                SPAN(".lnk"), SPAN(".jar"), SPAN(".iso"), SPAN(".img"), SPAN(".cpl"), SPAN(".chm"),
+        };
+        /* "visit www.example.com" is the name of a page more often than of a program. */
+        return ends_with_one_of(name, endings, sizeof endings / sizeof *endings) && !span_has_nocase(name, SPAN("www."));
 }
 
 /* What Exchange makes of the text behind an attachment. */
@@ -81,6 +93,59 @@ void check_attachment_old_document(const struct facts *facts, const struct signa
         }
 }
 
+void check_attachment_runs(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++)
+                if (files[i].data.len > 0 && (name_runs(files[i].name) || nature_of(files[i].data) == NATURE_PROGRAM))
+                        signals_add(signals, kind, "The %s carries the program \u201c%.*s\u201d.",
+                                    files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name));
+}
+
+/* The project of macros in a document: an entry of a zip archive, or of an OLE file, whose names are in UTF-16. */
+static bool holds_macros(struct span data) {
+        enum { LOOKED_AT = 1024 * 1024 };
+        enum nature nature = nature_of(data);
+        struct span head = span_head(data, LOOKED_AT);
+        if (nature != NATURE_ARCHIVE && nature != NATURE_OFFICE)
+                return false;
+        return span_has(head, SPAN("vbaProject.bin")) || span_has(head, SPAN("VBA_PROJECT")) ||
+               span_has(head, SPAN("V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T"));
+}
+
+void check_document_with_macros(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++)
+                if (files[i].in_calendar && holds_macros(files[i].data))
+                        signals_add(signals, kind, "The event carries the document \u201c%.*s\u201d with macros.",
+                                    SPAN_SHOWN(files[i].name));
+}
+
+/* A page that does something by itself. */
+static bool page_acts(struct span page) {
+        enum { LOOKED_AT = 256 * 1024 };
+        static const struct span marks[] = { SPAN("<script"),  SPAN("javascript:"), SPAN("<form"),   SPAN("onload="),
+                                             SPAN("onerror="), SPAN("onbegin="),    SPAN("<iframe"), SPAN("\"refresh\""),
+                                             SPAN("'refresh'") };
+        struct span head = span_head(page, LOOKED_AT);
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+                if (span_has_nocase(head, marks[i]))
+                        return true;
+        return false;
+}
+
+/* Pages that gateways and portals send as files have scripts now and then; those inside an event, and pictures, do not. */
+void check_script_in_file(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                bool picture = span_starts_nocase(files[i].type, SPAN("image/")) ||
+                               span_ends_nocase(files[i].name, SPAN(".svg"));
+                if ((files[i].in_calendar || picture) && nature_of(files[i].data) == NATURE_PAGE &&
+                    page_acts(files[i].data))
+                        signals_add(signals, kind, "The file \u201c%.*s\u201d of the %s acts by itself.",
+                                    SPAN_SHOWN(files[i].name), files[i].in_calendar ? "event" : "mail");
+        }
+}
+
 static bool label_fits(struct span type, enum nature nature) {
         if (span_starts_nocase(type, SPAN("image/svg")))
                 return nature == NATURE_PAGE || nature == NATURE_UNKNOWN;
@@ -101,6 +166,27 @@ void check_attachment_type_lies(const struct facts *facts, const struct signal_k
                 signals_add(signals, kind, "\u201c%.*s\u201d is said to be %.*s, and is not.",
                             SPAN_SHOWN(files[i].name), SPAN_SHOWN(files[i].type));
                 return;
+        }
+}
+
+/* A name that promises a picture, a PDF or a plain text, or none at all. */
+static bool name_is_harmless(struct span name) {
+        static const struct span endings[] = { SPAN(".jpg"), SPAN(".jpeg"), SPAN(".png"), SPAN(".gif"),
+                                               SPAN(".pdf"), SPAN(".txt"),  SPAN(".bmp"), SPAN(".webp") };
+        return name.len == 0 || ends_with_one_of(name, endings, sizeof endings / sizeof *endings);
+}
+
+/* Type and name agree on something harmless, and the bytes are another thing altogether. A program that only gets the
+ * type wrong gives the name that belongs to the bytes. */
+void check_attachment_masked(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                enum nature nature = nature_of(files[i].data);
+                bool other = nature == NATURE_PROGRAM || nature == NATURE_ARCHIVE || nature == NATURE_OFFICE;
+                if (other && name_is_harmless(files[i].name) && !label_fits(files[i].type, nature))
+                        signals_add(signals, kind, "\u201c%.*s\u201d (%.*s) is a %s.", SPAN_SHOWN(files[i].name),
+                                    SPAN_SHOWN(files[i].type),
+                                    nature == NATURE_PROGRAM ? "program" : "document or archive");
         }
 }
 
@@ -175,6 +261,65 @@ static bool has_markup(struct span text) {
         return span_has_nocase(text, SPAN("javascript:"));
 }
 
+/* Attributes whose script runs without anybody clicking. */
+static bool is_firing_attribute(struct span rest) {
+        static const struct span names[] = { SPAN("onerror"),      SPAN("onload"),       SPAN("onfocus"),
+                                             SPAN("onbegin"),      SPAN("ontoggle"),     SPAN("onmouseover"),
+                                             SPAN("onmouseenter"), SPAN("onpointer"),    SPAN("onanimation"),
+                                             SPAN("ontransition"), SPAN("onpageshow"),   SPAN("onhashchange"),
+                                             SPAN("onstart"),      SPAN("onwheel"),      SPAN("onscroll") };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                if (!span_starts_nocase(rest, names[i]))
+                        continue;
+                size_t at = names[i].len;
+                while (at < rest.len && (ascii_alpha(rest.ptr[at]) || rest.ptr[at] == ' '))
+                        at++;
+                return at < rest.len && rest.ptr[at] == '=';
+        }
+        return false;
+}
+
+/* Of what stands between < and >: an attribute that fires, or an address that is a script or a page of its own. */
+static bool tag_attacks(struct span tag, bool asks) {
+        static const struct span elements[] = { SPAN("object "), SPAN("embed "), SPAN("iframe "), SPAN("base ") };
+        for (size_t i = 0; asks && i < sizeof elements / sizeof *elements; i++)
+                if (span_starts_nocase(tag, elements[i]))
+                        return true;
+        for (size_t i = 1; i + 1 < tag.len; i++)
+                if ((ascii_lower(tag.ptr[i]) == 'o') && !ascii_alnum(tag.ptr[i - 1]) &&
+                    is_firing_attribute(span_skip(tag, i)))
+                        return true;
+        return span_has_nocase(tag, SPAN("data:text/html")) || span_has_nocase(tag, SPAN("=javascript:")) ||
+               span_has_nocase(tag, SPAN("\"javascript:")) || span_has_nocase(tag, SPAN("'javascript:"));
+}
+
+static struct span attacking_tag(struct span text, bool asks) {
+        enum { LOOKED_AT = 16 * 1024, LONGEST = 1024 };
+        struct span rest = span_head(text, LOOKED_AT);
+        for (size_t at; (at = span_find_byte(rest, '<')) < rest.len;) {
+                rest = span_skip(rest, at + 1);
+                struct span tag = span_head(rest, LONGEST);
+                tag = span_head(tag, span_find_byte(tag, '>'));
+                if (tag.len > 0 && ascii_alpha(tag.ptr[0]) && tag_attacks(tag, asks))
+                        return tag;
+                rest = span_skip(rest, tag.len);
+        }
+        return (struct span){ 0 };
+}
+
+/* Read as written, whatever a reader of HTML would make of it: what it sees as the text of a style or comment is where
+ * such things hide. Pages published as calendars do embed frames and players. */
+void check_markup_attacks(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct meeting *meeting = &facts->meeting;
+        bool asks = meeting->method != METHOD_NONE && meeting->method != METHOD_PUBLISH;
+        struct span texts[] = { meeting->summary, meeting->location, meeting->description };
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+                struct span tag = attacking_tag(texts[i], asks);
+                if (tag.len > 0)
+                        signals_add(signals, kind, "The event's text holds \u201c<%.*s>\u201d.", SPAN_SHOWN(tag));
+        }
+}
+
 void check_markup_in_field(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum field names[] = { FIELD_ORGANIZER_NAME, FIELD_ATTENDEE_NAME, FIELD_FROM_NAME, FIELD_SUBJECT,
                                             FIELD_UID };
@@ -219,7 +364,8 @@ void check_password_form(const struct facts *facts, const struct signal_kind *ki
 void check_wallet_pass(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attachment_fact *files = attachments_of(facts);
         for (uint32_t i = 0; i < facts->attachments.count; i++)
-                if (facts->meeting.method == METHOD_REQUEST && originator_is_unproven(facts) &&
+                if (facts->meeting.method == METHOD_REQUEST &&
+                    (originator_is_unproven(facts) || facts->organizer.freemail || facts->from.freemail) &&
                     (span_ends_nocase(files[i].name, SPAN(".pkpass")) || span_has_nocase(files[i].type, SPAN("pkpass"))))
                         signals_add(signals, kind, "The file \u201c%.*s\u201d lies beside it.",
                                     SPAN_SHOWN(files[i].name));

@@ -42,7 +42,7 @@ void check_prodid_templated(const struct facts *facts, const struct signal_kind 
                 SPAN("product name"),
         };
         struct span prodid = prodid_of(facts);
-        if (facts->meeting.method == METHOD_NONE)
+        if (facts->meeting.method == METHOD_NONE && !is_invitation(facts))
                 return;
         bool found = is_random_word(prodid);
         for (size_t i = 0; !found && i < sizeof words / sizeof *words; i++)
@@ -51,12 +51,21 @@ void check_prodid_templated(const struct facts *facts, const struct signal_kind 
                 signals_add(signals, kind, "PRODID is \u201c%.*s\u201d.", SPAN_SHOWN(prodid));
 }
 
+static bool mailer_is_microsofts(const struct facts *facts) {
+        const struct texts *mailers = &facts->fields[FIELD_MAILER];
+        for (uint32_t i = 0; i < mailers->count; i++)
+                if (span_has_nocase(mailers->items[i], SPAN("microsoft")) ||
+                    span_has_nocase(mailers->items[i], SPAN("outlook")))
+                        return true;
+        return false;
+}
+
 /* Exchange and Outlook leave traces in the header, and their UIDs begin alike. */
 static bool has_traces_of_microsoft(const struct facts *facts) {
         const struct message *message = facts->message;
         return message->count[HEADER_THREAD_INDEX] > 0 || message->count[HEADER_THREAD_TOPIC] > 0 ||
                message->count[HEADER_X_MS_HAS_ATTACH] > 0 || message->count[HEADER_CONTENT_CLASS] > 0 ||
-               span_starts_nocase(facts->meeting.uid, SPAN("040000008200E")) || facts->fields[FIELD_MAILER].count > 0 ||
+               span_starts_nocase(facts->meeting.uid, SPAN("040000008200E")) || mailer_is_microsofts(facts) ||
                facts->service == SERVICE_MICROSOFT;
 }
 
@@ -67,8 +76,8 @@ static bool has_traces_of_google(const struct facts *facts) {
 
 void check_prodid_forged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         struct span prodid = prodid_of(facts);
-        if (facts->meeting.method != METHOD_REQUEST || facts->list || facts->forwarded)
-                return;
+        if (!is_invitation(facts) || facts->list || facts->forwarded || facts->service != SERVICE_NONE)
+                return; /* services write what the calendars of their customers like to read */
         bool google = span_has_nocase(prodid, SPAN("google inc")) && !has_traces_of_google(facts);
         bool microsoft = (span_has_nocase(prodid, SPAN("microsoft exchange")) ||
                           span_has_nocase(prodid, SPAN("microsoft corporation//outlook"))) &&

@@ -52,6 +52,14 @@ void check_message_id_broken(const struct facts *facts, const struct signal_kind
                 signals_add(signals, kind, "Message-ID is \u201c%.*s\u201d.", SPAN_SHOWN(header->value));
 }
 
+/* 172.16.0.0/12 (RFC 1918). */
+static bool is_private_172(struct span ip) {
+        struct span rest = ip, first = span_split(&rest, '.'), second = span_split(&rest, '.');
+        return span_equal(first, SPAN("172")) && second.len == 2 &&
+               ((second.ptr[0] == '1' && second.ptr[1] >= '6') || second.ptr[0] == '2' ||
+                (second.ptr[0] == '3' && second.ptr[1] <= '1'));
+}
+
 /* As the transport knows it, else as the topmost Received tells it. */
 void check_helo_forged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         struct span helo = facts->item->helo, ip = facts->item->client_ip, by = { 0 };
@@ -63,7 +71,7 @@ void check_helo_forged(const struct facts *facts, const struct signal_kind *kind
                 by = received.by;
         }
         bool local = ip.len == 0 || span_starts_nocase(ip, SPAN("127.")) || span_starts_nocase(ip, SPAN("10.")) ||
-                     span_starts_nocase(ip, SPAN("192.168.")) || span_starts_nocase(ip, SPAN("172.")) ||
+                     span_starts_nocase(ip, SPAN("192.168.")) || is_private_172(ip) ||
                      span_equal(ip, SPAN("::1")) || span_starts_nocase(ip, SPAN("fe80")) ||
                      span_starts_nocase(ip, SPAN("fd"));
         if (helo.len == 0 || local)
@@ -85,7 +93,7 @@ void check_sender_foreign(const struct facts *facts, const struct signal_kind *k
 void check_to_undisclosed(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct header *to = message_header(facts->message, HEADER_TO);
         bool none = !to && !message_header(facts->message, HEADER_CC);
-        if (facts->meeting.method == METHOD_REQUEST &&
+        if (is_invitation(facts) &&
             (none || (to && span_has_nocase(to->value, SPAN("undisclosed")))))
                 signals_add(signals, kind, none ? "There is no To." : "To says \u201cundisclosed recipients\u201d.");
 }

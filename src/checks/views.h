@@ -39,6 +39,11 @@ static inline bool originator_is_unproven(const struct facts *facts) {
 /* Proven, and of a domain that does not belong to everybody: neither a free mailbox nor the trial name of a tenant. */
 bool is_of_proven_house(const struct facts *facts);
 
+/* It is a REQUEST, or without a METHOD what clients show and answer like one. */
+static inline bool is_invitation(const struct facts *facts) {
+        return facts->quantity[QUANTITY_INVITATION] > 0;
+}
+
 /* An invitation that changes nothing yet: what it says of answers cannot have happened. */
 static inline bool is_first_request(const struct facts *facts) {
         return facts->meeting.method == METHOD_REQUEST && facts->meeting.sequence == 0 &&

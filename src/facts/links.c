@@ -140,6 +140,14 @@ static bool field_names_meeting(const struct texts *texts) {
         return false;
 }
 
+/* Teams writes to people who were added to a meeting; its title and text are somebody else's. It sends no bills. */
+static bool is_meeting_notice(const struct facts *facts) {
+        const struct findings *mail = &facts->mail_findings;
+        return (span_equal(facts->from.host, SPAN("teams.mail.microsoft")) ||
+                span_equal(facts->from.host, SPAN("teams.microsoft.com"))) &&
+               (mail->phones.count > 0 || mail->amounts.count > 0);
+}
+
 /* A calendar may lie where the reading had to end. */
 static bool was_not_read_whole(const struct facts *facts) {
         return defects_has(facts->defects, DEFECT_MIME_TOO_MANY_PARTS) || defects_has(facts->defects, DEFECT_MIME_TOO_DEEP) ||
@@ -151,7 +159,7 @@ void gather_calendar_like(struct facts *facts) {
         facts->calendar_like = facts->calendars->count > 0 || was_not_read_whole(facts);
         if (facts->calendar_like || !facts->message)
                 return;
-        facts->calendar_like = is_service_notice(facts) || links_lead_to_calendar(mail) ||
+        facts->calendar_like = is_service_notice(facts) || is_meeting_notice(facts) || links_lead_to_calendar(mail) ||
                                ((mail->links.count > 0 || mail->phones.count > 0) &&
                                 (field_names_meeting(&facts->fields[FIELD_SUBJECT]) ||
                                  field_names_meeting(&facts->fields[FIELD_BODY]) ||
