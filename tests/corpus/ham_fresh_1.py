@@ -1,15 +1,28 @@
 """Ordinary mails at work, written apart from the others: strangers who sell, recruiters, money, IT, HR, law, and meetings of every product."""
+import re
+
 import ical
 import mail as M
 import mime
 import people
+import producers
 import containers as C
 import shapes as S
 from families import fill, ham
 
 
+FREE = re.compile(r"((?:https?://|www\.)(?:[a-z]+\.)?)(?:gmail\.com|outlook\.com|hotmail\.com|yahoo\.com|icloud\.com|[a-z0-9]+\.onmicrosoft\.com)\b")
+
+
+def own_site(m):
+    """The site of somebody with a freemail address is not at the freemail provider."""
+    site = dict(people.COMPANIES[m.lang]).get(m.org_company[0]) or people.company(m.r, m.lang)[1]
+    m.text = FREE.sub(lambda x: x.group(1) + site, m.text)
+
+
 def h(name, **kw):
-    return ham("fresh-" + name, **kw)
+    steps = kw.pop("do", None) or []
+    return ham("fresh-" + name, do=(list(steps) if isinstance(steps, (list, tuple)) else [steps]) + [own_site], **kw)
 
 
 # --- what happens to ordinary mail on its way ----------------------------------------------------------------------------
@@ -21,6 +34,8 @@ def plain_domain(m):
 def bulk_service(aligned=True):
     """Through a service for newsletters: its envelope, its headers, with or without the sender's own signature."""
     def do(m):
+        if by_service(m):
+            return
         r, d = m.r, plain_domain(m)
         e = "e%d.bulk-sender.example" % r.randint(1, 40)
         m.envelope = "bounce-%d_%s@%s" % (r.randint(10**6, 10**8), M.token(r, 8), e)
@@ -32,14 +47,23 @@ def bulk_service(aligned=True):
     return do
 
 
+def by_service(m):
+    """Freemail and services always sign; their mail cannot be made poorer."""
+    return m.auth["spf"][1] != m.org.domain or plain_domain(m) in producers.POLICY
+
+
 def no_keys(m):
     """A small server, where nobody ever published anything."""
     d = plain_domain(m)
+    if by_service(m):
+        return
     m.signers, m.auth = [], {"spf": ("none", d), "dkim": [], "dmarc": ("none", d), "policy": "none"}
 
 
 def shared_hosting(m):
     """A web package: mail leaves by the hoster's relay, which the domain's SPF forgets."""
+    if by_service(m):
+        return
     r, d = m.r, plain_domain(m)
     box = "web%d.shared-hosting.example" % r.randint(10, 999)
     m.envelope = r.choice((m.envelope, "w%07x@%s" % (r.randint(0, 2**27), box)))
@@ -50,6 +74,8 @@ def shared_hosting(m):
 
 def broken_signature(m):
     """A gateway wrote a footer below the signed text."""
+    if by_service(m):
+        return
     d = plain_domain(m)
     m.signers, m.auth = [d], {"spf": ("pass", d), "dkim": [("fail", d)], "dmarc": ("pass", d), "policy": "quarantine"}
     m.hops = (m.hops or []) + ["footer-gw%d.%s" % (m.r.randint(1, 3), d)]
@@ -57,6 +83,8 @@ def broken_signature(m):
 
 def moved_house(m):
     """DMARC fails: a new relay that is in nobody's record yet."""
+    if by_service(m):
+        return
     d = plain_domain(m)
     m.signers, m.auth = [], {"spf": ("fail", d), "dkim": [], "dmarc": ("fail", d), "policy": "none"}
     m.hops = ["mail." + d, "out-%d.new-provider.example" % m.r.randint(1, 9)]
@@ -95,6 +123,14 @@ def meet(m):
         rule, code, m.r.randint(0, 99), m.r.randint(10**8, 10**9 - 1), rule)
 
 
+def teams_pasted(m):
+    """The other side's Teams block, copied as text: no property of Teams is left."""
+    extra = m.ev.extra
+    S.teams(m)
+    m.ev.extra = extra
+    m.text += "\n\n%s\n%s" % ("_" * 80, m.slots.pop("teams"))
+
+
 def zoom_block(phones=4):
     """A Zoom invitation pasted below the text by hand or by a plug-in."""
     def do(m):
@@ -127,20 +163,23 @@ def dial_table(n=25, free=False):
 
 
 def to_self(m):
-    """The user's own note, made by an assistant, a script or the user."""
-    m.from_ = (m.rcpt.name, m.rcpt.addr)
-    m.reply_to = (m.rcpt.name, m.rcpt.addr) if m.reply_to else None
-    m.ev.organizer = (m.rcpt.name, m.rcpt.addr)
+    """The user's own note, made by an assistant, a script or the user; for senders of the same house."""
+    if plain_domain(m) == m.org.domain:
+        m.from_ = (m.rcpt.name, m.rcpt.addr)
+        m.envelope = m.rcpt.addr if m.sender is None else m.envelope
+        m.reply_to = (m.rcpt.name, m.rcpt.addr) if m.reply_to else None
+        m.ev.organizer = (m.rcpt.name, m.rcpt.addr)
     m.ev.attendees = [ical.Attendee(m.rcpt.name, m.rcpt.addr, "ACCEPTED")]
-    m.org.name = m.rcpt.name
+    m.org.name, m.org.addr = m.rcpt.name, m.rcpt.addr
 
 
 def bookings_page(m):
     """Microsoft Bookings: the page's own mailbox invites, the customer is the guest."""
-    box = "%s@%s" % (people.ascii_local(m.org_company[0].replace(" ", "")) or "bookings", plain_domain(m))
-    m.from_ = (m.org_company[0], box)
+    name = m.org.name if m.fam.org_name else m.org_company[0] or m.org.name
+    box = "%s@%s" % (people.ascii_local(name.replace(" ", "")) or "bookings", plain_domain(m))
+    m.from_ = (name, box)
     m.envelope = box
-    m.ev.organizer = (m.org_company[0], box)
+    m.ev.organizer = (name, box)
     m.ev.attendees = [ical.Attendee(m.rcpt.name, m.rcpt.addr, "ACCEPTED")]
     m.more_head = m.more_head + [("X-MS-Exchange-Calendar-Originator-Id", "%s;%s" % (M.uuid(m.r), box)), ("X-MS-Bookings", "true")]
 
@@ -263,7 +302,7 @@ FAMILIES = [
             "Hello {first}, I found your profile on GitHub and liked your talk on queues. My client hires fully remote in Europe, pay range 75-95k EUR, four-day week possible. Is this time OK? Otherwise pick one: https://calendly.com/{token}/30min\n\nKind regards\n{org}"]),
     h("recruiter-nl", by="google outlook-imap", lang="nl", summary=["Kennismaking vacature planner", "Belafspraak {orgfirst} / {first}"],
       text=["Hoi {first},\n\nLeuk dat je open staat voor een gesprek! Zoals besproken gaat het om een functie van 32-40 uur in een klein team, salaris tussen 3.400 en 4.200 bruto. Ik bel je op het nummer van je cv.\n\nGroet,\n{org}", "Dag {first}, hierbij de afspraak. Neem gerust vast een kijkje op https://www.{orgdomain}/vacatures/{num}. Vragen? Bel of app me: 06 5550 01[[12|45|78]]."]),
-    h("interview-stages", by="hr-system m365 google", n=3, where=["Video call", "Main reception, ask for HR", "Video call"], summary=["Interview: {name} - Data Engineer (stage 2)", "Final interview and site tour", "Technical interview (90 min)"],
+    h("interview-stages", by="hr-system m365 google", n=3, minutes=(90,), where=["Video call", "Main reception, ask for HR", "Video call"], summary=["Interview: {name} - Data Engineer (stage 2)", "Final interview and site tour", "Technical interview (90 min)"],
       text=["Dear {first},\n\nCongratulations on passing the first stage. We'd like to invite you to a second interview with the hiring manager and a teammate.\n\nPlease confirm by accepting, or pick another slot in the applicant portal: https://jobs.{orgdomain}/me/{token}\n\nYou will be asked to show photo ID at the beginning of the call (we check that we speak to the right person; we never ask for copies or bank details at this point).\n\nTalent team, {orgcompany}",
             "Hi {first}, travel costs are refunded against receipts (2nd class rail or 40p a mile), form attached to the contract pack later. Please bring: passport or share code for the right-to-work check, certificates, safety shoes if you own some (size of ours: 42 only, sorry).", "We use a shared editor, no preparation needed. Link: https://pad.{orgdomain}/{token}. You will meet two engineers; one of them is grumpy before coffee, hence the afternoon slot."]),
     h("interview-startup", by="google calendly", sender="freemail", do=meet, summary=["Chat about the founding engineer role", "Paid trial day - details"],
@@ -297,7 +336,7 @@ FAMILIES = [
       text=["Gentile cliente,\n\nLe confermiamo l'appuntamento in studio. Porti la CU, le spese mediche e i documenti dell'elenco allegato. Per spostarlo telefoni al {phone2}.\n\nCordiali saluti\n{org}", "Buongiorno, il F24 di {amount} scade il 16. La delega è già nel Suo home banking; se preferisce pagare allo sportello passi a ritirare la copia. Lo studio non invia mai richieste di pagamento con link."]),
     h("own-invoice-note", by="google m365 nextcloud", sender="colleague", n=3, do=to_self, place="allday", minutes=(1440,), summary=["Pay PayPal invoice {order} ({amount})", "Stripe payout + chase overdue invoices", "Domain renewal: card expires!"],
       text=["Added by your assistant from the mail \"Invoice {order}\": due on {date}, seller is the print shop. Log in at paypal.com yourself, don't use links in mails.", "1. download the Stripe report\n2. mark paid: #{num}\n3. remind the two customers who are > 30 days late\n4. send totals to the bookkeeper", "The registrar charges the old card on {date}. Change card before, else the domain lapses like in 2023 (never again)."]),
-    h("own-trial-note", by="google icloud", sender="freemail", do=[to_self, S.alarms("-P1D", "-PT2H")], summary=["CANCEL antivirus trial before it renews!!", "Phone contract: give notice"],
+    h("own-trial-note", by="google proton", sender="colleague", do=[to_self, S.alarms("-P1D", "-PT2H")], summary=["CANCEL antivirus trial before it renews!!", "Phone contract: give notice"],
       text=["Norton free month ends tomorrow, otherwise $89.99 gets charged. Account > My subscriptions > turn off auto-renewal. Order no. is in the mail from the 3rd.", "Notice must reach them 30 days before. Support 1-800-555-01[[14|36|77]], ask for retention and say no three times."]),
     h("earnings-call", by="webex newsletter outlook-imap", n=3, summary=["Q2 results: conference call for analysts", "Annual general meeting: join online", "Trading update - dial-in details"],
       text=["{orgcompany} will publish its half-year results at 7.00 am and hold a call for analysts and investors. Please dial in ten minutes early, an operator will ask for your name and firm.\n\nUnited Kingdom 020 7946 01[[20|55|92]]\nUnited States +1 212 555 01[[09|43|87]]\nConfirmation code {pin}\n\nReplay until {date} on https://www.{orgdomain}/investors\n\nThis notice is not an offer to buy or sell securities. Statements about the future are subject to risks.",
@@ -311,9 +350,9 @@ FAMILIES = [
     h("it-password-rotation", by="exchange m365 zimbra", sender="colleague", n=3, who=["IT Service Desk", "ICT Operations", "Systems Team"], place="evening", summary=["Password rotation for service accounts", "Planned outage: VPN and webmail", "Last week of the old password policy"],
       text=["Owners of service accounts: the yearly rotation takes place in this window. If you own an account on the list (intranet > IT > Service accounts) change its password in the vault BEFORE Friday 5 pm; accounts that were not changed are disabled at 18:00 and opened again on request.\n\nQuestions: ext. 4[[120|377|512]].",
             "Webmail and VPN are down from the start of this event for about three hours. You do not have to do anything, just log off. Status: https://status.{domain}\n\nTicket CHG{num}", "From Monday passwords need 14 characters and live for a year instead of 90 days. When Windows asks you, choose a new one. We never send links for that - if a mail says otherwise, forward it to phishing@{domain}."]),
-    h("it-migration", by="m365 exchange google", sender="colleague", n=3, who=["IT Projects", "Helpdesk", "{colleague}"], summary=["Your mailbox moves to Microsoft 365 tonight", "ACTION REQUIRED: register for MFA by Friday", "Drop-in: set up your authenticator app"],
+    h("it-migration", by="m365 exchange google", sender="colleague", n=3, who=["IT Projects", "Helpdesk", "Workplace Technology"], summary=["Your mailbox moves to Microsoft 365 tonight", "ACTION REQUIRED: register for MFA by Friday", "Drop-in: set up your authenticator app"],
       text=["Hi all,\n\nbatch 4 (surnames H-M) is moved tonight. Tomorrow morning Outlook asks you once to restart and to sign in with your usual password. Phones: delete the account and add it again, guide on https://intranet.{domain}/m365/phone. If it fails come to the desk on level 2 or call 4[[101|202|303]].\n\nYour storage quota rises from 5 GB to 50 GB, so nobody needs to delete anything.",
-            "61 of 340 people haven't registered yet. On Friday at noon sign-in without a second factor is switched off for everyone, including those on leave. Register from an office computer: press Windows+R? No :) Just open the intranet start page and click \"MFA\". It takes three minutes. Need help? Room 0.17, every day 12-13.", "Bring your phone. No phone? We hand out tokens against signature."]),
+            "61 of 340 people haven't registered yet. On Friday at noon sign-in without a second factor is switched off for everyone, including those on leave. Register from an office computer: open the intranet start page and click \"MFA\". It takes three minutes. Need help? Room 0.17, every day 12-13.", "Bring your phone. No phone? We hand out tokens against signature."]),
     h("it-de", by="exchange zimbra", lang="de", sender="colleague", who=["IT-Servicedesk", "Rechenzentrum"], place="evening", summary=["Wartungsfenster Exchange-Server", "Passwortwechsel bis Monatsende"],
       text=["Liebe Kolleginnen und Kollegen,\n\nam Abend werden Sicherheitsupdates eingespielt. E-Mail und Kalender sind bis ca. 22 Uhr nicht erreichbar. Bitte speichern Sie offene Entwürfe. Ihre Nachrichten gehen nicht verloren.\n\nTicket {num}, Rückfragen an die 3344.", "Aufgrund des Audits müssen alle, die ihr Passwort länger als ein Jahr nicht geändert haben, dies bis zum Termin tun: am Arbeitsplatz Strg+Alt+Entf > Kennwort ändern. Wir fragen nie per Mail nach Ihrem Kennwort."]),
     h("it-fr", by="zimbra m365", lang="fr", sender="colleague", who=["Support informatique", "DSI"], summary=["Coupure messagerie : mise à jour", "Atelier double authentification"],
@@ -345,12 +384,12 @@ FAMILIES = [
       text=["Su cita ha sido confirmada. Localizador: {code}. Acuda con el DNI caducado, una fotografía reciente y 12 euros en efectivo. Para anularla: https://citaprevia.{orgdomain}/anular/{token}", "Le recordamos su cita para la declaración. Traiga el DNI, el número de cuenta y la referencia del borrador. La Agencia no solicita datos bancarios por correo ni por SMS."]),
     h("procurement", by="m365 exchange java-site", n=3, summary=["Bidder conference: RFP {num} school kitchens", "Tender clarification meeting", "Site visit for bidders (mandatory)"],
       text=["All firms that downloaded the documents are invited. Questions in writing until {date} through the procurement portal, https://tenders.{orgdomain}/{num}; answers go to everybody. Bids by e-mail are not accepted.", "Dear bidder,\n\nplease be ready to explain items 3.2 (penalties) and 7 (price adjustment). Your offer of 214,900 stays binding until the end of {q}.", "Hard hat and boots. Only one visit; offers of those who did not sign the attendance list are excluded. Meeting point: gate B, {street}."]),
-    h("audit-upload", by="m365 google", n=2, do=S.teams_no_dial, summary=["Audit kick-off: documents we need", "Interim audit, week {week}"],
+    h("audit-upload", by="m365 exchange", n=2, do=S.teams_no_dial, summary=["Audit kick-off: documents we need", "Interim audit, week {week}"],
       text=["Dear {first}, please see the PBC list (attached to my last mail). Upload to https://audit.{orgdomain}/rooms/{num} by {date}: bank confirmations, vendor master changes, payroll journal of [[March|June|September]]. You have your login from last year; for a reset ring our service desk on {phone2}.", "Three of us will be with you on Tuesday and Wednesday. One quiet room with a window that opens would be heaven. Sample of 25 invoices follows."]),
     # Meetings proper, product by product.
     h("teams-external", by="m365", n=3, do=[S.teams, signature], summary=["Project Kestrel - weekly with supplier", "Integration workshop II", "Escalation: late deliveries"],
       text=["Hi both,\n\nsame procedure as every week. Open points: test data, the certificate that expires on the 14th, holiday cover.", "Second half of what we did not finish. {colleague} shows the mapping; please have the field list at hand.", "I want to understand what happened with the last three orders and how we go on. No blame, but numbers please."]),
-    h("teams-copied", by="google outlook-imap zimbra", n=3, do=lambda m: (S.teams(m), setattr(m, "text", m.text + "\n\n________________________________________________________________________________\n" + m.slots.pop("teams"))), summary=["FYI: link for tomorrow's vendor call", "Steering committee (on their Teams)", "Kick-off with the agency"],
+    h("teams-copied", by="google outlook-imap zimbra", n=3, do=teams_pasted, summary=["FYI: link for tomorrow's vendor call", "Steering committee (on their Teams)", "Kick-off with the agency"],
       text=["The customer made the Teams meeting, I copy their block below so that you all have it in your calendars.", "They insist on Teams, we insist on coffee.", "Forwarded details. If the lobby doesn't let you in call my mobile."]),
     h("meet-external", by="google", n=3, do=meet, summary=["Catch-up {orgfirst}/{first}", "Podcast pre-interview", "Design crit #{n2}"],
       text=["", "Hi {first}! We record next week, this is just to find the thread. Notes: https://docs.google.com/document/d/{hex}{hex}/edit?usp=sharing", "Figma, then opinions. Then cake."]),
@@ -360,7 +399,7 @@ FAMILIES = [
     h("dial-in-world", by="exchange outlook-imap notes", n=3, do=dial_table(25, True), summary=["Global sales call", "Follow-the-sun handover", "Partner briefing, all regions"], text=["EMEA and Americas together this time. Mute yourselves.", "Please use the number of your country, the toll-free ones cost us 9 ct a minute. Operator assistance: press *0.", "Embargoed until the press release is out. Questions by phone only."]),
     h("town-hall-300", by="m365 exchange", sender="colleague", n=2, do=S.crowd(300), summary=["All hands: where we stand", "Fire drill briefing - everyone"], text=["Numbers, one sad piece of news, two good ones. Ask anything, also anonymously: https://forms.office.com/r/{token}", "15 minutes in the yard. Leave your coffee, take your coat."]),
     h("zoho-mix", by="kit-node outlook-imap", n=2, do=zoho, summary=["Stock take - who comes on Saturday", "Call with the importer"], text=["Please answer so that I can order lunch.", "They want to know about the duty of {amount} they advanced."]),
-    h("ms-bookings", by="m365", n=3, do=bookings_page, where=["{street}", "{phone2}", "Microsoft Teams Meeting"], summary=["{name}: 30-minute consultation", "Bike service (standard)", "Tax help for students"],
+    h("ms-bookings", by="m365", n=3, do=bookings_page, who=["Elmsett Advice Centre", "Spokes & Bolts", "Campus Tax Clinic"], where=["{street}", "{phone2}", "Microsoft Teams Meeting"], summary=["{name}: 30-minute consultation", "Bike service (standard)", "Tax help for students"],
       text=["Thank you for booking with us!\n\nService: consultation\nPrice: free\nWith: {org}\n\n[Manage Booking](https://outlook.office.com/bookwithme/{token})\n\nPlease give us 24 hours' notice if you cannot come.", "Price: $79.00, parts extra. Drop the bike off before 9. We call you before we spend more than {small}.", "Online session by volunteers. Have your W-2 and last year's return within reach; you share your screen only if you wish."]),
     h("calendly-mix", by="calendly", n=3, summary=["Mentoring", "Adoption counselling, first talk", "Loan officer call"], text=["Event Name: 45 Minute Mentoring\n\nWhat would you like to talk about?: how to leave a job well", "Location: we call you, number withheld because of the switchboard.", "Questions:\nLoan amount: around 240,000\nPurpose: purchase\nCredit score (guess): 700-740\n\nPowered by coffee. {org}, NMLS #{num}"]),
     h("doodle-result", by="doodle", n=2, summary=["Poll closed: team dinner", "Final date: external examiners"], text=["{org} closed the poll. 11 of 13 can come.", "Thank you for voting. The option with the fewest tears has won."]),
@@ -373,7 +412,7 @@ FAMILIES = [
     h("cancel-long", by="m365 google zimbra", n=3, do=S.cancel, summary=["Leadership training, module 3", "Guided tasting", "Recruiting day"], text=["Dear all,\n\nthe trainer has broken her leg (skiing, she is fine and swears a lot). The fee of {amount} that was charged to your cost centre is booked back this month; those who paid by card get the refund to the card within ten days, no action is needed. Hotel rooms: please cancel yourselves until 6 pm the day before, the code is {code}. A new date follows in {q}.\n\nKind regards\n{org}",
             "We regret that the tasting cannot take place as the cellar is under water. You can choose: a voucher, another date, or your money back. Simply answer this mail or ring {phone2}.", "Postponed because of the strike. Applicants have been informed by phone."]),
     h("reply-mix", by="google m365 zimbra apple-mail", n=4, method="REPLY", do=[S.reply("ACCEPTED")], summary=["Supplier day", "Contract talk", "Lunch with the auditors", "Farewell drinks"], text=["", "Will join by phone: {phone2}", "No fish for me please.", "With plus one!"]),
-    h("reply-no", by="exchange fastmail", n=2, method="REPLY", do=S.reply("DECLINED"), summary=["Vendor pitch", "Strategy offsite"], text=["Please take me off your list, we have signed with somebody else.", "On parental leave until August. For urgent matters call {colleague}, {phone2}."]),
+    h("reply-no", by="exchange m365", n=2, method="REPLY", do=S.reply("DECLINED"), summary=["Vendor pitch", "Strategy offsite"], text=["Please take me off your list, we have signed with somebody else.", "On parental leave until August. For urgent matters call {colleague}, {phone2}."]),
     h("counter-mix", by="m365 outlook-imap notes", n=3, method="COUNTER", do=counter_by_guest, summary=["Acceptance test", "Price round", "Photo session"], text=["Can we do it an hour later? The train only arrives at nine.", "I need finance in the room and they are only free in the afternoon.", "Light is better after four."]),
     h("delegation", by="m365 notes zimbra", n=3, do=delegate_asks, summary=["Hearing of experts", "Working party: signage", "Annual safety inspection"], text=["Thank you for standing in. Documents: https://www.{orgdomain}/hearing/{num}", "", "Two hours outdoors, bring boots."]),
     h("forward-notice", by="m365 exchange", n=3, do=forward_notice, summary=["Merger communication", "Ramp-up line 3", "Works outing"], text=["", "", ""]),
@@ -391,7 +430,7 @@ FAMILIES = [
             "Dear colleagues of the seven districts,\n\nwe meet in the old customs house. Programme:\n\n09:30 Arrival, coffee\n10:00 Welcome by the county\n10:15 Flood plain maps: what changes for building permits (Dr. {colleague})\n11:15 Break\n11:30 Three working groups\n  A  Wind and landscape\n  B  Bus lines 7 and 11\n  C  Shared procurement of road salt (last winter: 1,140 t at 71 a ton; offers are in)\n13:00 Lunch, soup and rolls\n14:00 Results in plenary\n15:00 Funding: new programme, application deadline, sample application\n15:45 Closing remarks\n\nArrival by train: 12 minutes' walk; by car: use the meadow, it is signposted, the bridge is closed. Please register each participant by name because of the fire regulations. There is no fee; lunch is paid by the county.\n\nRegistration: https://www.{orgdomain}/planning/register",
             "All,\n\nthe certification body comes in six weeks. This is the rehearsal.\n\nBlock 1 (all): document control. Every procedure needs owner, date and version. Last time 14 of 60 were out of date. Expired procedures must be withdrawn before the audit, no exceptions.\nBlock 2 (production): calibration. Gauges 3, 7 and 12 have no sticker. Torque wrenches go to the lab on Monday.\nBlock 3 (purchasing): supplier evaluation, new form. Score below 60 means a letter.\nBlock 4 (service): complaints of the year. Response time 4.2 days on average, target 3.\nBlock 5 (IT): backup restore test, access reviews. Accounts of people who left: 5 still active, will be locked on {date}.\n\nPrepare: your part of the action list. If the sheet is locked, somebody has it open - usually me, sorry.\n\n{org}"]),
     h("one-line", by="google m365 icloud outlookcom yahoo", n=5, summary=["Lunch?", "call", "1:1", "Pick up drill", "5 min re invoice"], text=["usual place", "", "", "its in the shed", "which cost centre?"]),
-    h("emoji-work", by="google m365 fastmail", n=3, summary=["🎉 Launch party 🎉", "☕ Virtual coffee", "🚨 War room: checkout down"], text=["🍕 from seven, 🎤 from nine. Taxi home on the company 🚕 (receipt!)", "🎲 Random pairs this month: you + {orgfirst}. No work talk ;-)", "🔥 Join NOW if you own payments. Status page is red. Bridge stays open until 🟢."]),
+    h("emoji-work", by="google m365 fastmail", n=3, sender="colleague", summary=["🎉 Launch party 🎉", "☕ Virtual coffee", "🚨 War room: checkout down"], text=["🍕 from seven, 🎤 from nine. Taxi home on the company 🚕 (receipt!)", "🎲 Random pairs this month: you + {orgfirst}. No work talk ;-)", "🔥 Join NOW if you own payments. Status page is red. Bridge stays open until 🟢."]),
     h("endless-series", by="google m365 zimbra exchange", n=4, rrule="FREQ=WEEKLY;BYDAY=MO,WE,FR", do=S.alarms("-PT10M"), summary=["Stand-up", "Blocked: focus time", "Feed the lab fish", "Daily cash count"], text=["Yesterday, today, obstacles. Ten minutes.", "", "Half a spoon each. Half!", "Two people, sign the sheet, safe combination is with {colleague}."]),
     h("short-links", by="google crm meetup", n=3, summary=["Community call: roadmap", "Lunch & learn: grants", "Volunteers' briefing"], text=["Agenda (editable): https://bit.ly/{token}\nLast recording: https://tinyurl.com/{token}", "Slides → https://bit.ly/{token} . Sign up for a table so we know how many pizzas: https://forms.gle/{token}", "Map of the car parks: https://goo.gl/maps/{token}\nRota: https://tinyurl.com/{token}\nHi-vis vests are handed out at 7."]),
     h("storage-links", by="google m365 outlook-imap", n=3, summary=["Review: final cut", "Plans for the extension", "Handover of photos"], text=["Video is 2.3 GB: https://www.dropbox.com/scl/fi/{token}/final_v7.mp4?rlkey={hex}&dl=0\nPassword by text message.", "Drawings are in https://drive.google.com/drive/folders/{hex}{hex}?usp=sharing - you have to be logged in with the address that I shared them with.", "Download until {date}, then it's gone: https://storage.googleapis.com/{token}/gallery/{num}.zip (412 files)"]),
