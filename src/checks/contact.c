@@ -20,8 +20,10 @@ void check_call_about_money(const struct facts *facts, const struct signal_kind 
         const struct amount *amount = amount_of(findings);
         /* A programme of many events names prices and box offices. */
         bool programme = facts->meeting.events > 3;
+        /* A house with a name that it proves has prices, and a desk that is called about them. */
+        double part = is_of_proven_house(facts) ? 0.6 : 1;
         if (phone && amount && !programme && facts->meeting.method != METHOD_REPLY && !facts->quantity[QUANTITY_SERVICE])
-                signals_add(signals, kind, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
+                signals_add_part(signals, kind, part, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
                             SPAN_SHOWN(phone->written));
 }
 

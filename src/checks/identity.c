@@ -219,8 +219,10 @@ void check_organizer_is_recipient(const struct facts *facts, const struct signal
 
 void check_organizer_invalid(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct property *organizer = component_property(facts->meeting.event, PROPERTY_ORGANIZER);
-        if (facts->meeting.method == METHOD_REQUEST && facts->organizer_given && facts->organizer_invalid &&
-            !span_starts_nocase(organizer->value, SPAN("invalid:")))
+        struct span host = facts->organizer.host;
+        bool nowhere = host.len > 0 && span_find_byte(host, '.') == host.len && !facts->list;
+        if (facts->meeting.method == METHOD_REQUEST && facts->organizer_given &&
+            (facts->organizer_invalid || nowhere) && !span_starts_nocase(organizer->value, SPAN("invalid:")))
                 signals_add(signals, kind, "The organizer is \u201c%.*s\u201d.", SPAN_SHOWN(organizer->text));
 }
 
@@ -430,11 +432,16 @@ void check_email_parameter_differs(const struct facts *facts, const struct signa
                             SPAN_SHOWN(organizer.email), SPAN_SHOWN(facts->organizer.address));
 }
 
+/* A house's delegates have mailboxes of a house. One of the reader's own is named so that the reader knows it. */
 void check_sent_by_foreign(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        if (facts->sent_by.domain.len > 0 && facts->organizer.domain.len > 0 &&
-            !span_equal(facts->sent_by.domain, facts->organizer.domain) && !originator_is_proven(facts))
-                signals_add(signals, kind, "%.*s says that he acts for %.*s.", SPAN_SHOWN(facts->sent_by.address),
-                            SPAN_SHOWN(facts->organizer.address));
+        const struct party *agent = &facts->sent_by, *organizer = &facts->organizer;
+        if (agent->domain.len == 0 || organizer->domain.len == 0 || span_equal(agent->domain, organizer->domain))
+                return;
+        bool readers = is_of_recipients_house(facts, agent) && !span_equal(agent->domain, facts->from.domain);
+        double part = agent->freemail && !organizer->freemail ? 1 : 0.75;
+        if (!originator_is_proven(facts) || readers)
+                signals_add_part(signals, kind, part, "%.*s says that he acts for %.*s.", SPAN_SHOWN(agent->address),
+                                 SPAN_SHOWN(organizer->address));
 }
 
 void check_service_claimed(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -494,6 +501,26 @@ void check_random_address(const struct facts *facts, const struct signal_kind *k
         }
 }
 
+/* user+8d672e036e374bfb@house, r-aMp7wet44jmr50y@reply.house: a part drawn by lot, that tells its maker who answered. */
+static bool has_drawn_tag(const struct facts *facts) {
+        struct span local = facts->organizer.local, tag = span_skip(local, span_find_byte(local, '+'));
+        bool answers = span_starts_nocase(facts->organizer.host, SPAN("reply.")) ||
+                       span_starts_nocase(facts->organizer.host, SPAN("rsvp.")) ||
+                       span_starts_nocase(facts->organizer.host, SPAN("replies.")) ||
+                       span_starts_nocase(facts->organizer.host, SPAN("inbound."));
+        if (facts->organizer.known_host || (tag.len == 0 && !answers))
+                return false;
+        struct span drawn = tag.len > 0 ? span_skip(tag, 1) : local;
+        size_t digits = 0, letters = 0, others = 0;
+        for (size_t i = 0; i < drawn.len; i++) {
+                char c = ascii_lower(drawn.ptr[i]);
+                digits += ascii_digit(c);
+                letters += c >= 'a' && c <= 'f';
+                others += !ascii_digit(c) && !(c >= 'a' && c <= 'f');
+        }
+        return looks_random(drawn) || (others == 0 && drawn.len >= 12 && digits >= 3 && letters >= 2);
+}
+
 void check_organizer_tagged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct recipient *recipients = recipients_of(facts);
         struct span local = facts->organizer.local;
@@ -510,6 +537,9 @@ void check_organizer_tagged(const struct facts *facts, const struct signal_kind 
                         return;
                 }
         }
+        if (facts->meeting.method == METHOD_REQUEST && has_drawn_tag(facts))
+                signals_add_part(signals, kind, 0.7, "The organizer's address %.*s is made for each recipient.",
+                                 SPAN_SHOWN(facts->organizer.address));
 }
 
 /* The only attendee besides the organizer, or NULL. */

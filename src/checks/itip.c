@@ -1,5 +1,6 @@
 /* What the METHOD asks for, and whether the message keeps to it (RFC 5546; attacks 2-4, 24-26). */
 #include "calendar/itip.h"
+#include "checks/person-names.h"
 #include "checks/views.h"
 
 static bool status_is(const struct property *status, struct span value) {
@@ -121,6 +122,23 @@ void check_cancel_by_attendee(const struct facts *facts, const struct signal_kin
                                     SPAN_SHOWN(facts->organizer.address));
 }
 
+/* Neither organizer nor attendee, of another house, and nothing proves that he may. Who has the organizer's name has written
+ * from another mailbox of his, or says so. */
+void check_cancel_by_stranger(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct party *organizer = &facts->organizer, *from = &facts->from;
+        if (facts->meeting.method != METHOD_CANCEL || !originator_is_unproven(facts) || facts->list ||
+            facts->forwarded || is_of_service(from, facts->service) || organizer->domain.len == 0 ||
+            from->domain.len == 0 || span_equal(from->domain, organizer->domain) ||
+            span_equal(from->domain, facts->sent_by.domain) || span_equal(facts->reply_to.address, organizer->address))
+                return;
+        for (uint32_t i = 0; i < facts->attendees.count; i++)
+                if (attendees_of(facts)[i].is_sender)
+                        return;
+        bool namesake = organizer->name.len > 0 && from->name.len > 0 && names_agree(from->name, organizer->name);
+        signals_add_part(signals, kind, namesake ? 0.4 : 1, "%.*s cancels the meeting of %.*s.",
+                         SPAN_SHOWN(from->address), SPAN_SHOWN(organizer->address));
+}
+
 /* Who answers for another by his own wish names both (RFC 5546 4.2.5). */
 static bool is_delegated(const struct facts *facts) {
         const struct attendee_fact *attendees = attendees_of(facts);
@@ -154,7 +172,8 @@ void check_reply_with_payload(const struct facts *facts, const struct signal_kin
 /* From is not the attendee, of another domain, and neither a list nor a service explains it. */
 static bool answers_for_another(const struct facts *facts) {
         const struct attendee_fact *attendees = attendees_of(facts);
-        if (facts->attendees.count == 0 || facts->from.domain.len == 0 || facts->list)
+        if (facts->attendees.count == 0 || facts->from.domain.len == 0 || facts->list ||
+            is_of_service(&facts->from, facts->service))
                 return false;
         for (uint32_t i = 0; i < facts->attendees.count; i++)
                 if (span_equal(attendees[i].party.domain, facts->from.domain) || attendees[i].party.domain.len == 0)
@@ -164,9 +183,14 @@ static bool answers_for_another(const struct facts *facts) {
 
 void check_reply_not_by_attendee(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         enum method method = facts->meeting.method;
-        if ((method == METHOD_REPLY || method == METHOD_COUNTER) && answers_for_another(facts))
-                signals_add(signals, kind, "%.*s answers for %.*s.", SPAN_SHOWN(facts->from.address),
-                            SPAN_SHOWN(attendees_of(facts)->party.address));
+        if ((method != METHOD_REPLY && method != METHOD_COUNTER) || !answers_for_another(facts))
+                return;
+        /* People answer from another mailbox of theirs, which has their name. */
+        const struct party *attendee = &attendees_of(facts)->party, *from = &facts->from;
+        bool namesake = (from->name.len > 0 && attendee->name.len > 0 && names_agree(from->name, attendee->name)) ||
+                        names_agree(from->local, attendee->local);
+        signals_add_part(signals, kind, namesake ? 0.6 : 1, "%.*s answers for %.*s.", SPAN_SHOWN(from->address),
+                         SPAN_SHOWN(attendee->address));
 }
 
 void check_refresh_by_stranger(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

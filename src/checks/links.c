@@ -267,10 +267,39 @@ void check_link_named_lure(const struct facts *facts, const struct signal_kind *
         }
 }
 
+/* A title is for people: what they click there is in no invitation that a program made. */
+void check_link_in_title(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                struct span scheme = links[i].link->scheme;
+                if (links[i].place == PLACE_SUMMARY && link_is_foreign(&links[i]) &&
+                    span_starts_nocase(scheme, SPAN("http"))) {
+                        bool whole = !(links[i].link->flags & LINK_BARE);
+                        signals_add_part(signals, kind, whole ? 1 : 0.4, "The title is \u201c%.*s\u201d.",
+                                         SPAN_SHOWN(facts->meeting.summary));
+                        return;
+                }
+        }
+}
+
+/* Plans and photographs are sent so as well; a filter does not look into what lies elsewhere. */
+void check_link_to_archive(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const struct span endings[] = { SPAN(".zip"), SPAN(".rar"), SPAN(".7z"),
+                                               SPAN(".cab"), SPAN(".ace"), SPAN(".arj") };
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                for (size_t k = 0; link_is_foreign(&links[i]) && k < sizeof endings / sizeof *endings; k++)
+                        if (span_starts_nocase(links[i].link->scheme, SPAN("http")) &&
+                            span_ends_nocase(links[i].link->path, endings[k])) {
+                                tell(signals, kind, &links[i]);
+                                return;
+                        }
+}
+
 void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *link = foreign_link_in_calendar(facts);
         bool invites = facts->meeting.method == METHOD_REQUEST || facts->meeting.method == METHOD_CANCEL ||
-                       facts->meeting.method == METHOD_PUBLISH;
+                       facts->meeting.method == METHOD_PUBLISH || facts->meeting.method == METHOD_COUNTER;
         if (link && invites)
                 tell(signals, kind, link);
 }
@@ -327,43 +356,94 @@ static const struct {
         { SPAN("skype meeting"), "Skype" },
 };
 
-static const char *meeting_named(const struct facts *facts) {
-        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION,
-                                             FIELD_RICH,    FIELD_SUBJECT,  FIELD_BODY };
-        for (size_t f = 0; f < sizeof fields / sizeof *fields; f++)
-                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4; i++)
-                        for (size_t k = 0; k < sizeof meeting_words / sizeof *meeting_words; k++)
-                                if (span_has_nocase(span_head(facts->fields[fields[f]].items[i], 2000),
-                                                    meeting_words[k].word))
-                                        return meeting_words[k].name;
+static const char *meeting_named_in(struct span text) {
+        for (size_t i = 0; i < sizeof meeting_words / sizeof *meeting_words; i++)
+                if (span_has_nocase(text, meeting_words[i].word))
+                        return meeting_words[i].name;
         return NULL;
 }
 
-static bool invites_to_join(const struct link *link) {
-        static const struct span words[] = { SPAN("join"),       SPAN("meeting"), SPAN("beitreten"), SPAN("rejoindre"),
-                                             SPAN("unirse"),     SPAN("entrar"),  SPAN("partecipa"), SPAN("deelnemen"),
-                                             SPAN("participar"), SPAN("teams"),   SPAN("zoom"),      SPAN("webex"),
-                                             SPAN("teilnehmen") };
+static const char *meeting_named(const struct facts *facts) {
+        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION,
+                                             FIELD_RICH,    FIELD_SUBJECT,  FIELD_BODY };
+        const char *name = NULL;
+        for (size_t f = 0; f < sizeof fields / sizeof *fields && !name; f++)
+                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4 && !name; i++)
+                        name = meeting_named_in(span_head(facts->fields[fields[f]].items[i], 2000));
+        return name;
+}
+
+static bool has_join_verb(struct span text) {
+        static const struct span words[] = { SPAN("join"),         SPAN("beitreten"),
+                                             SPAN("beizutreten"),  SPAN("teilnehmen"),
+                                             SPAN("rejoindre"),    SPAN("unirse"),
+                                             SPAN("entrar"),       SPAN("ingressar"),
+                                             SPAN("partecipa"),    SPAN("deelnemen"),
+                                             SPAN("participar"),   SPAN("\u53c2\u52a0"),
+                                             SPAN("\u52a0\u5165"), SPAN("\u043f\u043e\u0434\u043a\u043b\u044e\u0447") };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (span_has_nocase(span_head(link->text, 200), words[i]) ||
-                    span_has_nocase(span_head(link->url, 300), words[i]))
+                if (span_has_nocase(text, words[i]))
                         return true;
         return false;
+}
+
+/* In what a link says of itself its kind is enough. */
+static bool has_join_word(struct span text) {
+        return has_join_verb(text) || span_has_nocase(text, SPAN("meeting")) || span_has_nocase(text, SPAN("teams")) ||
+               span_has_nocase(text, SPAN("zoom")) || span_has_nocase(text, SPAN("webex")) ||
+               span_has_nocase(text, SPAN("meet."));
+}
+
+/* What stands before a link in running text: "Hier klicken, um der Besprechung beizutreten <https://…>". */
+static struct span words_before(const struct facts *facts, const struct link *link) {
+        static const enum field fields[] = { FIELD_DESCRIPTION, FIELD_BODY, FIELD_LOCATION };
+        enum { BEFORE = 60, SEARCHED = 4000 };
+        for (size_t f = 0; link->from == LINK_TEXT && f < sizeof fields / sizeof *fields; f++) {
+                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4; i++) {
+                        struct span text = span_head(facts->fields[fields[f]].items[i], SEARCHED);
+                        size_t at = span_find(text, link->written);
+                        if (at < text.len)
+                                return span_skip(span_head(text, at), at > BEFORE ? at - BEFORE : 0);
+                }
+        }
+        return (struct span){ 0 };
+}
+
+/* How surely a link is meant for joining. Houses have their own servers for Skype, and pages about their webinars. */
+static double join_part(const struct facts *facts, const struct link_fact *link, const char *name, bool is_place) {
+        bool own = link->owner == OWNER_SENDER && link->visible && !facts->colleague &&
+                   place_in_calendar(link->place) && !span_equal(span_from(name), SPAN("Skype"));
+        if (!own && !link_is_foreign(link))
+                return 0;
+        if (has_join_word(span_head(link->link->text, 200)) || has_join_word(span_head(link->link->url, 300)) ||
+            has_join_verb(words_before(facts, link->link)))
+                return own ? 0.4 : 1;
+        return !own && is_place && place_in_calendar(link->place) ? 0.6 : 0;
 }
 
 /* A brand's name and a link to join that is not the brand's, while no link of any meeting service is there. */
 void check_meeting_link_off_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts), *off = NULL;
+        bool any = false;
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 if (links[i].owner == OWNER_MEETING)
                         return;
-                if (!off && link_is_foreign(&links[i]) && invites_to_join(links[i].link))
-                        off = &links[i];
+                any |= links[i].owner == OWNER_UNKNOWN || links[i].owner == OWNER_SENDER;
         }
-        const char *name = off ? meeting_named(facts) : NULL;
-        if (name)
-                signals_add(signals, kind, "It names %s, and its link leads to %.*s.", name,
-                            SPAN_SHOWN(link_host(off->link)));
+        const char *name = any ? meeting_named(facts) : NULL;
+        bool is_place = name && meeting_named_in(span_head(facts->meeting.location, 100));
+        enum { LOOKED_AT = 32 };
+        double most = 0;
+        for (uint32_t i = 0; name && i < facts->links.count && i < LOOKED_AT && most < 1; i++) {
+                double part = join_part(facts, &links[i], name, is_place);
+                if (part > most) {
+                        most = part;
+                        off = &links[i];
+                }
+        }
+        if (off)
+                signals_add_part(signals, kind, most, "It names %s, and its link leads to %.*s.", name,
+                                 SPAN_SHOWN(link_host(off->link)));
 }
 
 /* ---- QR codes ------------------------------------------------------------------------------------------------------ */

@@ -30,7 +30,7 @@ void check_far_future(const struct facts *facts, const struct signal_kind *kind,
 void check_lasts_for_weeks(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         int64_t length = facts->meeting.end - facts->meeting.start;
         if (facts->meeting.method == METHOD_REQUEST && facts->meeting.start_known && facts->meeting.end_known &&
-            length > 15 * (int64_t)DAY)
+            length > (facts->meeting.all_day ? 15 : 10) * (int64_t)DAY)
                 signals_add(signals, kind, "It lasts %lld days.", (long long)length / DAY);
 }
 

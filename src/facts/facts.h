@@ -44,6 +44,8 @@ enum service {
         SERVICES
 };
 const char *service_name(enum service service);
+/* Whether its address is the service's own, and none of the mailboxes that it gives to anybody. */
+bool is_of_service(const struct party *party, enum service service);
 
 enum auth_result { AUTH_ABSENT, AUTH_NONE, AUTH_PASS, AUTH_FAIL, AUTH_SOFTFAIL, AUTH_NEUTRAL, AUTH_ERROR, AUTH_RESULTS };
 const char *auth_result_name(enum auth_result result); /* "pass" */

@@ -28,8 +28,6 @@ void gather_calendar_like(struct facts *facts);
 struct party party_new(struct facts *facts, struct span address, struct span name);
 /* Whether a registrable domain is among those proven. */
 bool domain_proven(const struct facts *facts, struct span domain);
-/* Whether its address is the service's own, and none of the mailboxes that it gives to anybody. */
-bool is_of_service(const struct party *party, enum service service);
 bool spans_have(const struct array *spans, struct span what);
 
 /* Adds a text to a field; empty ones are left out. */

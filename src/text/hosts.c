@@ -3,6 +3,7 @@
 #include <assert.h>
 
 #include "text/context-internal.h"
+#include "text/lure-words.h"
 
 static const struct host_row rows[] = {
 #define HOST(host, kinds, brand) { host, kinds, BRAND_##brand },
@@ -108,6 +109,26 @@ const struct host_row *hosts_find(const struct text_context *context, struct spa
         return found;
 }
 
+/* "microsoft-consulting-berlin", "economic-outlook", "amazonas-reisen": who works with a brand, or has its word in his own
+ * name, imitates nobody. What speaks of a login, a meeting or a number beside the brand does, and so does a brand that is
+ * not plainly written. */
+static bool compound_imitates(struct span label, struct span name) {
+        size_t at = span_find(label, name);
+        enum { LONGEST = 63 };
+        char rest[LONGEST + 2];
+        if (at == label.len || label.len > LONGEST)
+                return true;
+        size_t len = 0, digits = 0;
+        for (size_t i = 0; i < label.len; i++) {
+                bool inside = i >= at && i < at + name.len;
+                digits += !inside && ascii_digit(label.ptr[i]);
+                rest[len++] = inside ? '-' : label.ptr[i];
+        }
+        rest[len++] = '.';
+        struct lure_words words = lure_words_of((struct span){ rest, len });
+        return words.lures + words.fillers > 0 || digits >= 2;
+}
+
 enum brand hosts_imitates(const struct text_context *context, struct arena *arena, struct span host) {
         const struct host_row *row = hosts_find(context, host);
         if (row && row->kinds & (HOST_BRAND | HOST_MEETING | HOST_FREEMAIL | HOST_REWRITER))
@@ -125,6 +146,8 @@ enum brand hosts_imitates(const struct text_context *context, struct arena *aren
                 if (shape->label.len == 0 || (missing & (missing - 1)) || span_equal(label, shape->label))
                         continue;
                 enum resemblance one = domain_label_resembles(skeleton, shape->skeleton);
+                if (one == RESEMBLES_COMPOUND && !compound_imitates(label, shape->label))
+                        continue;
                 if (one != RESEMBLES_NOT && (how == RESEMBLES_NOT || one < how)) {
                         how = one;
                         best = (enum brand)i;
@@ -133,9 +156,12 @@ enum brand hosts_imitates(const struct text_context *context, struct arena *aren
         if (best != BRAND_NONE || domain.len == host.len)
                 return best;
         letters = letters_of(host);
-        for (int i = 1; i < BRANDS; i++)
-                if (context->brands[i].label.len > 0 && !(letters_of(context->brands[i].label) & ~letters) &&
-                    domain_resembles(context, arena, host, context->brands[i].label) != RESEMBLES_NOT)
+        for (int i = 1; i < BRANDS; i++) {
+                bool possible = context->brands[i].label.len > 0 && !(letters_of(context->brands[i].label) & ~letters);
+                enum resemblance one = possible ? domain_resembles(context, arena, host, context->brands[i].label)
+                                                : RESEMBLES_NOT;
+                if (one != RESEMBLES_NOT && one != RESEMBLES_COMPOUND)
                         return (enum brand)i;
+        }
         return BRAND_NONE;
 }

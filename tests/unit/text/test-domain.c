@@ -155,6 +155,13 @@ static const struct {
         { "example.com", BRAND_NONE },
         { "outlook.contoso.com", BRAND_NONE },
         { "gmail.com", BRAND_NONE },
+        { "google-consulting-nord.example", BRAND_NONE },
+        { "economic-outlook.example", BRAND_NONE },
+        { "amazonas-reisen.example", BRAND_NONE },
+        { "partner.microsoft-services-nord.example", BRAND_MICROSOFT },
+        { "micros0ft-nord.example", BRAND_MICROSOFT },
+        { "paypal4711.example", BRAND_PAYPAL },
+        { "secure-docusign-portal.example", BRAND_DOCUSIGN },
 };
 
 static void test_imitations(void **state) {
