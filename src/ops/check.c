@@ -1,10 +1,14 @@
 /* check: judges what is in files, folders and mailboxes. */
 #include <errno.h>
+#include <sched.h>
 
+#include "ops/crew.h"
 #include "ops/handlers.h"
 #include "ops/judge.h"
 #include "ops/progress.h"
 #include "report/report.h"
+
+enum { MOST_JOBS = 256, LOOKED_AT = 8192 };
 
 struct check_run {
         const struct op_call *call;
@@ -18,63 +22,72 @@ struct check_run {
         int failure; /* status of the first failure, 0: none */
 };
 
-static void say(struct check_run *run, const struct input *input, const char *text) {
-        progress_hide(&run->progress);
-        judge_say(run->call, input, text);
-}
-
 static void fail(struct check_run *run, const struct input *input, const struct err *err) {
-        progress_hide(&run->progress);
         int status = judge_fail(run->call, input, err);
         run->failed++;
         run->failure = run->failure ? run->failure : status;
 }
 
 /* A word on what is no message: not for mails that merely have no calendar in them. */
-static void remark(struct check_run *run, const struct input *input, const struct judgement *judgement) {
-        if (input->truncated)
-                say(run, input, "larger than the limit; judged by its beginning");
-        if (judgement->verdict.examined)
-                return;
+static const char *remark_on(const struct input *input, const struct judgement *judgement) {
+        if (judgement->verdict.examined || input->truncated)
+                return NULL;
         if (input->bytes.len == 0)
-                say(run, input, "empty");
-        else if (memchr(input->bytes.ptr, 0, input->bytes.len < 8192 ? input->bytes.len : 8192))
-                say(run, input, "binary data, neither a mail nor a calendar");
+                return "empty";
+        return memchr(input->bytes.ptr, 0, input->bytes.len < LOOKED_AT ? input->bytes.len : LOOKED_AT)
+                       ? "binary data, neither a mail nor a calendar"
+                       : NULL;
 }
 
-static void print(struct check_run *run, const struct input *input, const struct judgement *judgement) {
-        struct report report = {
-                .file = input->path,
-                .index = input->index,
-                .facts = judgement->facts,
-                .defects = &judgement->defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-                .rules_version = engine_rules_version(run->judge.engine),
-                .elapsed_us = judgement->elapsed_us,
-        };
-        if (run->json) {
-                report_json(run->call->out, &report);
-        } else if (!run->quiet) {
-                progress_hide(&run->progress);
-                report_text(run->call->out, &report, run->style);
-        }
+static void write_report(const struct check_run *run, const struct judgement *judgement, struct job *job) {
+        const struct report report = judge_report(&run->judge, &job->input, judgement);
+        FILE *out = open_memstream(&job->text, &job->length);
+        if (out && run->json)
+                report_json(out, &report);
+        else if (out)
+                report_text(out, &report, run->style);
+        bool failed = !out || ferror(out);
+        if ((out && fclose(out) != 0) || failed)
+                err_set(&job->err, CW_ERR_MEMORY, "out of memory");
 }
 
-static void judge_one(struct check_run *run, const struct input *input) {
+/* In any thread: nothing of the run is written. */
+static void work(const void *user, struct scanner *scanner, struct job *job) {
+        const struct check_run *run = user;
         const struct judgement *judgement;
-        struct err err;
-        run->items++;
-        if (judge_input(&run->judge, input, &judgement, &err)) {
-                fail(run, input, &err);
+        struct item item = judge_item(&run->judge, &job->input);
+        if (scan_item(scanner, &item, &judgement, &job->err))
                 return;
-        }
-        run->by_class[judgement->verdict.class]++;
-        run->examined += judgement->verdict.examined;
-        if ((int)judgement->verdict.class > run->worst)
-                run->worst = judgement->verdict.class;
-        print(run, input, judgement);
-        remark(run, input, judgement);
+        job->class = judgement->verdict.class;
+        job->examined = judgement->verdict.examined;
+        job->remark = remark_on(&job->input, judgement);
+        if (run->json || !run->quiet)
+                write_report(run, judgement, job);
+}
+
+static void tell_verdict(struct check_run *run, const struct job *job) {
+        run->by_class[job->class]++;
+        run->examined += job->examined;
+        if ((int)job->class > run->worst)
+                run->worst = job->class;
+        if (job->length)
+                fwrite(job->text, 1, job->length, run->call->out);
+        if (job->input.truncated)
+                judge_say(run->call, &job->input, "larger than the limit; judged by its beginning");
+        if (job->remark)
+                judge_say(run->call, &job->input, job->remark);
+}
+
+static void tell(void *user, const struct job *job) {
+        struct check_run *run = user;
+        run->items += job->readable;
+        if (job->err.code || job->length || job->remark || job->input.truncated)
+                progress_hide(&run->progress);
+        if (job->err.code)
+                fail(run, &job->input, &job->err);
+        else
+                tell_verdict(run, job);
+        progress_show(&run->progress, job->read, inputs_total(run->inputs), run->items);
 }
 
 static void print_summary(const struct check_run *run) {
@@ -87,23 +100,56 @@ static void print_summary(const struct check_run *run) {
                 progress_seconds(&run->progress));
 }
 
-static void judge_all(struct check_run *run) {
-        run->progress = progress_begin(run->call->terminal ? run->call->err : NULL);
-        struct input input;
-        struct err err;
-        enum inputs_step step;
-        while ((step = inputs_next(run->inputs, &input, &err)) != INPUTS_END) {
-                if (step == INPUTS_FAILED)
-                        fail(run, &input, &err);
-                else
-                        judge_one(run, &input);
-                progress_show(&run->progress, inputs_done(run->inputs), inputs_total(run->inputs), run->items);
-                if (ferror(run->call->out))
-                        break;
+static void read_all(struct check_run *run, struct crew *crew) {
+        for (;;) {
+                struct job job = { 0 };
+                enum inputs_step step = inputs_next(run->inputs, &job.input, &job.err);
+                if (step == INPUTS_END || ferror(run->call->out))
+                        return;
+                job.readable = step == INPUTS_ITEM;
+                if (job.readable)
+                        job.err.code = CW_OK;
+                job.read = inputs_done(run->inputs);
+                crew_add(crew, &job);
         }
+}
+
+/* --jobs, or as many as there are processors for us. What somebody writes into a pipe is judged as it comes. */
+static enum cw_err count_jobs(const struct check_run *run, unsigned *ret, struct err *reterr) {
+        const struct op_call *call = run->call;
+        cpu_set_t processors;
+        double given = op_number(call, PARAM_JOBS);
+        if (op_given(call, PARAM_JOBS) && !(given >= 1 && given <= MOST_JOBS && given == (unsigned)given))
+                return err_set(reterr, CW_ERR_USAGE, "--jobs takes a whole number from 1 to %d", MOST_JOBS);
+        if (!op_given(call, PARAM_JOBS))
+                given = sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
+        *ret = given < MOST_JOBS ? (unsigned)given : MOST_JOBS;
+        if (inputs_total(run->inputs) == 0)
+                *ret = 1;
+        return CW_OK;
+}
+
+static enum cw_err judge_all(struct check_run *run, struct err *reterr) {
+        struct crew_plan plan = { .engine = run->judge.engine,
+                                  .scanner = run->judge.scanner,
+                                  .work = work,
+                                  .tell = tell,
+                                  .user = run };
+        struct crew *crew;
+        enum cw_err code = count_jobs(run, &plan.jobs, reterr);
+        if (!code)
+                code = crew_new(&plan, &crew, reterr);
+        if (code)
+                return code;
+        run->progress = progress_begin(run->call->terminal ? run->call->err : NULL);
+        read_all(run, crew);
+        if (!ferror(run->call->out))
+                crew_finish(crew);
+        crew_free(crew);
         progress_hide(&run->progress);
         if (!run->json && !run->quiet && run->items + run->failed > 1)
                 print_summary(run);
+        return CW_OK;
 }
 
 int op_check(const struct op_call *call) {
@@ -117,10 +163,10 @@ int op_check(const struct op_call *call) {
         enum cw_err code = judge_open(call, &run.judge, &err);
         if (!code)
                 code = inputs_new(call->args, call->arg_count, &run.inputs, &err);
+        if (!code)
+                code = judge_all(&run, &err);
         if (code)
                 run.failure = op_fail(call, &err);
-        else
-                judge_all(&run);
         inputs_free(run.inputs);
         judge_close(&run.judge);
         return run.failure ? run.failure : run.worst;

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 
 #include "engine/rules-dir.h"
-#include "report/report.h"
 #include "report/shown.h"
 
 static struct span given(const struct op_call *call, enum param_id id) {
@@ -88,10 +87,29 @@ void judge_close(struct judge *judge) {
         *judge = (struct judge){ 0 };
 }
 
+struct item judge_item(const struct judge *judge, const struct input *input) {
+        struct item item = judge->item;
+        item.bytes = input->bytes;
+        item.truncated = input->truncated;
+        return item;
+}
+
+struct report judge_report(const struct judge *judge, const struct input *input, const struct judgement *judgement) {
+        return (struct report){
+                .file = input->path,
+                .index = input->index,
+                .facts = judgement->facts,
+                .defects = &judgement->defects,
+                .signals = &judgement->signals,
+                .verdict = &judgement->verdict,
+                .rules_version = engine_rules_version(judge->engine),
+                .elapsed_us = judgement->elapsed_us,
+        };
+}
+
 enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,
                         struct err *reterr) {
-        judge->item.bytes = input->bytes;
-        judge->item.truncated = input->truncated;
+        judge->item = judge_item(judge, input);
         return scan_item(judge->scanner, &judge->item, ret, reterr);
 }
 

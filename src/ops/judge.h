@@ -4,6 +4,7 @@
 #include "engine/scan.h"
 #include "ops/inputs.h"
 #include "ops/ops.h"
+#include "report/report.h"
 
 struct judge {
         struct engine *engine;
@@ -22,6 +23,11 @@ void judge_close(struct judge *judge);
 void judge_say(const struct op_call *call, const struct input *input, const char *text);
 /* Says why an input could not be judged, with --json on call->out too. Returns the status that goes with it. */
 int judge_fail(const struct op_call *call, const struct input *input, const struct err *err);
+
+/* The input with all that the options say. */
+struct item judge_item(const struct judge *judge, const struct input *input);
+/* What is told of it. */
+struct report judge_report(const struct judge *judge, const struct input *input, const struct judgement *judgement);
 
 /* *ret lives until the next input. */
 [[nodiscard]] enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,

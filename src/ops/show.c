@@ -10,14 +10,7 @@ struct show_run {
 };
 
 static void print(const struct show_run *run, const struct input *input, const struct judgement *judgement) {
-        struct report report = {
-                .file = input->path,
-                .index = input->index,
-                .facts = judgement->facts,
-                .defects = &judgement->defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-        };
+        struct report report = judge_report(&run->judge, input, judgement);
         if (op_flag(run->call, PARAM_JSON))
                 show_json(run->call->out, &report);
         else

@@ -104,3 +104,56 @@ def test_reason_of_the_placement(run, place, configured):
 def test_reason_for_a_recipient(run, place):
     done = run("check", "--json", "--rcpt", "kim@example.org", "--relation", "blocked", place("a.eml", mail())).lines()[0]
     assert done["recipients"][0]["placement_reason"] == "The recipient has blocked the organizer", done
+
+
+# ---- several at once ------------------------------------------------------------------------------------------------
+
+def many(place, tmp_path, count=120):
+    """Mails of many sizes with failures, empty and binary ones, and an mbox among them."""
+    for number in range(count):
+        place(f"many/{number:03}.eml", mail(f"Meeting {number}", more="COMMENT:" + "x" * (number * 997 % 50000) + "\r\n"))
+    place("many/040-empty.eml", b"")
+    place("many/050-binary", b"\0" * 100)
+    place("many/060.mbox", b"".join(b"From jo@corp.example Mon Mar  4 08:15:04 2024\n" + mail(f"In a box {number}") + b"\n"
+                                    for number in range(30)))
+    (tmp_path / "many/070-loop.eml").symlink_to("070-loop.eml")
+    return tmp_path / "many"
+
+
+def without_times(done):
+    objects = [line for line in done.lines()]
+    for one in objects:
+        one.pop("elapsed_us", None)
+    return objects
+
+
+def test_jobs_change_nothing(run, place, tmp_path, configured):
+    folder = many(place, tmp_path)
+    arguments = ["check", "--json", *configured("prior = 1"), folder, "no-such-file.eml", folder / "060.mbox"]
+    alone = run(*arguments, "--jobs", "1")
+    assert len(alone.lines()) == 120 + 2 + 30 + 1 + 30 and alone.status == 66, alone.status
+    for jobs in ("2", "5", "64"):
+        crew = run(*arguments, "-j", jobs)
+        assert without_times(crew) == without_times(alone)
+        assert (crew.status, crew.said) == (alone.status, alone.said)
+
+
+def test_jobs_for_people(run, place, tmp_path):
+    folder = many(place, tmp_path, 60)
+    alone, crew = (run("check", folder, "--jobs", jobs) for jobs in "14")
+    assert alone.text.rpartition(", ")[0] == crew.text.rpartition(", ")[0] and alone.said == crew.said
+
+
+def test_jobs_with_a_reader_that_went_away(place, tmp_path):
+    import subprocess
+    process = subprocess.Popen([PROGRAM, "check", "--jobs", "4", str(many(place, tmp_path))], stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE)
+    process.stdout.close()
+    assert process.wait(20) == 74
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "1000", "nan"])
+def test_wrong_jobs_are_64(run, place, value):
+    done = run("check", f"--jobs={value}", place("a.eml", mail()))
+    assert done.status == 64 and "--jobs" in done.said, done
