@@ -146,6 +146,26 @@ void check_script_in_file(const struct facts *facts, const struct signal_kind *k
         }
 }
 
+/* Of a zip archive: bit 0 of the first entry's flags (APPNOTE 4.4.4). */
+static bool is_locked(struct span data) {
+        return data.len > 6 && span_starts_nocase(data, SPAN("PK\3\4")) && (data.ptr[6] & 1);
+}
+
+/* Documents of today are archives as well: these say so in the name of their first entries. */
+static bool is_plain_archive(struct span data) {
+        struct span head = span_head(data, 4096);
+        return nature_of(data) == NATURE_ARCHIVE && !span_has(head, SPAN("[Content_Types].xml")) &&
+               !span_has(head, SPAN("mimetype")) && !span_has(head, SPAN("_rels/")) && !span_has(head, SPAN("pass.json"));
+}
+
+void check_archive_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct attachment_fact *files = attachments_of(facts);
+        for (uint32_t i = 0; i < facts->attachments.count; i++)
+                if (files[i].in_calendar && is_plain_archive(files[i].data))
+                        signals_add(signals, kind, "The event carries the %sarchive \u201c%.*s\u201d.",
+                                    is_locked(files[i].data) ? "locked " : "", SPAN_SHOWN(files[i].name));
+}
+
 static bool label_fits(struct span type, enum nature nature) {
         if (span_starts_nocase(type, SPAN("image/svg")))
                 return nature == NATURE_PAGE || nature == NATURE_UNKNOWN;
@@ -285,6 +305,8 @@ static bool tag_attacks(struct span tag, bool asks) {
         for (size_t i = 0; asks && i < sizeof elements / sizeof *elements; i++)
                 if (span_starts_nocase(tag, elements[i]))
                         return true;
+        if (asks && span_starts_nocase(tag, SPAN("script")) && span_has_nocase(tag, SPAN("src=")))
+                return true;
         for (size_t i = 1; i + 1 < tag.len; i++)
                 if ((ascii_lower(tag.ptr[i]) == 'o') && !ascii_alnum(tag.ptr[i - 1]) &&
                     is_firing_attribute(span_skip(tag, i)))
@@ -310,7 +332,15 @@ static struct span attacking_tag(struct span text, bool asks) {
 /* Read as written, whatever a reader of HTML would make of it: what it sees as the text of a style or comment is where
  * such things hide. Pages published as calendars do embed frames and players. */
 void check_markup_attacks(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        static const enum field names[] = { FIELD_ORGANIZER_NAME, FIELD_ATTENDEE_NAME, FIELD_FROM_NAME, FIELD_SUBJECT,
+                                            FIELD_FILE_NAME };
         const struct meeting *meeting = &facts->meeting;
+        for (size_t f = 0; f < sizeof names / sizeof *names; f++)
+                for (uint32_t i = 0; i < facts->fields[names[f]].count && i < 50; i++) {
+                        struct span name = facts->fields[names[f]].items[i], tag = attacking_tag(name, true);
+                        if (tag.len > 0)
+                                signals_add(signals, kind, "A name or title holds \u201c<%.*s>\u201d.", SPAN_SHOWN(tag));
+                }
         bool asks = meeting->method != METHOD_NONE && meeting->method != METHOD_PUBLISH;
         struct span texts[] = { meeting->summary, meeting->location, meeting->description };
         for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -18,6 +18,14 @@ static bool is_random_word(struct span prodid) {
         return turns >= 3 && looks_like_token(name);
 }
 
+/* The names that stand on most invitations, as a whole: nothing to look for there. */
+static bool is_best_known(struct span prodid) {
+        return span_equal(prodid, SPAN("Microsoft Exchange Server 2010")) ||
+               span_starts_nocase(prodid, SPAN("-//Google Inc//Google Calendar")) ||
+               span_starts_nocase(prodid, SPAN("-//Microsoft Corporation//Outlook")) ||
+               span_starts_nocase(prodid, SPAN("-//Apple Inc.//"));
+}
+
 void check_prodid_templated(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const struct span words[] = {
                 SPAN("example.com"),
@@ -42,7 +50,7 @@ void check_prodid_templated(const struct facts *facts, const struct signal_kind 
                 SPAN("product name"),
         };
         struct span prodid = prodid_of(facts);
-        if (facts->meeting.method == METHOD_NONE && !is_invitation(facts))
+        if ((facts->meeting.method == METHOD_NONE && !is_invitation(facts)) || is_best_known(prodid))
                 return;
         bool found = is_random_word(prodid);
         for (size_t i = 0; !found && i < sizeof words / sizeof *words; i++)
