@@ -101,7 +101,8 @@ static enum explained difference_is_explained(const struct facts *facts) {
 
 static bool acts_by_another(const struct facts *facts) {
         enum method method = facts->meeting.method;
-        bool acts = method == METHOD_REQUEST || method == METHOD_CANCEL || method == METHOD_ADD;
+        bool acts = method == METHOD_REQUEST || method == METHOD_CANCEL || method == METHOD_ADD ||
+                    method == METHOD_DECLINECOUNTER;
         const struct party *organizer = &facts->organizer;
         return acts && organizer->domain.len > 0 && facts->from.domain.len > 0 &&
                !span_equal(organizer->domain, facts->from.domain);

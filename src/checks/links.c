@@ -299,7 +299,8 @@ void check_link_to_archive(const struct facts *facts, const struct signal_kind *
 void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *link = foreign_link_in_calendar(facts);
         bool invites = facts->meeting.method == METHOD_REQUEST || facts->meeting.method == METHOD_CANCEL ||
-                       facts->meeting.method == METHOD_PUBLISH || facts->meeting.method == METHOD_COUNTER;
+                       facts->meeting.method == METHOD_PUBLISH || facts->meeting.method == METHOD_COUNTER ||
+                       facts->meeting.method == METHOD_DECLINECOUNTER;
         if (link && invites)
                 tell(signals, kind, link);
 }
@@ -314,7 +315,8 @@ void check_link_to_program(const struct facts *facts, const struct signal_kind *
         for (uint32_t i = 0; i < facts->links.count; i++) {
                 for (size_t k = 0; links[i].visible && k < sizeof endings / sizeof *endings; k++) {
                         if (links[i].owner == OWNER_UNKNOWN && span_starts_nocase(links[i].link->scheme, SPAN("http")) &&
-                            span_ends_nocase(links[i].link->path, endings[k])) {
+                            (span_ends_nocase(links[i].link->path, endings[k]) ||
+                             span_ends_nocase(links[i].link->query, endings[k]))) {
                                 tell(signals, kind, &links[i]);
                                 return;
                         }
@@ -379,7 +381,7 @@ static bool has_join_verb(struct span text) {
                                              SPAN("rejoindre"),    SPAN("unirse"),
                                              SPAN("entrar"),       SPAN("ingressar"),
                                              SPAN("partecipa"),    SPAN("deelnemen"),
-                                             SPAN("participar"),   SPAN("\u53c2\u52a0"),
+                                             SPAN("particip"),     SPAN("\u53c2\u52a0"),
                                              SPAN("\u52a0\u5165"), SPAN("\u043f\u043e\u0434\u043a\u043b\u044e\u0447") };
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
                 if (span_has_nocase(text, words[i]))

@@ -46,6 +46,14 @@ static uint32_t foreign_links(const struct facts *facts) {
         return count;
 }
 
+static uint32_t own_links(const struct facts *facts) {
+        const struct link_fact *links = facts->links.items;
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                count += links[i].owner == OWNER_SENDER && links[i].visible && place_in_calendar(links[i].place);
+        return count;
+}
+
 static uint32_t toll_free(const struct findings *findings) {
         const struct phone *phones = findings->phones.items;
         uint32_t count = 0;
@@ -64,6 +72,7 @@ static void gather_quantities(struct facts *facts) {
         bool event = facts->known & NEEDS_EVENT;
         quantity_set(facts, QUANTITY_LINKS, facts->links.count);
         quantity_set(facts, QUANTITY_FOREIGN_LINKS, foreign_links(facts));
+        quantity_set(facts, QUANTITY_OWN_LINKS, own_links(facts));
         quantity_set(facts, QUANTITY_PHONES, calendar->phones.count + mail->phones.count);
         quantity_set(facts, QUANTITY_TOLL_FREE, toll_free(calendar) + toll_free(mail));
         quantity_set(facts, QUANTITY_AMOUNTS, calendar->amounts.count + mail->amounts.count);
