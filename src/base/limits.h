@@ -140,4 +140,20 @@ enum {
         LIMIT_RULES_TEXT = 256 * 1024,
         /* Texts of one item that are searched (links and headers are one text each). */
         LIMIT_RULES_TEXTS = 4096,
+
+        /* store: of one text; reasons of a decision are the longest, with some kilobytes. */
+        LIMIT_STORE_TEXT = 1024 * 1024,
+        /* Of a key: UIDs, addresses and message ids are short. PostgreSQL's indexes refuse rows over 2,700 bytes, and then
+         * a stranger's long UID would make a whole group of records fail. */
+        LIMIT_STORE_KEY = 500,
+        /* Rows of one page, and bytes of all that one call reads: a quarantined mail is the largest. */
+        LIMIT_STORE_PAGE = 1000,
+        LIMIT_STORE_RESULT = 160 * 1024 * 1024,
+        /* Identities that claim one UID for one recipient, and sources that know one address; more tell nothing new. */
+        LIMIT_STORE_CLAIMS = 16,
+        LIMIT_STORE_RELATIONS = 16,
+        /* Attendees kept of one event, as many as facts look at. */
+        LIMIT_STORE_ATTENDEES = 1000,
+        /* Statements that a connection keeps prepared; there are about a hundred. */
+        LIMIT_STORE_STATEMENTS = 256,
 };
