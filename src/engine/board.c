@@ -1,0 +1,248 @@
+#include "engine/board.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum {
+        SUSPECTS = 256, /* the newest ones; more than scanners */
+        DEATHS = 3,     /* in work when as many workers were killed: it is the item */
+        TRACE_BYTES = 64 * 1024,
+};
+
+struct suspect {
+        uint64_t fingerprint;
+        uint32_t deaths;
+};
+
+/* Written by one side at a time where it says so; everything else is atomic, because a worker may die at any point. */
+struct board {
+        uint64_t key[2];
+        _Atomic int64_t beat_ms;
+        _Atomic uint32_t poison_added; /* of all time; the newest stand in the ring */
+        _Atomic uint64_t poison[BOARD_POISON];
+        char test_token[BOARD_TEXT_BYTES];
+        /* The supervisor's, while no worker lives. */
+        struct suspect suspects[SUSPECTS];
+        uint32_t suspect_next;
+        /* Each a scanner's own: thread is written last, and first when it is done. */
+        struct board_entry slots[BOARD_SLOTS];
+};
+
+enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct err *reterr) {
+        struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        if (board == MAP_FAILED)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory to share with the worker");
+        memcpy(board->key, key, sizeof board->key);
+        *ret = board;
+        return CW_OK;
+}
+
+void board_free(struct board *board) {
+        if (board)
+                munmap(board, sizeof *board);
+}
+
+/* SipHash-1-3 (Aumasson, Bernstein): keyed, so that nobody can make an item that is taken for another's. */
+static inline uint64_t rotate(uint64_t x, int bits) {
+        return x << bits | x >> (64 - bits);
+}
+
+struct sip {
+        uint64_t a, b, c, d;
+};
+
+static inline void sip_round(struct sip *s) {
+        s->a += s->b, s->b = rotate(s->b, 13) ^ s->a, s->a = rotate(s->a, 32);
+        s->c += s->d, s->d = rotate(s->d, 16) ^ s->c;
+        s->a += s->d, s->d = rotate(s->d, 21) ^ s->a;
+        s->c += s->b, s->b = rotate(s->b, 17) ^ s->c, s->c = rotate(s->c, 32);
+}
+
+static uint64_t siphash(const uint64_t key[2], struct span bytes) {
+        struct sip s = { key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du, key[0] ^ 0x6c7967656e657261u,
+                         key[1] ^ 0x7465646279746573u };
+        uint64_t word, last = (uint64_t)bytes.len << 56;
+        size_t whole = bytes.len / 8 * 8;
+        for (size_t i = 0; i < whole; i += 8) {
+                memcpy(&word, bytes.ptr + i, 8);
+                s.d ^= word;
+                sip_round(&s);
+                s.a ^= word;
+        }
+        for (size_t i = whole; i < bytes.len; i++)
+                last |= (uint64_t)(uint8_t)bytes.ptr[i] << (8 * (i - whole));
+        s.d ^= last;
+        sip_round(&s);
+        s.a ^= last;
+        s.c ^= 0xff;
+        for (int i = 0; i < 3; i++)
+                sip_round(&s);
+        return s.a ^ s.b ^ s.c ^ s.d;
+}
+
+/* Fields that relays and filters add at the head of a mail on its way. */
+static bool is_trace(struct span line) {
+        static const char *const names[] = { "Received:",  "X-",      "Return-Path:",  "Authentication-Results:",
+                                             "ARC-",       "DKIM-",   "Received-SPF:", "Delivered-To:",
+                                             "DomainKey-", "Resent-", "Envelope-To:" };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (span_starts_nocase(line, span_from(names[i])))
+                        return true;
+        return false;
+}
+
+static struct span without_trace(struct span bytes) {
+        struct span rest = span_head(bytes, TRACE_BYTES);
+        size_t at = 0;
+        bool trace = false;
+        while (at < rest.len) {
+                struct span line = span_skip(rest, at);
+                bool folded = *line.ptr == ' ' || *line.ptr == '\t';
+                if (!folded)
+                        trace = is_trace(line);
+                if (!trace)
+                        break;
+                size_t length = span_find_byte(line, '\n');
+                at += length < line.len ? length + 1 : line.len;
+        }
+        return span_skip(bytes, at);
+}
+
+uint64_t board_fingerprint(const struct board *board, struct span bytes) {
+        uint64_t hash = siphash(board->key, without_trace(bytes));
+        return hash ? hash : 1;
+}
+
+/* Twice the same is one: a mail that is tried again and again must not push the others out of the ring. */
+bool board_is_poison(const struct board *board, uint64_t fingerprint) {
+        uint32_t count = board_poison_count(board);
+        for (uint32_t i = 0; i < count; i++)
+                if (atomic_load_explicit(&board->poison[i], memory_order_relaxed) == fingerprint)
+                        return true;
+        return false;
+}
+
+void board_condemn(struct board *board, uint64_t fingerprint) {
+        if (board_is_poison(board, fingerprint))
+                return;
+        uint32_t at = atomic_fetch_add(&board->poison_added, 1);
+        atomic_store(&board->poison[at % BOARD_POISON], fingerprint);
+}
+
+uint32_t board_poison_count(const struct board *board) {
+        uint32_t added = atomic_load_explicit(&board->poison_added, memory_order_acquire);
+        return added < BOARD_POISON ? added : BOARD_POISON;
+}
+
+void board_forget(struct board *board) {
+        atomic_store(&board->poison_added, 0);
+        memset(board->suspects, 0, sizeof board->suspects);
+        board_clear_slots(board);
+}
+
+void board_clear_slots(struct board *board) {
+        memset(board->slots, 0, sizeof board->slots);
+}
+
+static void copy_text(char *to, size_t size, struct span text) {
+        size_t length = text.len < size - 1 ? text.len : size - 1;
+        if (length)
+                memcpy(to, text.ptr, length);
+        to[length] = 0;
+}
+
+/* What the tests of crashes ask for. */
+static void act_as_told(const struct board *board, struct span bytes) {
+        size_t at = span_find(bytes, SPAN("X-Calwarden-Test: "));
+        struct span told = span_skip(bytes, at + sizeof "X-Calwarden-Test: " - 1), token = span_from(board->test_token);
+        if (at == bytes.len || told.len <= token.len || memcmp(told.ptr, token.ptr, token.len) != 0)
+                return;
+        told = span_skip(told, token.len + 1);
+        char *volatile nowhere = NULL;
+        if (span_starts_nocase(told, SPAN("crash")))
+                *nowhere = 1;
+        else if (span_starts_nocase(told, SPAN("abort")))
+                abort();
+        else if (span_starts_nocase(told, SPAN("exit")))
+                _exit(9);
+        else if (span_starts_nocase(told, SPAN("hang")))
+                for (;;)
+                        sleep(1);
+}
+
+static void entry_fill(struct board_entry *entry, const struct item *item, const char *id) {
+        entry->since_ms = clock_monotonic_ms();
+        entry->ptr = item->bytes.ptr;
+        entry->len = item->bytes.len;
+        copy_text(entry->channel, sizeof entry->channel, span_from(channel_name(item->channel)));
+        copy_text(entry->id, sizeof entry->id, span_from(id));
+        copy_text(entry->client_ip, sizeof entry->client_ip, item->client_ip);
+        copy_text(entry->mail_from, sizeof entry->mail_from, item->mail_from);
+        copy_text(entry->rcpt, sizeof entry->rcpt, item->rcpt_count ? item->rcpt[0] : (struct span){ 0 });
+        entry->rcpt_count = item->rcpt_count;
+}
+
+bool board_begin(struct board *board, uint32_t slot, const struct item *item, const char *id) {
+        if (!board)
+                return true;
+        uint64_t fingerprint = board_fingerprint(board, item->bytes);
+        if (board_is_poison(board, fingerprint))
+                return false;
+        struct board_entry *entry = &board->slots[slot];
+        entry->fingerprint = fingerprint;
+        entry_fill(entry, item, id);
+        __atomic_store_n(&entry->thread, (pid_t)syscall(SYS_gettid), __ATOMIC_RELEASE);
+        if (board->test_token[0])
+                act_as_told(board, item->bytes);
+        return true;
+}
+
+void board_end(struct board *board, uint32_t slot) {
+        if (board)
+                __atomic_store_n(&board->slots[slot].thread, 0, __ATOMIC_RELEASE);
+}
+
+const struct board_entry *board_entry(const struct board *board, uint32_t slot) {
+        return &board->slots[slot];
+}
+
+static struct suspect *suspect_find(struct board *board, uint64_t fingerprint) {
+        for (uint32_t i = 0; i < SUSPECTS; i++)
+                if (board->suspects[i].fingerprint == fingerprint)
+                        return &board->suspects[i];
+        struct suspect *suspect = &board->suspects[board->suspect_next++ % SUSPECTS];
+        *suspect = (struct suspect){ .fingerprint = fingerprint };
+        return suspect;
+}
+
+uint32_t board_suspect_all(struct board *board) {
+        uint32_t condemned = 0;
+        for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
+                const struct board_entry *entry = &board->slots[i];
+                if (!entry->thread || board_is_poison(board, entry->fingerprint))
+                        continue;
+                if (++suspect_find(board, entry->fingerprint)->deaths >= DEATHS) {
+                        board_condemn(board, entry->fingerprint);
+                        condemned++;
+                }
+        }
+        board_clear_slots(board);
+        return condemned;
+}
+
+void board_beat(struct board *board, int64_t now_ms) {
+        atomic_store_explicit(&board->beat_ms, now_ms, memory_order_relaxed);
+}
+
+int64_t board_last_beat(const struct board *board) {
+        return atomic_load_explicit(&board->beat_ms, memory_order_relaxed);
+}
+
+void board_set_test_token(struct board *board, const char *token) {
+        copy_text(board->test_token, sizeof board->test_token, span_from(token));
+}
