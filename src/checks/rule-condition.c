@@ -236,20 +236,6 @@ enum truth condition_holds(const struct condition *condition, const struct facts
         return top ? stack[top - 1] : TRUTH_TRUE;
 }
 
-enum { EVIDENCE_MAX = 400 };
-
-/* "stranger", "3 foreign links". */
-static struct span tell_quantity(struct arena *arena, const struct operation *operation, const struct facts *facts) {
-        const char *name = quantity_table[operation->index].name;
-        double value = facts->quantity[operation->index];
-        struct buf out = buf_in(arena, 80);
-        if (operation->comparison != IS_TRUE || value != 1)
-                buf_add_format(&out, "%g ", value);
-        for (const char *at = name; *at; at++)
-                buf_add_byte(&out, *at == '-' ? ' ' : *at);
-        return buf_span(&out);
-}
-
 /* The same leaf stands further up. */
 static bool told_before(const struct condition *condition, uint32_t n) {
         const struct operation *operation = &condition->operations[n];
@@ -261,20 +247,17 @@ static bool told_before(const struct condition *condition, uint32_t n) {
         return false;
 }
 
-struct span condition_evidence(struct arena *arena, const struct condition *condition, const struct facts *facts,
-                               const uint64_t *held, struct span (*tell)(void *user, uint32_t n), void *user) {
-        struct buf out = buf_in(arena, EVIDENCE_MAX);
+void condition_visit(const struct condition *condition, const struct facts *facts, const uint64_t *held,
+                     const struct condition_visitor *visitor) {
         for (uint32_t i = 0; i < condition->count; i++) {
                 const struct operation *operation = &condition->operations[i];
                 bool leaf = operation->kind == DO_SIGNAL || operation->kind == DO_QUANTITY;
                 if (!leaf || operation->negated || leaf_holds(operation, facts, held) != TRUTH_TRUE ||
                     told_before(condition, i))
                         continue;
-                struct span text = operation->kind == DO_SIGNAL ? tell(user, operation->index)
-                                                                : tell_quantity(arena, operation, facts);
-                if (out.len > 0 && text.len > 0)
-                        buf_add(&out, SPAN(", "));
-                buf_add(&out, text);
+                if (operation->kind == DO_SIGNAL)
+                        visitor->signal(visitor->user, operation->index);
+                else
+                        visitor->quantity(visitor->user, operation->index);
         }
-        return buf_span(&out);
 }

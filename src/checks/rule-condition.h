@@ -33,7 +33,11 @@ bool condition_parse(struct arena *arena, const char *text, const struct conditi
 /* `held`: bit n is set when signal n is there; NULL where only quantities were allowed. */
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held);
 
-/* What of it is true, for people: "stranger, 3 foreign links, CALLBACK_REFUND". `tell` says what signal n stands for; an
- * empty text leaves it out. */
-struct span condition_evidence(struct arena *arena, const struct condition *condition, const struct facts *facts,
-                               const uint64_t *held, struct span (*tell)(void *user, uint32_t n), void *user);
+/* What of it is true, each once, in the order in which it is written; nothing that stands below a `not`. */
+struct condition_visitor {
+        void (*signal)(void *user, uint32_t n);
+        void (*quantity)(void *user, uint32_t quantity);
+        void *user;
+};
+void condition_visit(const struct condition *condition, const struct facts *facts, const uint64_t *held,
+                     const struct condition_visitor *visitor);

@@ -18,11 +18,6 @@ struct expression_match {
         uint32_t id, from, to;
 };
 
-/* Where a pattern of a rule matched first. */
-struct rule_match {
-        uint32_t segment, from, to;
-};
-
 /* A text within the searched bytes. Equal texts are searched once for all of their fields. */
 struct segment {
         uint32_t from, to;
@@ -257,9 +252,6 @@ static void tell_match(const struct search *search, const struct rule *rule, uin
                     SPAN_SHOWN(text));
 }
 
-static void tell_condition(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
-                           const struct facts *facts, struct signals *signals);
-
 static void run_patterns(const struct search *search, const struct facts *facts, struct signals *signals) {
         struct rules_scratch *scratch = search->scratch;
         for (uint32_t i = 0; i < search->rules->combinations_from; i++) {
@@ -274,7 +266,7 @@ static void run_patterns(const struct search *search, const struct facts *facts,
                 if (rule->has_patterns)
                         tell_match(search, rule, i, signals);
                 else
-                        tell_condition(search->rules, rule, scratch, facts, signals);
+                        rule_tell(search->rules, rule, scratch, facts, signals);
         }
 }
 
@@ -328,35 +320,6 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
 
 /* ---- Combinations ------------------------------------------------------------------------------------------------ */
 
-struct telling {
-        const struct rules *rules;
-        const struct rules_scratch *scratch;
-        struct arena *arena;
-};
-
-/* The name of a signal; of a helper what the text says, for nobody knows its name. */
-static struct span tell_signal(void *user, uint32_t n) {
-        const struct telling *telling = user;
-        if (n < check_count)
-                return span_from(check_table[n].kind.name);
-        const struct rule *rule = rules_at(telling->rules, n - check_count);
-        if (!rule->helper)
-                return span_from(rule->info.kind.name);
-        if (!rule->has_patterns)
-                return (struct span){ 0 };
-        const struct rule_match *match = &telling->scratch->matches[n - check_count];
-        struct span text = span_head(span_skip(telling->scratch->searched, match->from), match->to - match->from);
-        return arena_format(telling->arena, "\"%.*s\"", SPAN_SHOWN(text));
-}
-
-static void tell_condition(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
-                           const struct facts *facts, struct signals *signals) {
-        struct telling telling = { .rules = rules, .scratch = scratch, .arena = signals->arena };
-        struct span what = condition_evidence(signals->arena, &rule->condition, facts, scratch->held, tell_signal,
-                                              &telling);
-        signals_add(signals, &rule->info.kind, "%.*s", (int)what.len, what.ptr ? what.ptr : "");
-}
-
 /* Marks the checks that fired. A signal of anybody else has no number, and no name that a condition could know. */
 static void hold_checks(struct rules_scratch *scratch, const struct signals *signals) {
         const struct signal *list = signals->list.items;
@@ -377,6 +340,6 @@ void rules_combine(const struct rules *rules, struct rules_scratch *scratch, con
                         continue;
                 bit_set(scratch->held, check_count + i);
                 if (!rule->helper)
-                        tell_condition(rules, rule, scratch, facts, signals);
+                        rule_tell(rules, rule, scratch, facts, signals);
         }
 }

@@ -124,6 +124,11 @@ void loading_names(struct rule_loading *loading, const char *ending, struct arra
 /* Whether the list holds the text; the entry that it matches. */
 bool rule_list_finds(const struct rule *rule, struct span text, struct span *ret_entry);
 
+/* Where a pattern of a rule matched first. */
+struct rule_match {
+        uint32_t segment, from, to;
+};
+
 /* Bits of `held` are numbered like `names`. */
 struct rules_scratch {
         struct patterns_scratch *patterns;
@@ -137,3 +142,7 @@ struct rules_scratch {
         uint64_t *matched, *silenced; /* bit n: rule n */
         size_t rule_words;
 };
+
+/* Adds the signal of a rule whose condition holds, with what held as its evidence. */
+void rule_tell(const struct rules *rules, const struct rule *rule, const struct rules_scratch *scratch,
+               const struct facts *facts, struct signals *signals);

@@ -39,9 +39,8 @@ static bool find_any(void *user, struct span name, uint32_t *ret, const char **r
         return name.len > 0 && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z';
 }
 
-static struct span any_name(void *user, uint32_t n) {
-        (void)user;
-        return n % 2 ? SPAN("NAME") : (struct span){ 0 };
+static void any_leaf(void *user, uint32_t n) {
+        *(uint64_t *)user += n;
 }
 
 static void try_condition(struct arena *arena, struct span text, struct facts *facts) {
@@ -54,7 +53,8 @@ static void try_condition(struct arena *arena, struct span text, struct facts *f
                 return;
         }
         assert(condition_holds(&condition, facts, &held) <= TRUTH_UNKNOWN);
-        (void)condition_evidence(arena, &condition, facts, &held, any_name, NULL);
+        uint64_t sum = 0;
+        condition_visit(&condition, facts, &held, &(struct condition_visitor){ any_leaf, any_leaf, &sum });
 }
 
 static void try_settings(struct arena *arena, struct span text) {

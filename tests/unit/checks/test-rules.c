@@ -437,7 +437,7 @@ static void test_unknown(void **state) {
         assert_int_equal(signals.list.count, 2);
         const struct signal *last = &((const struct signal *)signals.list.items)[1];
         assert_string_equal(last->kind->name, "OF_CHECK");
-        assert_memory_equal(last->evidence.ptr, "ORIGINATOR_SPOOF", 16);
+        assert_true(span_equal(last->evidence, SPAN("d. given.")));
         arena_free(signals.arena);
         rules_scratch_free(scratch);
         rules_free(rules);
@@ -476,7 +476,7 @@ static void test_evidence(void **state) {
                         told = &((const struct signal *)signals.list.items)[i];
         assert_non_null(told);
         (void)snprintf(evidence, sizeof evidence, "%.*s", (int)told->evidence.len, told->evidence.ptr);
-        assert_string_equal(evidence, "NEAR, 3 foreign links, \"helper\"");
+        assert_string_equal(evidence, "d: 3 links to strangers' sites, \"helper\". The body says \"pay the bill now\".");
         arena_free(signals.arena);
         rules_scratch_free(scratch);
         rules_free(rules);
