@@ -146,7 +146,12 @@ static void section_copy(struct arena *arena, struct section *section, const str
                         if (section->line == 0 || values[j].line < section->line)
                                 section->line = values[j].line;
                 }
-                settings[i] = (struct setting){ .values = values, .count = count };
+                const cfg_opt_t *option = cfg_getopt(cfg, kind->settings[i]);
+                settings[i] = (struct setting){
+                        .values = values,
+                        .count = count,
+                        .given = count > 0 || (option && (option->flags & CFGF_MODIFIED)),
+                };
         }
         if (section->line == 0 && cfg->line > 0)
                 section->line = (uint32_t)cfg->line;

@@ -28,6 +28,7 @@ struct setting_value {
 struct setting {
         const struct setting_value *values;
         uint32_t count;
+        bool given; /* it is there, if only as an empty list */
 };
 
 struct section {
@@ -35,7 +36,7 @@ struct section {
         const char *title; /* NULL: outside of all sections */
         const char *file;
         uint32_t line;                  /* of its first value */
-        const struct setting *settings; /* one for each of its kind's settings; count 0: not given */
+        const struct setting *settings; /* one for each of its kind's settings */
 };
 
 /* What libConfuse holds while a file is read. The caller owns it, because memory exhaustion leaves settings_read by

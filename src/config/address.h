@@ -1,0 +1,46 @@
+/* address: networks and addresses to listen on, as options name them. */
+#pragma once
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include "config/options.h"
+
+/* An IP address; IPv4 as ::ffff:a.b.c.d, so that it is the same in either form. */
+struct ip {
+        uint8_t bytes[16];
+};
+struct network {
+        struct ip ip;
+        uint8_t bits; /* of 128 */
+};
+
+/* "192.0.2.1", "2001:db8::1", "[2001:db8::1]", "IPv6:2001:db8::1"; false (and *ret untouched) for what is none. */
+[[nodiscard]] bool ip_parse(struct span text, struct ip *ret);
+/* An address with or without /bits; bits of the address beyond them must be zero. */
+[[nodiscard]] bool network_parse(struct span text, struct network *ret);
+static inline bool network_is_ip4(const struct network *network) {
+        static const uint8_t head[12] = { [10] = 0xff, [11] = 0xff };
+        return network->bits >= 96 && memcmp(network->ip.bytes, head, sizeof head) == 0;
+}
+bool network_has(const struct network *network, const struct ip *ip);
+
+struct networks {
+        const struct network *items;
+        uint32_t count;
+};
+/* False for what is no address. */
+bool networks_have(const struct networks *networks, struct span ip);
+
+/* Where to listen. */
+struct listen_at {
+        bool is_unix;
+        char host[64]; /* numeric address */
+        uint16_t port;
+        char path[108]; /* of a unix socket, absolute */
+        struct sockaddr_storage address;
+        socklen_t address_len;
+};
+/* inet:ADDRESS:PORT, inet:[ADDRESS]:PORT, inet:PORT@ADDRESS (libmilter's order), unix:/path, local:/path, or
+ * ADDRESS:PORT; `localhost` is 127.0.0.1. Port 0: any free one. */
+[[nodiscard]] bool listen_parse(struct span text, struct listen_at *ret);
