@@ -113,6 +113,9 @@ void check_fancy_letters(const struct facts *facts, const struct signal_kind *ki
         if (event->fancy >= 5 || (event->wide >= 5 && !east))
                 signals_add(signals, kind, "%u letters of the event are mathematical or fullwidth ones.",
                             event->fancy + event->wide);
+        if (event->marks >= 8)
+                signals_add(signals, kind, "%u letters of the event are struck out or underlined one by one.",
+                            event->marks);
 }
 
 void check_bidi_override(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -123,21 +126,32 @@ void check_bidi_override(const struct facts *facts, const struct signal_kind *ki
 
 /* ---- the calendar's form ------------------------------------------------------------------------------------------ */
 
-static bool has_hex_run(struct span text) {
-        enum { RUN = 32 };
-        size_t run = 0;
-        for (size_t i = 0; i < text.len && run < RUN; i++) {
-                char c = ascii_lower(text.ptr[i]);
-                run = ascii_digit(c) || (c >= 'a' && c <= 'f') ? run + 1 : 0;
+/* 32 hexadecimal digits in a row, or as many characters of base64 with capitals, small letters and digits. */
+static bool has_token_run(struct span text) {
+        enum { RUN = 32, UPPER = 1, LOWER = 2, DIGIT = 4, ALL = 7 };
+        size_t hex = 0, base64 = 0;
+        unsigned seen = 0;
+        for (size_t i = 0; i < text.len; i++) {
+                char c = text.ptr[i], small = ascii_lower(c);
+                hex = ascii_digit(c) || (small >= 'a' && small <= 'f') ? hex + 1 : 0;
+                if (!ascii_alnum(c) && c != '+' && c != '/') {
+                        base64 = 0;
+                        seen = 0;
+                        continue;
+                }
+                base64++;
+                seen |= ascii_digit(c) ? DIGIT : small != c ? UPPER : LOWER;
+                if (hex >= RUN || (base64 >= RUN && seen == ALL))
+                        return true;
         }
-        return run >= RUN;
+        return false;
 }
 
 void check_padding_properties(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct texts *values = &facts->fields[FIELD_PROPERTY];
         uint32_t count = 0;
         for (uint32_t i = 0; i < values->count; i++)
-                count += has_hex_run(span_head(values->items[i], 512));
+                count += has_token_run(span_head(values->items[i], 512));
         if (count > 10 && count > 4 * facts->meeting.events)
                 signals_add(signals, kind, "%u private properties hold long numbers.", count);
 }
@@ -178,8 +192,9 @@ void check_mime_trick(const struct facts *facts, const struct signal_kind *kind,
                 signals_add(signals, kind, "%s", defect_text(DEFECT_MIME_BOUNDARY_OTHER));
         const struct defect *places = facts->defects->places.items;
         for (uint32_t i = 0; i < facts->defects->places.count; i++) {
-                bool twice = places[i].kind == DEFECT_MIME_FIELD_TWICE || places[i].kind == DEFECT_MIME_PARAMETER_TWICE;
-                const struct part *part = twice ? message_part(facts->message, places[i].part) : NULL;
+                bool twofold = places[i].kind == DEFECT_MIME_FIELD_TWICE ||
+                               places[i].kind == DEFECT_MIME_PARAMETER_TWICE || places[i].kind == DEFECT_HEADER_NAME_SPACE;
+                const struct part *part = twofold ? message_part(facts->message, places[i].part) : NULL;
                 /* Scripts that send mail double the fields of the message itself. */
                 if (part && part->depth > 0 && part_holds_calendar(part))
                         signals_add(signals, kind, "%s", defect_text(places[i].kind));
@@ -229,11 +244,13 @@ void check_calendar_wrapped(const struct facts *facts, const struct signal_kind 
                                    part->source == PART_MIME &&
                                    (part->media != MEDIA_TEXT_PLAIN || is_text_file(facts, part));
                 bool message = is_in_made_message(facts, part);
-                if (archived || mislabelled || message)
+                bool uuencoded = part->source == PART_UUENCODE && is_invitation(facts);
+                if (archived || mislabelled || message || uuencoded)
                         signals_add(signals, kind, "The calendar \u201c%.*s\u201d is %s.", SPAN_SHOWN(part->file_name),
                                     archived      ? "in an archive"
                                     : mislabelled ? "under another type"
-                                                  : "in a message within the mail");
+                                    : message     ? "in a message within the mail"
+                                                  : "uuencoded in a text");
         }
 }
 

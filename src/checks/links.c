@@ -298,7 +298,7 @@ void check_link_to_archive(const struct facts *facts, const struct signal_kind *
 
 void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *link = foreign_link_in_calendar(facts);
-        bool invites = facts->meeting.method == METHOD_REQUEST || facts->meeting.method == METHOD_CANCEL ||
+        bool invites = is_invitation(facts) || facts->meeting.method == METHOD_CANCEL ||
                        facts->meeting.method == METHOD_PUBLISH || facts->meeting.method == METHOD_COUNTER ||
                        facts->meeting.method == METHOD_DECLINECOUNTER;
         if (link && invites)

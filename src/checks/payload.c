@@ -315,9 +315,18 @@ static bool tag_attacks(struct span tag, bool asks) {
                span_has_nocase(tag, SPAN("\"javascript:")) || span_has_nocase(tag, SPAN("'javascript:"));
 }
 
+/* `"><svg`: closes what the page put around it. */
+static bool breaks_out(struct span text) {
+        size_t at = span_find_byte(text, '<');
+        return at >= 2 && at + 1 < text.len && ascii_alpha(text.ptr[at + 1]) && text.ptr[at - 1] == '>' &&
+               (text.ptr[at - 2] == '"' || text.ptr[at - 2] == '\'');
+}
+
 static struct span attacking_tag(struct span text, bool asks) {
-        enum { LOOKED_AT = 16 * 1024, LONGEST = 1024 };
+        enum { LOOKED_AT = 16 * 1024, LONGEST = 1024, SHOWN = 40 };
         struct span rest = span_head(text, LOOKED_AT);
+        if (breaks_out(rest))
+                return span_head(span_skip(rest, span_find_byte(rest, '<') + 1), SHOWN);
         for (size_t at; (at = span_find_byte(rest, '<')) < rest.len;) {
                 rest = span_skip(rest, at + 1);
                 struct span tag = span_head(rest, LONGEST);

@@ -184,6 +184,11 @@ static void read_other(struct reading *reading, uint32_t c, const struct rune *r
         }
 }
 
+/* Strokes through, below and above whole letters: of the marks that no letter of a language is decomposed into. */
+static inline bool strikes(uint32_t c) {
+        return (c >= 0x0332 && c <= 0x0338) || c == 0x0305 || c == 0x033F || (c >= 0x035C && c <= 0x0362);
+}
+
 static inline void read_rune(struct reading *reading, uint32_t c, const char *at, bool first) {
         const struct rune *rune = runes_get(reading->runes, c);
         reading->ret->wide += (rune->flags & RUNE_WIDE) != 0;
@@ -193,7 +198,7 @@ static inline void read_rune(struct reading *reading, uint32_t c, const char *at
                         reading->word = at;
                 if (rune->class == RUNE_LETTER)
                         read_letter(reading, rune);
-                else if (rune->class == RUNE_MARK && reading->last && reading->last->script == SCRIPT_LATIN)
+                else if (rune->class == RUNE_MARK && strikes(c) && reading->last && reading->last->script == SCRIPT_LATIN)
                         reading->ret->marks++;
         } else {
                 if (reading->word && rune->class != RUNE_INVISIBLE && rune->class != RUNE_BIDI)
