@@ -242,7 +242,7 @@ static bool amounts_parse(const char *text, const struct unit *units, bool sever
         return true;
 }
 
-bool duration_parse(const char *text, double *ret) {
+bool form_duration(const char *text, double *ret) {
         return amounts_parse(text, durations, true, ret);
 }
 

@@ -98,7 +98,7 @@ static bool amount_parse(const struct option_info *info, const char *text, doubl
         bool truth;
         switch (info->kind) {
         case OPTION_KIND_DURATION:
-                return duration_parse(text, ret) && *ret >= info->least && *ret <= info->most;
+                return form_duration(text, ret) && *ret >= info->least && *ret <= info->most;
         case OPTION_KIND_SIZE:
                 return size_parse(text, ret) && *ret >= info->least && *ret <= info->most;
         case OPTION_KIND_TRUTH:
