@@ -35,7 +35,8 @@ void check_date_broken(const struct facts *facts, const struct signal_kind *kind
         else if (!date_read(date->value, &at))
                 signals_add(signals, kind, "Date is \u201c%.*s\u201d.", SPAN_SHOWN(date->value));
         else if (facts->at != INT64_MIN && at > facts->at + 2 * DAY)
-                signals_add(signals, kind, "Date is %lld days after the mail arrived.", (long long)(at - facts->at) / DAY);
+                signals_add(signals, kind, "Date is %lld days after the mail arrived.",
+                            (long long)(at - facts->at) / DAY);
 }
 
 void check_message_id_broken(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -60,25 +61,40 @@ static bool is_private_172(struct span ip) {
                 (second.ptr[0] == '3' && second.ptr[1] <= '1'));
 }
 
-/* As the transport knows it, else as the topmost Received tells it. */
+static bool is_local(struct span ip) {
+        return span_starts_nocase(ip, SPAN("127.")) || span_starts_nocase(ip, SPAN("10.")) ||
+               span_starts_nocase(ip, SPAN("192.168.")) || is_private_172(ip) || span_equal(ip, SPAN("::1")) ||
+               span_starts_nocase(ip, SPAN("fe80")) || span_starts_nocase(ip, SPAN("fd"));
+}
+
+/* [198.51.100.7] of a host that is at another address. Behind a router it says its own, which is nobody else's. Addresses
+ * of IPv6 are written in too many ways to compare. */
+static bool names_other_address(struct span helo, struct span ip) {
+        bool literal = helo.len > 2 && helo.ptr[0] == '[' && helo.ptr[helo.len - 1] == ']';
+        struct span address = literal ? span_head(span_skip(helo, 1), helo.len - 2) : (struct span){ 0 };
+        bool version_4 = span_find_byte(address, ':') == address.len && span_find_byte(ip, ':') == ip.len;
+        return address.len > 0 && version_4 && !is_local(address) && !span_equal(address, ip);
+}
+
+/* As the transport knows it, else as the topmost Received tells it: but that is of another host when it names another
+ * address than the client's. The programs of our own accounts call themselves as they like. */
 void check_helo_forged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         struct span helo = facts->item->helo, ip = facts->item->client_ip, by = { 0 };
         const struct header *topmost = message_header(facts->message, HEADER_RECEIVED);
         if (helo.len == 0 && topmost) {
                 struct received received = received_read(signals->arena, topmost->value);
+                if (ip.len > 0 && !span_equal_nocase(ip, received.ip))
+                        return;
                 helo = received.helo;
                 ip = received.ip;
                 by = received.by;
         }
-        bool local = ip.len == 0 || span_starts_nocase(ip, SPAN("127.")) || span_starts_nocase(ip, SPAN("10.")) ||
-                     span_starts_nocase(ip, SPAN("192.168.")) || is_private_172(ip) ||
-                     span_equal(ip, SPAN("::1")) || span_starts_nocase(ip, SPAN("fe80")) ||
-                     span_starts_nocase(ip, SPAN("fd"));
-        if (helo.len == 0 || local)
+        if (helo.len == 0 || ip.len == 0 || is_local(ip) || facts->item->auth_user.len > 0)
                 return;
         bool dotless = span_find_byte(helo, '.') == helo.len && span_find_byte(helo, ':') == helo.len;
         bool ours = by.len > 0 && span_equal_nocase(helo, by);
-        if (dotless || ours || span_ends_nocase(helo, SPAN(".localdomain")) || span_ends_nocase(helo, SPAN(".local")))
+        if (dotless || ours || span_ends_nocase(helo, SPAN(".localdomain")) || span_ends_nocase(helo, SPAN(".local")) ||
+            names_other_address(helo, ip))
                 signals_add(signals, kind, "The host at %.*s called itself %.*s.", SPAN_SHOWN(ip), SPAN_SHOWN(helo));
 }
 
@@ -93,8 +109,7 @@ void check_sender_foreign(const struct facts *facts, const struct signal_kind *k
 void check_to_undisclosed(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct header *to = message_header(facts->message, HEADER_TO);
         bool none = !to && !message_header(facts->message, HEADER_CC);
-        if (is_invitation(facts) &&
-            (none || (to && span_has_nocase(to->value, SPAN("undisclosed")))))
+        if (is_invitation(facts) && (none || (to && span_has_nocase(to->value, SPAN("undisclosed")))))
                 signals_add(signals, kind, none ? "There is no To." : "To says \u201cundisclosed recipients\u201d.");
 }
 

@@ -99,7 +99,7 @@ static void gather_quantities(struct facts *facts) {
                 quantity_set(facts, QUANTITY_INSTANCES, facts->meeting.instances);
                 quantity_set(facts, QUANTITY_ALARMS, facts->meeting.alarms);
         }
-        if (facts->authentication.known) {
+        if (facts->originator.class != ORIGINATOR_ABSENT) {
                 quantity_set(facts, QUANTITY_PROVEN, facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED);
                 quantity_set(facts, QUANTITY_COLLEAGUE, facts->colleague);
         }

@@ -4,6 +4,7 @@
 #include "calendar/itip.h"
 #include "facts/gather.h"
 #include "facts/needs.h"
+#include "message/address.h"
 #include "message/message.h"
 
 static struct originator is(enum originator_class class, const char *reason) {
@@ -43,6 +44,14 @@ static struct originator by_sender_himself(const struct facts *facts) {
         return is(ORIGINATOR_UNVERIFIED, "The sender claims to be the one who may act; nothing proves his domain.");
 }
 
+static bool is_forward(const struct facts *facts) {
+        return facts->meeting.method == METHOD_REQUEST &&
+               (is_attendee(facts, &facts->from) || facts->relation > RELATION_SAME_DOMAIN);
+}
+
+static const char forwarded[] =
+        "Somebody proven forwards the invitation of another; that proves nothing of the organizer.";
+
 /* The classes in which From and the acting address differ. */
 static struct originator by_another(const struct facts *facts, const struct party *acting) {
         const struct authentication *proof = &facts->authentication;
@@ -55,11 +64,29 @@ static struct originator by_another(const struct facts *facts, const struct part
         if (proof->aligned && is_of_service(&facts->from, facts->service) && party_same(&facts->reply_to, acting))
                 return is(ORIGINATOR_SERVICE,
                           "A known calendar service sent it, and answers go to the one who may act.");
-        if (proof->aligned && facts->meeting.method == METHOD_REQUEST &&
-            (is_attendee(facts, &facts->from) || facts->relation > RELATION_SAME_DOMAIN))
-                return is(ORIGINATOR_FORWARDED,
-                          "Somebody proven forwards the invitation of another; that proves nothing of the organizer.");
+        if (proof->aligned && is_forward(facts))
+                return is(ORIGINATOR_FORWARDED, forwarded);
         return is(ORIGINATOR_UNVERIFIED, "The sender is another than the one who may act, and nothing connects them.");
+}
+
+/* The session has proven an account of ours: a login proves the sender, and our accounts their domain. False where it says
+ * nothing of who may act. */
+static bool by_account(struct facts *facts, const struct party *acting, struct originator *ret) {
+        if (facts->item->auth_user.len == 0)
+                return false;
+        struct mailbox mailbox = mailbox_read(facts->arena, facts->item->auth_user);
+        struct party account = party_new(facts, mailbox.key, (struct span){ 0 });
+        if (account.host.len == 0)
+                return false;
+        if (party_same(&account, acting))
+                *ret = is(ORIGINATOR_VERIFIED, "The account that sent it is the one who may act.");
+        else if (party_same_domain(&account, acting) && !acting->freemail)
+                *ret = is(ORIGINATOR_DOMAIN_VERIFIED, "An account of the domain of the one who may act sent it.");
+        else if (party_same(&account, &facts->from) && is_forward(facts))
+                *ret = is(ORIGINATOR_FORWARDED, forwarded);
+        else
+                return false;
+        return true;
 }
 
 /* ---- what DMARC does to it (standards 4.5) ---------------------------------------------------------------------- */
@@ -128,7 +155,9 @@ void gather_originator(struct facts *facts) {
                 if (originator.expected.address.len > 0)
                         acting = party_new(facts, originator.expected.address, originator.expected.cn);
         }
-        if (!facts->authentication.known)
+        if (by_account(facts, &acting, &facts->originator))
+                ; /* what the session proves goes before what the mail says */
+        else if (!facts->authentication.known)
                 facts->originator = is(ORIGINATOR_ABSENT,
                                        "Nobody who may be believed said how the mail was authenticated.");
         else if (party_same(&facts->from, &acting))

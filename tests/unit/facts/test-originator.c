@@ -120,6 +120,37 @@ static const struct row {
           ORIGINATOR_DOMAIN_VERIFIED, DMARC_D7, false },
 };
 
+/* What an account proves that the session knows by a login. */
+static const struct {
+        const char *account;
+        struct row row;
+} account_rows[] = {
+        { "Ann@Corp.Example",
+          { "an account invites", NULL, "From: ann@corp.example\r\n", "REQUEST",
+            "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_VERIFIED, DMARC_NONE, false } },
+        { "ann",
+          { "an account without a domain proves nothing", NULL, "From: ann@corp.example\r\n", "REQUEST",
+            "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_ABSENT, DMARC_NONE, false } },
+        { "eve@evil.test",
+          { "an account writes From as somebody else", NULL, "From: ann@corp.example\r\n", "REQUEST",
+            "ORGANIZER:mailto:ann@corp.example\r\n", ORIGINATOR_ABSENT, DMARC_NONE, false } },
+        { "sue@corp.example",
+          { "an account for its colleague", NULL, "From: sue@corp.example\r\n", "REQUEST",
+            "ORGANIZER;SENT-BY=\"mailto:sue@corp.example\":mailto:ann@corp.example\r\n", ORIGINATOR_DOMAIN_VERIFIED,
+            DMARC_NONE, false } },
+        { "eve@gmail.com",
+          { "an account of a free provider for its neighbour", NULL, "From: eve@gmail.com\r\n", "REQUEST",
+            "ORGANIZER:mailto:ann@gmail.com\r\n", ORIGINATOR_ABSENT, DMARC_NONE, false } },
+        { "bob@site.example",
+          { "an account answers", NULL, "From: bob@site.example\r\n", "REPLY",
+            "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@site.example\r\n",
+            ORIGINATOR_VERIFIED, DMARC_NONE, true } },
+        { "bob@site.example",
+          { "an account forwards", NULL, "From: bob@site.example\r\n", "REQUEST",
+            "ORGANIZER:mailto:ann@corp.example\r\nATTENDEE:mailto:bob@site.example\r\n", ORIGINATOR_FORWARDED,
+            DMARC_NONE, false } },
+};
+
 static int setup(void **state) {
         struct err err;
         return text_context_new((struct text_context **)state, &err) != CW_OK;
@@ -143,39 +174,45 @@ static struct span mail_of(struct arena *arena, const struct row *row) {
                             row->method, row->method, row->persons);
 }
 
-static void test_rows(void **state) {
+static bool is_as_expected(const struct text_context *text, const struct row *row, const char *account) {
         struct span trusted = SPAN("mx.site.example"), recipient = SPAN("bob@site.example");
-        unsigned wrong = 0;
-        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-                struct arena *arena = arena_new(64 << 20);
-                struct defects defects = { .arena = arena };
-                struct item item = { .bytes = mail_of(arena, &rows[i]),
-                                     .at = INT64_MIN,
-                                     .relation = RELATION_NONE,
-                                     .authserv_ids = &trusted,
-                                     .authserv_id_count = 1,
-                                     .rcpt = &recipient,
-                                     .rcpt_count = 1 };
-                struct message *message = message_read(arena, item.bytes, &defects);
-                struct calendars *calendars = calendars_new(arena, NULL);
-                for (uint32_t k = 0; k < message->part_count; k++)
-                        if (part_holds_calendar(message->parts[k]))
-                                (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset,
-                                                     calendars, k + 1, &defects);
-                struct facts_tools tools = { .text = *state };
-                struct facts *facts = facts_gather(arena, &tools, &item, message, calendars, &defects);
-                if (facts->originator.class != rows[i].class || facts->dmarc_case != rows[i].dmarc_case ||
-                    facts->colleague != rows[i].colleague) {
-                        print_error("%s: expected %s %s%s, got %s %s%s (%.*s)\n", rows[i].name,
-                                    originator_class_name(rows[i].class), dmarc_case_name(rows[i].dmarc_case),
-                                    rows[i].colleague ? " colleague" : "",
-                                    originator_class_name(facts->originator.class), dmarc_case_name(facts->dmarc_case),
-                                    facts->colleague ? " colleague" : "", (int)facts->originator.reason.len,
-                                    facts->originator.reason.ptr);
-                        wrong++;
-                }
-                arena_free(arena);
+        struct arena *arena = arena_new(64 << 20);
+        struct defects defects = { .arena = arena };
+        struct item item = { .bytes = mail_of(arena, row),
+                             .at = INT64_MIN,
+                             .relation = RELATION_NONE,
+                             .auth_user = span_from(account),
+                             .authserv_ids = &trusted,
+                             .authserv_id_count = 1,
+                             .rcpt = &recipient,
+                             .rcpt_count = 1 };
+        struct message *message = message_read(arena, item.bytes, &defects);
+        struct calendars *calendars = calendars_new(arena, NULL);
+        for (uint32_t k = 0; k < message->part_count; k++)
+                if (part_holds_calendar(message->parts[k]))
+                        (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset, calendars,
+                                             k + 1, &defects);
+        struct facts_tools tools = { .text = text };
+        struct facts *facts = facts_gather(arena, &tools, &item, message, calendars, &defects);
+        bool as_expected = facts->originator.class == row->class && facts->dmarc_case == row->dmarc_case &&
+                           facts->colleague == row->colleague;
+        if (!as_expected) {
+                print_error("%s: expected %s %s%s, got %s %s%s (%.*s)\n", row->name, originator_class_name(row->class),
+                            dmarc_case_name(row->dmarc_case), row->colleague ? " colleague" : "",
+                            originator_class_name(facts->originator.class), dmarc_case_name(facts->dmarc_case),
+                            facts->colleague ? " colleague" : "", (int)facts->originator.reason.len,
+                            facts->originator.reason.ptr);
         }
+        arena_free(arena);
+        return as_expected;
+}
+
+static void test_rows(void **state) {
+        unsigned wrong = 0;
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+                wrong += !is_as_expected(*state, &rows[i], NULL);
+        for (size_t i = 0; i < sizeof account_rows / sizeof *account_rows; i++)
+                wrong += !is_as_expected(*state, &account_rows[i].row, account_rows[i].account);
         assert_int_equal(wrong, 0);
 }
 
