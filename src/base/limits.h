@@ -118,11 +118,20 @@ enum {
         LIMIT_PICTURE_WALL_MS = 1000,
         LIMIT_PICTURE_MEMORY = 256 * 1024 * 1024,
 
+        /* daemon: items kept aside for the operator after crashes; an attacker who knows a crash must not fill the disk. */
+        LIMIT_ASIDE_FILES = 1000,
+        LIMIT_ASIDE_BYTES = 512 * 1024 * 1024,
+        /* Callers of the control socket at once, and how long each may take. */
+        LIMIT_CONTROL_CALLERS = 16,
+        LIMIT_CONTROL_MS = 60000,
+
         /* Files of an operator: mistakes told at once, and sections of all files together; larger sets do not compile
          * within a second. */
         LIMIT_CONFIG_PROBLEMS = 1000,
         LIMIT_CONFIG_SECTIONS = 20000,
         LIMIT_CONFIG_FILE_BYTES = 16 * 1024 * 1024,
+        /* Memory for a configuration: a file of that size is some 100,000 aliases. */
+        LIMIT_CONFIG_ARENA = 128 * 1024 * 1024,
         /* Memory for everything that the rules hold, the pattern database apart. */
         LIMIT_RULES_ARENA = 256 * 1024 * 1024,
         /* Words and patterns in one database; the shipped rules have some 2,000. */

@@ -1,5 +1,6 @@
 #include "engine/board.h"
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -12,6 +13,7 @@ enum {
         SUSPECTS = 256, /* the newest ones; more than scanners */
         DEATHS = 3,     /* in work when as many workers were killed: it is the item */
         TRACE_BYTES = 64 * 1024,
+        STACK_BYTES = 64 * 1024, /* for a handler of signals; never touched, never there */
 };
 
 struct suspect {
@@ -31,6 +33,8 @@ struct board {
         uint32_t suspect_next;
         /* Each a scanner's own: thread is written last, and first when it is done. */
         struct board_entry slots[BOARD_SLOTS];
+        stack_t stacks_before[BOARD_SLOTS];
+        char stacks[BOARD_SLOTS][STACK_BYTES];
 };
 
 enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct err *reterr) {
@@ -142,7 +146,6 @@ uint32_t board_poison_count(const struct board *board) {
 void board_forget(struct board *board) {
         atomic_store(&board->poison_added, 0);
         memset(board->suspects, 0, sizeof board->suspects);
-        board_clear_slots(board);
 }
 
 void board_clear_slots(struct board *board) {
@@ -196,6 +199,8 @@ bool board_begin(struct board *board, uint32_t slot, const struct item *item, co
         struct board_entry *entry = &board->slots[slot];
         entry->fingerprint = fingerprint;
         entry_fill(entry, item, id);
+        stack_t stack = { .ss_sp = board->stacks[slot], .ss_size = STACK_BYTES };
+        (void)sigaltstack(&stack, &board->stacks_before[slot]);
         __atomic_store_n(&entry->thread, (pid_t)syscall(SYS_gettid), __ATOMIC_RELEASE);
         if (board->test_token[0])
                 act_as_told(board, item->bytes);
@@ -203,8 +208,10 @@ bool board_begin(struct board *board, uint32_t slot, const struct item *item, co
 }
 
 void board_end(struct board *board, uint32_t slot) {
-        if (board)
-                __atomic_store_n(&board->slots[slot].thread, 0, __ATOMIC_RELEASE);
+        if (!board)
+                return;
+        __atomic_store_n(&board->slots[slot].thread, 0, __ATOMIC_RELEASE);
+        (void)sigaltstack(&board->stacks_before[slot], NULL);
 }
 
 const struct board_entry *board_entry(const struct board *board, uint32_t slot) {

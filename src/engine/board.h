@@ -29,7 +29,9 @@ void board_free(struct board *board);
 
 /* ---- the scanner's side: no lock, no allocation; about a nanosecond for two bytes of the item -------------------------
  * A NULL board is fine: nothing is marked, nothing is poison. `slot`: this scanner's own, below BOARD_SLOTS. `id`: of the
- * item, for the operator; NULL: none. The bytes must stay where they are until board_end.
+ * item, for the operator; NULL: none. The bytes must stay where they are until board_end, which is called by the same
+ * thread. Between the two the thread has a stack apart for handlers of signals, so that one that has run out of its own
+ * can still tell.
  * False: this item was in work when a worker died. Nothing was marked; it must not be judged. */
 [[nodiscard]] bool board_begin(struct board *board, uint32_t slot, const struct item *item, const char *id);
 void board_end(struct board *board, uint32_t slot);
@@ -52,7 +54,7 @@ void board_condemn(struct board *board, uint64_t fingerprint);
 /* The worker was killed with these in work and nobody knows by which: each is suspected, and condemned when that happens
  * for the third time. Returns how many were condemned; clears all slots. */
 uint32_t board_suspect_all(struct board *board);
-/* Forgets all poison and every slot, as before the list is read again. */
+/* Forgets all poison, as before the list is read again; a worker may be at work. */
 void board_forget(struct board *board);
 void board_clear_slots(struct board *board);
 uint32_t board_poison_count(const struct board *board);
