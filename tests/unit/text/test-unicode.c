@@ -69,7 +69,7 @@ static void test_forms(void **state) {
 }
 
 struct expected {
-        uint32_t invisible, bidi, overrides, mixed, wide, fancy, emoji, controls, broken;
+        uint32_t invisible, bidi, overrides, mixed, wide, fancy, emoji, marks, controls, broken;
         enum unicode_script script;
 };
 
@@ -96,6 +96,8 @@ static const struct {
         { "Japanese with Latin", "Zoomミーティング", { .script = SCRIPT_KANA } },
         { "wide", "ＡＢ１", { .wide = 3, .script = SCRIPT_LATIN } },
         { "fancy", "𝐩𝐚𝐲", { .fancy = 3 } },
+        { "struck out", "p\xCC\xB6" "a\xCC\xB2", { .marks = 2, .script = SCRIPT_LATIN } },
+        { "accents apart", "Fe\xCC\x81te e\xCC\xA3\xCC\x81", { .script = SCRIPT_LATIN } },
         { "broken", "\xE2\x82\xE2\x82\xAC\xFF", { .broken = 2 } },
         { "real replacement character", "\xEF\xBF\xBD", { 0 } },
         { "Korean", "회의", { .script = SCRIPT_HANGUL } },
@@ -116,6 +118,7 @@ static void test_readings(void **state) {
                 expect_number(name, "wide", got.wide, expected->wide);
                 expect_number(name, "fancy", got.fancy, expected->fancy);
                 expect_number(name, "emoji", got.emoji, expected->emoji);
+                expect_number(name, "marks", got.marks, expected->marks);
                 expect_number(name, "controls", got.controls, expected->controls);
                 expect_number(name, "broken", got.broken, expected->broken);
                 expect_number(name, "script", got.main_script, expected->script);
