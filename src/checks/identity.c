@@ -38,6 +38,14 @@ static bool relayed_openly(const struct facts *facts) {
                sent_by_service(facts);
 }
 
+/* From and organizer where both have something to say. */
+enum { ACTING_PARTIES = 2 };
+static uint32_t acting_parties(const struct facts *facts, const struct party *ret[static ACTING_PARTIES]) {
+        ret[0] = &facts->from;
+        ret[1] = &facts->organizer;
+        return span_equal(ret[0]->address, ret[1]->address) && span_equal(ret[0]->name, ret[1]->name) ? 1 : 2;
+}
+
 static bool is_of_recipients_house(const struct facts *facts, const struct party *party) {
         const struct recipient *recipients = recipients_of(facts);
         for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
@@ -137,7 +145,11 @@ void check_organizer_is_colleague(const struct facts *facts, const struct signal
         if (explained == EXPLAINED || !is_of_recipients_house(facts, &facts->organizer) ||
             is_recipient(facts, facts->organizer.address))
                 return;
-        bool handed_on = explained == EXPLAINED_BY_SENDER && facts->authentication.aligned && !facts->from.freemail;
+        /* Sites for rooms and training write in the name of those who use them, often without a Reply-To. */
+        bool desk = span_has(facts->from.local, SPAN("reply")) || span_has(facts->from.local, SPAN("notif")) ||
+                    span_has(facts->from.local, SPAN("booking")) || span_has(facts->from.local, SPAN("calendar"));
+        bool handed_on = (explained == EXPLAINED_BY_SENDER || desk) && facts->authentication.aligned &&
+                         !facts->from.freemail;
         signals_add_part(signals, kind, handed_on ? 0.5 : 1, "%.*s is said to organize it, %.*s sends it.",
                          SPAN_SHOWN(facts->organizer.address), SPAN_SHOWN(facts->from.address));
 }
@@ -145,8 +157,9 @@ void check_organizer_is_colleague(const struct facts *facts, const struct signal
 /* ---- names against addresses ------------------------------------------------------------------------------------- */
 
 void check_name_not_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct party *parties[] = { &facts->from, &facts->organizer };
-        for (size_t i = 0; i < 2 && !facts->list; i++) {
+        const struct party *parties[ACTING_PARTIES];
+        uint32_t count = acting_parties(facts, parties);
+        for (uint32_t i = 0; i < count && !facts->list; i++) {
                 bool house = !parties[i]->freemail && parties[i]->known_host;
                 if (house || is_of_recipients_house(facts, parties[i]) || !name_is_anothers(parties[i]))
                         continue;
@@ -171,18 +184,26 @@ static bool names_house(struct span name, struct span domain) {
         return b >= 6 && span_has((struct span){ plain.text, a }, (struct span){ label.text, b });
 }
 
+/* kestrelhousing.desk.example: what a site gives to the houses that use it. */
+static bool is_tenant_named(const struct party *party, struct span domain) {
+        struct span below = span_head(party->host, party->host.len - party->domain.len);
+        struct span label = span_head(domain, span_find_byte(domain, '.'));
+        return party->host.len > party->domain.len && span_has(below, label);
+}
+
 /* Associations write from free mailboxes too, but theirs are named after them. */
 void check_name_is_readers_house(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct party *parties[] = { &facts->from, &facts->organizer };
+        const struct party *parties[ACTING_PARTIES];
+        uint32_t count = acting_parties(facts, parties);
         const struct recipient *recipients = recipients_of(facts);
         if (facts->list || sent_by_service(facts) || facts->recipients.count == 0 || recipients->party.freemail)
                 return;
         struct span domain = recipients->party.domain;
-        for (size_t i = 0; i < 2; i++) {
+        for (uint32_t i = 0; i < count; i++) {
                 const struct party *party = parties[i];
                 bool theirs = party->host.len == 0 || span_equal(party->domain, domain) ||
                               (party->known_host && !party->freemail) || !names_house(party->name, domain) ||
-                              names_agree(party->name, party->local);
+                              names_agree(party->name, party->local) || is_tenant_named(party, domain);
                 if (theirs)
                         continue;
                 signals_add_part(signals, kind, party->freemail || !originator_is_proven(facts) ? 1 : 0.4,
@@ -194,8 +215,9 @@ void check_name_is_readers_house(const struct facts *facts, const struct signal_
 
 /* One lure's word and an ordinary one beside it are in honest names as well. */
 void check_sender_domain_lure(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct party *parties[] = { &facts->from, &facts->organizer };
-        for (size_t i = 0; i < 2; i++) {
+        const struct party *parties[ACTING_PARTIES];
+        uint32_t count = acting_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++) {
                 if (parties[i]->known_host || is_of_recipients_house(facts, parties[i]))
                         continue;
                 struct lure_words words = lure_words_of(parties[i]->host);

@@ -43,8 +43,8 @@ void plain_name_read(struct span text, struct plain_name *ret) {
                 ret->len--;
 }
 
+/* Words of a plain name: one space apart. */
 static bool next_name_word(struct span *rest, struct span *ret) {
-        *rest = span_trim(*rest);
         *ret = span_split(rest, ' ');
         return ret->len > 0;
 }
@@ -61,19 +61,32 @@ static bool holds_behind_initial(struct span word, struct span name) {
 /* Katharina and Kat, Alexander and Alex, and what Latin alphabets write in two ways. */
 static bool words_agree(struct span a, struct span b) {
         size_t shared = 0, shorter = a.len < b.len ? a.len : b.len;
+        if (shorter < 3)
+                return false;
         while (shared < shorter && a.ptr[shared] == b.ptr[shared])
                 shared++;
-        return shared >= 3 || (shorter >= 3 && (span_has(a, b) || span_has(b, a))) || holds_behind_initial(a, b) ||
+        return shared >= 3 || span_has(a, b) || span_has(b, a) || holds_behind_initial(a, b) ||
                holds_behind_initial(b, a);
 }
 
 /* The first letters of the words, in this order: "kw" of "Karl Weber", "rfh" of "Royal Free Hospital". */
 static bool has_initials(struct span word, struct span name) {
+        enum { MOST = 5 };
+        if (word.len < 2 || word.len > MOST)
+                return false;
         size_t at = 0;
         struct span rest = name, part;
         while (at < word.len && next_name_word(&rest, &part))
                 at += part.ptr[0] == word.ptr[at];
-        return word.len >= 2 && at == word.len;
+        return at == word.len;
+}
+
+static bool any_is_initials(struct span words, struct span name) {
+        struct span word;
+        while (next_name_word(&words, &word))
+                if (has_initials(word, name))
+                        return true;
+        return false;
 }
 
 static bool any_word_agrees(struct span name, struct span other) {
@@ -81,10 +94,10 @@ static bool any_word_agrees(struct span name, struct span other) {
         while (next_name_word(&rest, &word)) {
                 struct span others = other, one;
                 while (next_name_word(&others, &one))
-                        if (words_agree(word, one) || has_initials(one, name) || has_initials(word, other))
+                        if (words_agree(word, one))
                                 return true;
         }
-        return false;
+        return any_is_initials(name, other) || any_is_initials(other, name);
 }
 
 static size_t letters_in(struct span text) {
@@ -143,9 +156,28 @@ static bool is_persons_local(struct span local) {
                span_find_byte(local, '=') == local.len;
 }
 
+/* Clubs, parishes and the like, whose secretary invites from his own mailbox. */
+static bool is_circle(struct span name) {
+        static const struct span circles[] = {
+                SPAN("club"),      SPAN("verein"),     SPAN("e.v."),     SPAN("choir"),     SPAN("chor"),
+                SPAN("church"),    SPAN("parish"),     SPAN("gemeinde"), SPAN("kirche"),    SPAN("school"),
+                SPAN("schule"),    SPAN("society"),    SPAN("associa"),  SPAN("asocia"),    SPAN("amicale"),
+                SPAN("amis de"),   SPAN("vereniging"), SPAN("koor"),     SPAN("coro"),      SPAN("iglesia"),
+                SPAN("parroquia"), SPAN("famil"),      SPAN("band"),     SPAN("orchest"),   SPAN("scout"),
+                SPAN("fc "),       SPAN("sv "),        SPAN("tsv"),      SPAN("feuerwehr"), SPAN("elternbeirat"),
+                SPAN("ampa"),      SPAN("chess"),      SPAN("theat"),    SPAN("neighbo"),   SPAN("nachbar"),
+                SPAN("allotment"),
+        };
+        for (size_t i = 0; i < sizeof circles / sizeof *circles; i++)
+                if (span_has_nocase(name, circles[i]))
+                        return true;
+        return false;
+}
+
 bool name_is_anothers(const struct party *party) {
         if (party->local.len == 0 || party->name.len == 0 || span_find_byte(party->name, '@') < party->name.len ||
-            !is_persons_local(party->local) || names_agree(party->name, party->local))
+            !is_persons_local(party->local) || names_agree(party->name, party->local) ||
+            is_circle(span_head(party->name, 100)))
                 return false;
         if (party->freemail)
                 return true;
