@@ -1,13 +1,13 @@
 #include "calendar/address.h"
 
-#include "calendar/text.h"
+#include "base/percent.h"
 #include "text/charset.h"
 
 /* Lower case, `%40` undone; the span itself where nothing is to be done. Domains beyond ASCII keep their case: IDNA is
  * not done here. */
 static struct span normal(struct arena *arena, struct span s) {
         bool capitals = false;
-        struct span decoded = text_percent_decode(arena, s);
+        struct span decoded = percent_decode(arena, s);
         if (decoded.ptr != s.ptr)
                 s = utf8_repair(arena, decoded);
         for (size_t i = 0; i < s.len; i++)

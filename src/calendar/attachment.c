@@ -1,7 +1,7 @@
 #include "calendar/attachment.h"
 
 #include "base/limits.h"
-#include "calendar/text.h"
+#include "base/percent.h"
 #include "text/charset.h"
 #include "text/transfer.h"
 
@@ -25,7 +25,7 @@ static void read_data_uri(struct arena *arena, struct span uri, struct attachmen
         if (span_ends_nocase(head, SPAN(";base64")))
                 decode(arena, data, ret);
         else
-                ret->data = text_percent_decode(arena, span_head(data, LIMIT_CALENDAR_ATTACHMENT));
+                ret->data = percent_decode(arena, span_head(data, LIMIT_CALENDAR_ATTACHMENT));
 }
 
 static void set(struct span *field, struct span value) {

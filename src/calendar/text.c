@@ -1,7 +1,6 @@
 #include "calendar/text.h"
 
 #include "text/charset.h"
-#include "text/transfer.h"
 
 struct span text_unescape(struct arena *arena, struct span value) {
         size_t at = span_find_byte(value, '\\');
@@ -41,21 +40,6 @@ struct span text_uncaret(struct arena *arena, struct span value) {
                         i++;
                 }
                 *end++ = c;
-        }
-        return (struct span){ out, (size_t)(end - out) };
-}
-
-struct span text_percent_decode(struct arena *arena, struct span s) {
-        if (span_find_byte(s, '%') == s.len)
-                return s;
-        char *out = arena_bytes(arena, s.len), *end = out;
-        for (size_t i = 0; i < s.len; i++) {
-                char c = s.ptr[i];
-                int high = c == '%' && i + 2 < s.len ? hex_value(s.ptr[i + 1]) : -1;
-                int low = high >= 0 ? hex_value(s.ptr[i + 2]) : -1;
-                *end++ = low >= 0 ? (char)(high << 4 | low) : c;
-                if (low >= 0)
-                        i += 2;
         }
         return (struct span){ out, (size_t)(end - out) };
 }

@@ -10,8 +10,5 @@ struct span text_unescape(struct arena *arena, struct span value);
 /* RFC 6868: `^n`, `^^`, `^'`. */
 struct span text_uncaret(struct arena *arena, struct span value);
 
-/* RFC 3986 2.1, any bytes; the span itself where there is no `%`. */
-struct span text_percent_decode(struct arena *arena, struct span s);
-
 /* Valid UTF-8, by the label or a guess where it is not. Sets *guessed then. */
 struct span text_utf8(struct content_context *context, struct span value, uint32_t line, bool *guessed);

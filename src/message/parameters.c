@@ -1,9 +1,9 @@
 #include "message/parameters.h"
 
 #include "base/limits.h"
+#include "base/percent.h"
 #include "message/header.h"
 #include "text/charset.h"
-#include "text/transfer.h"
 
 /* One `name=value` as it stands. */
 struct piece {
@@ -145,16 +145,6 @@ static void piece_take(struct pieces *pieces, struct span *s) {
         name_read(pieces, name, piece);
 }
 
-static void percent_decode(struct buf *out, struct span s) {
-        for (size_t i = 0; i < s.len; i++) {
-                int high = s.ptr[i] == '%' && i + 2 < s.len ? hex_value(s.ptr[i + 1]) : -1;
-                int low = high >= 0 ? hex_value(s.ptr[i + 2]) : -1;
-                buf_add_byte(out, low >= 0 ? (char)(high << 4 | low) : s.ptr[i]);
-                if (low >= 0)
-                        i += 2;
-        }
-}
-
 static struct piece *piece_numbered(struct pieces *pieces, struct span name, int number) {
         for (uint32_t i = 0; i < pieces->count; i++) {
                 struct piece *piece = &pieces->items[i];
@@ -182,10 +172,7 @@ static struct span pieces_join(struct pieces *pieces, struct piece *piece, size_
         for (int number = piece->number; piece;
              piece = number < 0 ? NULL : piece_numbered(pieces, piece->name, ++number)) {
                 piece->used = true;
-                if (piece->extended)
-                        percent_decode(&out, piece->value);
-                else
-                        buf_add(&out, piece->value);
+                buf_add(&out, piece->extended ? percent_decode(pieces->arena, piece->value) : piece->value);
         }
         return charset_decode(pieces->arena, buf_span(&out), charset).text;
 }

@@ -2,6 +2,7 @@
 #include "text/findings.h"
 
 #include "base/limits.h"
+#include "base/percent.h"
 #include "text/findings-internal.h"
 #include "text/html.h"
 
@@ -129,7 +130,7 @@ static struct span against_base(struct arena *arena, struct span base, struct sp
 /* The number or address behind tel: and mailto:. What looks like a link in it is a part of that one. */
 static void read_addressee(struct finder *finder, const struct link *link) {
         uint32_t links = finder->findings->links.count;
-        struct span text = unicode_valid(finder->arena, url_percent_decode(finder->arena, link->path));
+        struct span text = unicode_valid(finder->arena, percent_decode(finder->arena, link->path));
         findings_read(finder->context, finder->arena, text, finder->defects, finder->findings);
         finder->findings->links.count = links;
 }

@@ -1,6 +1,8 @@
 /* What styles say of whether text can be seen. Everything else in them is passed over. */
 #include "text/html-internal.h"
 
+#include "base/percent.h"
+
 static const struct {
         struct span name;
         uint32_t colour;
@@ -10,15 +12,10 @@ static const struct {
 #undef COLOUR
 };
 
-static int hex_digit(char c) {
-        c = ascii_lower(c);
-        return ascii_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static uint32_t hex_colour(struct span digits) {
         uint32_t value = 0;
         for (size_t i = 0; i < digits.len && i < 6; i++) {
-                int digit = hex_digit(digits.ptr[i]);
+                int digit = hex_value(digits.ptr[i]);
                 if (digit < 0)
                         return COLOUR_UNKNOWN;
                 value = value << 4 | (uint32_t)digit;
@@ -28,7 +25,7 @@ static uint32_t hex_colour(struct span digits) {
                         break;
         }
         bool alpha = digits.len == 4 || digits.len == 8;
-        if (alpha && hex_digit(digits.ptr[digits.len - 1]) == 0)
+        if (alpha && hex_value(digits.ptr[digits.len - 1]) == 0)
                 return COLOUR_CLEAR;
         return digits.len >= 3 && digits.len <= 8 ? value : COLOUR_UNKNOWN;
 }

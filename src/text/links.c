@@ -1,8 +1,7 @@
 #include "text/links.h"
 
-#include <ctype.h>
-
 #include "base/limits.h"
+#include "base/percent.h"
 #include "text/url-internal.h"
 
 /* Schemes, and whether a host follows. */
@@ -123,25 +122,6 @@ static struct span cleaned(const struct text_context *context, struct arena *are
         return buf_span(&out);
 }
 
-struct span url_percent_decode(struct arena *arena, struct span s) {
-        if (span_find_byte(s, '%') == s.len)
-                return s;
-        char *out = arena_bytes(arena, s.len);
-        size_t len = 0;
-        for (size_t i = 0; i < s.len; i++) {
-                char c = s.ptr[i];
-                if (c == '%' && i + 2 < s.len && isxdigit((unsigned char)s.ptr[i + 1]) &&
-                    isxdigit((unsigned char)s.ptr[i + 2])) {
-                        int high = ascii_digit(s.ptr[i + 1]) ? s.ptr[i + 1] - '0' : (s.ptr[i + 1] | 0x20) - 'a' + 10;
-                        int low = ascii_digit(s.ptr[i + 2]) ? s.ptr[i + 2] - '0' : (s.ptr[i + 2] | 0x20) - 'a' + 10;
-                        c = (char)(high << 4 | low);
-                        i += 2;
-                }
-                out[len++] = c;
-        }
-        return (struct span){ out, len };
-}
-
 /* One part of an address in decimal, octal or hexadecimal. */
 static bool address_part(struct span part, uint64_t *ret, bool *ret_disguised) {
         int base = 10;
@@ -248,7 +228,7 @@ struct span url_host(const struct text_context *context, struct arena *arena, st
                         *flags |= LINK_PRIVATE;
                 return span_head(host, span_find_byte(host, ']') + 1);
         }
-        struct span decoded = url_percent_decode(arena, host);
+        struct span decoded = percent_decode(arena, host);
         bool plain = decoded.ptr == host.ptr;
         for (size_t i = 0; i < decoded.len && plain; i++)
                 plain = !((unsigned char)decoded.ptr[i] & 0x80);

@@ -1,6 +1,8 @@
 /* Where links lead that go through somebody else. */
 #include "text/url-internal.h"
 
+#include "base/percent.h"
+
 static const struct {
         struct span host, path, parameter;
 } redirectors[] = {
@@ -51,7 +53,7 @@ static struct span target_of(struct arena *arena, const struct link *link) {
                 }
                 if (span_starts_nocase(path, SPAN("/v2/url")))
                         value = proofpoint(arena, value);
-                value = url_percent_decode(arena, value);
+                value = percent_decode(arena, value);
                 if (value.len > 3)
                         return value;
         }

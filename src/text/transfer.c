@@ -1,5 +1,7 @@
 #include "text/transfer.h"
 
+#include "base/percent.h"
+
 /* Values of the base64 alphabet (RFC 2045 6.8) as themselves, else one of these. */
 enum { PAD = 64, SPACE = 65, JUNK = 66 };
 

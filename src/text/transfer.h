@@ -21,12 +21,5 @@ struct transfer q_decode(struct arena *arena, struct span s);
 /* The lines behind `begin 644 name`, up to and with `end`. */
 struct transfer uu_decode(struct arena *arena, struct span s);
 
-static inline int hex_value(char c) {
-        if (ascii_digit(c))
-                return c - '0';
-        c = ascii_lower(c);
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Whether the text starts as base64 of `BEGIN:V`: a calendar encoded once more than it says (attack 48). */
 bool base64_holds_calendar(struct span s);

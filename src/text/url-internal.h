@@ -4,9 +4,6 @@
 #include "text/context-internal.h"
 #include "text/links.h"
 
-/* Percent-decoded once; `s` itself where there is nothing to decode. May hold any bytes. */
-struct span url_percent_decode(struct arena *arena, struct span s);
-
 /* A host as written between the slashes, without port: defanged dots, percent-encoding, IDNA, addresses. Sets flags. */
 struct span url_host(const struct text_context *context, struct arena *arena, struct span written, unsigned *flags);
 
