@@ -33,10 +33,10 @@ struct log_settings {
         enum log_target target;
 };
 /* For the whole process; zeroed settings are not valid. Until it is called: LEVEL_INFO, logfmt, standard error. May be
- * called again at any time, as at a reload. A journal that cannot be reached is replaced by standard error. */
+ * called again at any time, as at a reload. The journal's socket is opened here, so that it is there after rights were
+ * dropped; while it cannot be reached, lines go to standard error. */
 void log_open(const struct log_settings *settings);
-/* The journal's socket is opened here already, so that it can still be used after rights were dropped. `fd`: written to
- * instead of standard error, for tests; -1: standard error again. */
+/* Lines go to `fd` instead of standard error, for tests; -1: to standard error again. */
 void log_to(int fd);
 bool log_wanted(enum log_level level);
 /* Lines that were lost since the start. */
@@ -49,8 +49,9 @@ enum { LOG_LINE_BYTES = 8192, LOG_VALUE_BYTES = 1024 };
 struct log_line {
         bool wanted, json;
         enum log_level level;
-        size_t len, fields; /* `fields`: bytes before the first field after the event */
+        size_t len, journal_len;
         char text[LOG_LINE_BYTES];
+        char journal[LOG_LINE_BYTES]; /* the fields once more, as the journal wants them */
 };
 void log_begin(struct log_line *line, enum log_level level, const char *event);
 void log_text(struct log_line *line, const char *name, const char *value); /* NULL: leaves the field out */

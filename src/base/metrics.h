@@ -4,8 +4,8 @@
  *         metrics_observe(metrics, METRIC_STAGE_SECONDS, "facts", nanoseconds);
  *
  * All functions may be called from every thread, take no lock and never wait; a NULL `metrics` is fine and does nothing.
- * A series begins with its first value. A metric keeps METRIC_SERIES of them; labels beyond that are counted together
- * as "other". Labels are copied, and cut at METRIC_LABEL_BYTES; NULL where the metric has fewer. */
+ * A series begins with its first value. A metric keeps METRIC_SERIES of them (signals METRIC_SIGNAL_SERIES); labels
+ * beyond that are counted together as "other". Labels are copied, and cut at METRIC_LABEL_BYTES; NULL where the metric has fewer. */
 #pragma once
 
 #include <stdint.h>
@@ -25,13 +25,13 @@ enum metric_id {
 };
 
 enum metric_kind { METRIC_KIND_COUNTER, METRIC_KIND_GAUGE, METRIC_KIND_HISTOGRAM };
-enum { METRIC_SERIES = 2048, METRIC_LABEL_BYTES = 96, METRIC_BOUNDS = 16 };
+enum { METRIC_SERIES = 256, METRIC_SIGNAL_SERIES = 4096, METRIC_LABEL_BYTES = 96, METRIC_BOUNDS = 16 };
 
 struct metric_info {
         const char *name; /* without "calwarden_" */
         enum metric_kind kind;
-        const char *labels[2]; /* NULL: none */
-        const double *bounds;  /* of a histogram: seconds, rising, ends with 0 */
+        const char *labels; /* "channel,class", "" */
+        const double *bounds;  /* of a histogram: seconds, rising, up to 0 */
         const char *help;
 };
 extern const struct metric_info metric_table[METRICS];

@@ -330,8 +330,8 @@ static void test_options(void **state) {
         } files[] = {
                 { "right", "# ours\nprior = -5\nspam = 0.8\n", NULL },
                 { "empty", "", NULL },
-                { "out of bounds", "prior = -3\nspam = 1.5\n", ":2: spam: 1.5 is not between" },
-                { "no number", "spam = high\n", "\"high\" is no number" },
+                { "out of bounds", "prior = -3\nspam = 1.5\n", ":2: spam: \"1.5\" is not a number from 0.05 to 0.999" },
+                { "no number", "spam = high\n", "\"high\" is not a number" },
                 { "unknown", "colour = red\n", "no such option" },
                 { "thresholds that fall", "doubtful = 0.95\n", "do not rise" },
                 { "a list", "prior = {1, 2}\n", "one value, not a list" },
