@@ -193,7 +193,8 @@ void check_mime_trick(const struct facts *facts, const struct signal_kind *kind,
         const struct defect *places = facts->defects->places.items;
         for (uint32_t i = 0; i < facts->defects->places.count; i++) {
                 bool twofold = places[i].kind == DEFECT_MIME_FIELD_TWICE ||
-                               places[i].kind == DEFECT_MIME_PARAMETER_TWICE || places[i].kind == DEFECT_HEADER_NAME_SPACE;
+                               places[i].kind == DEFECT_MIME_PARAMETER_TWICE ||
+                               places[i].kind == DEFECT_HEADER_NAME_SPACE;
                 const struct part *part = twofold ? message_part(facts->message, places[i].part) : NULL;
                 /* Scripts that send mail double the fields of the message itself. */
                 if (part && part->depth > 0 && part_holds_calendar(part))
@@ -225,8 +226,8 @@ static bool is_text_file(const struct facts *facts, const struct part *part) {
 static bool is_in_made_message(const struct facts *facts, const struct part *part) {
         const struct message *inner = part->message;
         const struct header *from = message_header(inner, HEADER_FROM);
-        if (!inner->container || span_equal(inner->container->type, SPAN("message")) || inner->count[HEADER_RECEIVED] > 0 ||
-            !from || facts->from.address.len == 0)
+        if (!inner->container || span_equal(inner->container->type, SPAN("message")) ||
+            inner->count[HEADER_RECEIVED] > 0 || !from || facts->from.address.len == 0)
                 return false;
         for (uint32_t i = 0; i < facts->message->part_count; i++)
                 if (facts->message->parts[i]->message == facts->message && part_holds_calendar(facts->message->parts[i]))

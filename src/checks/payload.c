@@ -10,15 +10,23 @@ static enum nature nature_of(struct span data) {
                 struct span magic;
                 enum nature nature;
         } rows[] = {
-                { SPAN("MZ"), NATURE_PROGRAM },         { SPAN("\177ELF"), NATURE_PROGRAM },
+                { SPAN("MZ"), NATURE_PROGRAM },
+                { SPAN("\177ELF"), NATURE_PROGRAM },
                 { SPAN("L\0\0\0\1\24\2"), NATURE_PROGRAM }, /* a shortcut of Windows */
-                { SPAN("PK\3\4"), NATURE_ARCHIVE },     { SPAN("Rar!"), NATURE_ARCHIVE },
-                { SPAN("7z\274\257"), NATURE_ARCHIVE }, { SPAN("%PDF"), NATURE_PDF },
-                { SPAN("\211PNG"), NATURE_PICTURE },    { SPAN("\377\330\377"), NATURE_PICTURE },
-                { SPAN("GIF8"), NATURE_PICTURE },       { SPAN("\320\317\021\340"), NATURE_OFFICE },
-                { SPAN("<!doctype"), NATURE_PAGE },     { SPAN("<html"), NATURE_PAGE },
-                { SPAN("<svg"), NATURE_PAGE },          { SPAN("<script"), NATURE_PAGE },
-                { SPAN("<head"), NATURE_PAGE },         { SPAN("<body"), NATURE_PAGE },
+                { SPAN("PK\3\4"), NATURE_ARCHIVE },
+                { SPAN("Rar!"), NATURE_ARCHIVE },
+                { SPAN("7z\274\257"), NATURE_ARCHIVE },
+                { SPAN("%PDF"), NATURE_PDF },
+                { SPAN("\211PNG"), NATURE_PICTURE },
+                { SPAN("\377\330\377"), NATURE_PICTURE },
+                { SPAN("GIF8"), NATURE_PICTURE },
+                { SPAN("\320\317\021\340"), NATURE_OFFICE },
+                { SPAN("<!doctype"), NATURE_PAGE },
+                { SPAN("<html"), NATURE_PAGE },
+                { SPAN("<svg"), NATURE_PAGE },
+                { SPAN("<script"), NATURE_PAGE },
+                { SPAN("<head"), NATURE_PAGE },
+                { SPAN("<body"), NATURE_PAGE },
         };
         struct span head = span_trim(span_head(data, 512));
         if (span_starts_nocase(head, SPAN("<?xml")) && span_has_nocase(head, SPAN("<svg")))
@@ -123,9 +131,9 @@ void check_document_with_macros(const struct facts *facts, const struct signal_k
 /* A page that does something by itself. */
 static bool page_acts(struct span page) {
         enum { LOOKED_AT = 256 * 1024 };
-        static const struct span marks[] = { SPAN("<script"),  SPAN("javascript:"), SPAN("<form"),   SPAN("onload="),
-                                             SPAN("onerror="), SPAN("onbegin="),    SPAN("<iframe"), SPAN("\"refresh\""),
-                                             SPAN("'refresh'") };
+        static const struct span marks[] = { SPAN("<script"), SPAN("javascript:"), SPAN("<form"),
+                                             SPAN("onload="), SPAN("onerror="),    SPAN("onbegin="),
+                                             SPAN("<iframe"), SPAN("\"refresh\""), SPAN("'refresh'") };
         struct span head = span_head(page, LOOKED_AT);
         for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
                 if (span_has_nocase(head, marks[i]))
@@ -155,7 +163,8 @@ static bool is_locked(struct span data) {
 static bool is_plain_archive(struct span data) {
         struct span head = span_head(data, 4096);
         return nature_of(data) == NATURE_ARCHIVE && !span_has(head, SPAN("[Content_Types].xml")) &&
-               !span_has(head, SPAN("mimetype")) && !span_has(head, SPAN("_rels/")) && !span_has(head, SPAN("pass.json"));
+               !span_has(head, SPAN("mimetype")) && !span_has(head, SPAN("_rels/")) &&
+               !span_has(head, SPAN("pass.json"));
 }
 
 void check_archive_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -283,11 +292,11 @@ static bool has_markup(struct span text) {
 
 /* Attributes whose script runs without anybody clicking. */
 static bool is_firing_attribute(struct span rest) {
-        static const struct span names[] = { SPAN("onerror"),      SPAN("onload"),       SPAN("onfocus"),
-                                             SPAN("onbegin"),      SPAN("ontoggle"),     SPAN("onmouseover"),
-                                             SPAN("onmouseenter"), SPAN("onpointer"),    SPAN("onanimation"),
-                                             SPAN("ontransition"), SPAN("onpageshow"),   SPAN("onhashchange"),
-                                             SPAN("onstart"),      SPAN("onwheel"),      SPAN("onscroll") };
+        static const struct span names[] = { SPAN("onerror"),      SPAN("onload"),     SPAN("onfocus"),
+                                             SPAN("onbegin"),      SPAN("ontoggle"),   SPAN("onmouseover"),
+                                             SPAN("onmouseenter"), SPAN("onpointer"),  SPAN("onanimation"),
+                                             SPAN("ontransition"), SPAN("onpageshow"), SPAN("onhashchange"),
+                                             SPAN("onstart"),      SPAN("onwheel"),    SPAN("onscroll") };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
                 if (!span_starts_nocase(rest, names[i]))
                         continue;
