@@ -64,23 +64,32 @@ static const struct host_row *leads_to(const struct link *link) {
         return link->target_host.len > 0 ? link->target_known : link->known;
 }
 
-/* Pages under no name, files in a bought store, forms and boards: in that order clubs and firms use them more. */
+/* Pages under no name, and files in a bought store, which firms use more. */
 void check_link_free_host(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts), *best = NULL;
         double most = 0;
         for (uint32_t i = 0; i < facts->links.count && most < 1; i++) {
                 const struct host_row *known = links[i].visible ? leads_to(links[i].link) : NULL;
                 unsigned kinds = known ? known->kinds : 0;
-                double part = (kinds & HOST_FREE) && !(kinds & HOST_FORM) ? 1
-                              : (kinds & HOST_STORAGE)                    ? 0.7
-                              : (kinds & HOST_FREE)                       ? 0.45
-                                                                          : 0;
+                double part = (kinds & HOST_FORM) ? 0 : (kinds & HOST_FREE) ? 1 : (kinds & HOST_STORAGE) ? 0.7 : 0;
                 if (part > most) {
                         most = part;
                         best = &links[i];
                 }
         }
         tell_part(signals, kind, most, best);
+}
+
+/* Clubs and firms ask their people there every day. */
+void check_link_form_host(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        for (uint32_t i = 0; i < facts->links.count; i++) {
+                const struct host_row *known = links[i].visible ? leads_to(links[i].link) : NULL;
+                if (known && (known->kinds & HOST_FREE) && (known->kinds & HOST_FORM)) {
+                        tell(signals, kind, &links[i]);
+                        return;
+                }
+        }
 }
 
 void check_link_to_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
