@@ -23,24 +23,14 @@ static void fail(struct lint_run *run, const struct input *input, const struct e
         run->failure = run->failure ? run->failure : status;
 }
 
-static void put_where(FILE *out, const struct lint_finding *finding) {
-        if (finding->part && finding->line)
-                fprintf(out, "part %u, line %u", finding->part, finding->line);
-        else if (finding->part)
-                fprintf(out, "part %u", finding->part);
-        else if (finding->line)
-                fprintf(out, "line %u", finding->line);
-        else
-                fputs("message", out);
-}
-
 static void print_finding(FILE *out, const struct lint_finding *finding, bool colour) {
         static const char *const colours[LINT_SEVERITIES] = { "\033[31m", "\033[33m", "\033[36m" };
         fprintf(out, "  %s%-7s%s  ", colour ? colours[finding->severity] : "", lint_severity_name(finding->severity),
                 colour ? "\033[0m" : "");
-        put_where(out, finding);
-        fprintf(out, "  %s%s%s\n           %s", finding->name, *finding->reference ? "  " : "", finding->reference,
-                finding->sentence);
+        char where[REPORT_WHERE];
+        report_where(finding->part, finding->line, where);
+        fprintf(out, "%s  %s%s%s\n           %s", where, finding->name, *finding->reference ? "  " : "",
+                finding->reference, finding->sentence);
         if (finding->found.len > 0) {
                 fputs(" (", out);
                 shown_text(out, finding->found, FOUND_SHOWN);

@@ -98,11 +98,7 @@ static void print_rule_json(FILE *out, const struct rule_info *rule) {
         json_integer(&json, "line", rule->line);
         json_string(&json, "fields", rule->fields);
         json_string(&json, "condition", rule->condition);
-        json_array(&json, "attacks");
-        for (int attack = 0; attack < 64; attack++)
-                if (rule->kind.attacks >> attack & 1)
-                        json_integer(&json, NULL, attack);
-        json_array_end(&json);
+        json_bits(&json, "attacks", rule->kind.attacks);
         json_string(&json, "description", rule->kind.description);
         json_object_end(&json);
         fputc('\n', out);

@@ -37,11 +37,7 @@ static void write_check_json(FILE *out, const struct check *check) {
                 if (check->needs & bit)
                         json_string(&json, NULL, needs_name(bit));
         json_array_end(&json);
-        json_array(&json, "attacks");
-        for (int attack = 0; attack < 64; attack++)
-                if (check->kind.attacks >> attack & 1)
-                        json_integer(&json, NULL, attack);
-        json_array_end(&json);
+        json_bits(&json, "attacks", check->kind.attacks);
         json_string(&json, "description", check->kind.description);
         json_object_end(&json);
         fputc('\n', out);

@@ -118,3 +118,11 @@ void json_null(struct json *json, const char *key) {
         begin_value(json, key);
         fputs("null", json->out);
 }
+
+void json_bits(struct json *json, const char *key, uint64_t bits) {
+        json_array(json, key);
+        for (int bit = 0; bit < 64; bit++)
+                if (bits >> bit & 1)
+                        json_integer(json, NULL, bit);
+        json_array_end(json);
+}

@@ -28,3 +28,5 @@ void json_integer(struct json *json, const char *key, int64_t value);
 void json_number(struct json *json, const char *key, double value, int digits);
 void json_bool(struct json *json, const char *key, bool value);
 void json_null(struct json *json, const char *key);
+/* The numbers of the bits that are set, as an array. */
+void json_bits(struct json *json, const char *key, uint64_t bits);

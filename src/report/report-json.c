@@ -71,11 +71,7 @@ static void write_signals(struct json *json, const struct signals *signals) {
                 json_number(json, "weight", signal->weight, 6);
                 json_string(json, "group", group_table[signal->kind->group].name);
                 json_text(json, "evidence", signal->evidence);
-                json_array(json, "attacks");
-                for (int attack = 0; attack < 64; attack++)
-                        if (signal->kind->attacks >> attack & 1)
-                                json_integer(json, NULL, attack);
-                json_array_end(json);
+                json_bits(json, "attacks", signal->kind->attacks);
                 json_object_end(json);
         }
         json_array_end(json);
@@ -98,7 +94,7 @@ static void write_defects(struct json *json, const struct defects *defects) {
         for (uint32_t i = 0; i < defects->places.count; i++) {
                 const struct defect *defect = &((const struct defect *)defects->places.items)[i];
                 char where[REPORT_WHERE];
-                report_where(defect, where);
+                report_where(defect->part, defect->line, where);
                 json_object(json, NULL);
                 json_string(json, "name", defect_name(defect->kind));
                 json_string(json, "where", where);

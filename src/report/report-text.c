@@ -124,7 +124,7 @@ static void write_defects(FILE *out, const struct defects *defects) {
                         fprintf(out, "         and %u more defects\n", defects->places.count - i);
                         return;
                 }
-                report_where(defect, where);
+                report_where(defect->part, defect->line, where);
                 fprintf(out, "         defect %-*s %s: %s\n", NAME_WIDTH - 1, defect_name(defect->kind), where,
                         defect_text(defect->kind));
         }

@@ -26,13 +26,13 @@ struct span report_method(const struct facts *facts) {
         return meeting->calendar ? component_text(&meeting->calendar->root, PROPERTY_METHOD) : (struct span){ 0 };
 }
 
-void report_where(const struct defect *defect, char ret[static REPORT_WHERE]) {
-        if (defect->part && defect->line)
-                snprintf(ret, REPORT_WHERE, "part %u, line %u", defect->part, defect->line);
-        else if (defect->part)
-                snprintf(ret, REPORT_WHERE, "part %u", defect->part);
-        else if (defect->line)
-                snprintf(ret, REPORT_WHERE, "line %u", defect->line);
+void report_where(uint32_t part, uint32_t line, char ret[static REPORT_WHERE]) {
+        if (part && line)
+                snprintf(ret, REPORT_WHERE, "part %u, line %u", part, line);
+        else if (part)
+                snprintf(ret, REPORT_WHERE, "part %u", part);
+        else if (line)
+                snprintf(ret, REPORT_WHERE, "line %u", line);
         else
                 snprintf(ret, REPORT_WHERE, "message");
 }

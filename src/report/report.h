@@ -43,7 +43,8 @@ struct span report_message_id(const struct facts *facts);
 struct span report_method(const struct facts *facts);
 /* "part 2, line 14", "line 3", "message". */
 enum { REPORT_WHERE = 48 };
-void report_where(const struct defect *defect, char ret[static REPORT_WHERE]);
+/* Part and line from 1; 0: of the whole. */
+void report_where(uint32_t part, uint32_t line, char ret[static REPORT_WHERE]);
 /* "D3"; NULL for none. */
 const char *report_dmarc_case(enum dmarc_case dmarc_case);
 

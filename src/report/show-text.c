@@ -151,7 +151,7 @@ static void write_defects(const struct tree *tree, const struct defects *defects
         for (uint32_t i = 0; i < defects->places.count; i++) {
                 const struct defect *defect = &((const struct defect *)defects->places.items)[i];
                 char where[REPORT_WHERE];
-                report_where(defect, where);
+                report_where(defect->part, defect->line, where);
                 fprintf(tree->out, "  %s, %s: %s\n", defect_name(defect->kind), where, defect_text(defect->kind));
         }
 }

@@ -108,6 +108,11 @@ static void judges_what_is_nothing(void **state) {
         assert_false(cw_verdict_examined(verdict));
         assert_int_equal(cw_verdict_class(verdict), CW_CLASS_CLEAN);
         assert_int_equal(cw_verdict_placement(verdict), CW_PLACEMENT_NONE);
+        assert_null(cw_verdict_placement_reason(verdict));
+        cw_verdict_free(verdict);
+        item = mail_item();
+        verdict = judged(&item);
+        assert_non_null(cw_verdict_placement_reason(verdict));
         cw_verdict_free(verdict);
         cw_verdict_free(NULL);
         cw_engine_close(NULL);

@@ -61,7 +61,7 @@ static void writes_every_text(void **state) {
 static void writes_a_nested_value(void **state) {
         (void)state;
         static const char expected[] =
-                "{\"a\":[],\"b\":{},\"c\":[1,-2,{\"d\":null}],\"e\":null,\"f\":0.25,\"g\":true,\"h\":null}";
+                "{\"a\":[],\"b\":{},\"c\":[1,-2,{\"d\":null}],\"e\":null,\"f\":0.25,\"g\":true,\"h\":null,\"i\":[0,63]}";
         char *got = NULL;
         size_t length = 0;
         struct json json = { .out = open_memstream(&got, &length) };
@@ -81,6 +81,7 @@ static void writes_a_nested_value(void **state) {
         json_number(&json, "f", 0.25, 6);
         json_bool(&json, "g", true);
         json_string(&json, "h", NULL);
+        json_bits(&json, "i", 1ull << 63 | 1);
         json_object_end(&json);
         fclose(json.out);
         assert_string_equal(got, expected);
