@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { CONFIG_ARENA = 1024 * 1024, PATH_LENGTH = 4096 };
+#include "base/limits.h"
+
+enum { PATH_LENGTH = 4096 };
 
 void verdict_config_free(struct verdict_config *config) {
         if (!config)
@@ -156,7 +158,7 @@ static enum cw_err load_dir(struct verdict_config *config, const char *rules_dir
 
 enum cw_err verdict_config_load(const char *rules_dir, struct verdict_config **ret, struct err *reterr) {
         struct verdict_config *config = calloc(1, sizeof *config);
-        if (!config || !(config->arena = arena_new(CONFIG_ARENA))) {
+        if (!config || !(config->arena = arena_new(LIMIT_CONFIG_ARENA))) {
                 verdict_config_free(config);
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for the configuration");
         }
