@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "daemon/serve.h"
 #include "ops/ops.h"
 #include "text/picture.h"
 
@@ -21,5 +22,6 @@ int main(int argc, char **argv) {
                 return STATUS_IO;
         /* A reader that went away is a failed write like others. */
         signal(SIGPIPE, SIG_IGN);
-        return op_main(argc > 0 ? argc - 1 : 0, argv + 1, "/proc/self/exe", stdout, stderr);
+        const struct op_program program = { .picture_helper = "/proc/self/exe", .serve = serve };
+        return op_main(argc > 0 ? argc - 1 : 0, argv + 1, &program, stdout, stderr);
 }

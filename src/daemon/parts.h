@@ -8,7 +8,7 @@
  *     reload  with new options, in the main thread, while everything is in work. In the order of opening; one that refuses
  *             ends it, so those before one that may refuse must not have changed anything.
  *     stop    take nothing new, finish what is in work, until `deadline_ms` of the monotonic clock. In the reverse order.
- *     close   free. In the reverse order, when every part has stopped.
+ *     close   free, what there is of it: also when something failed before. In the reverse order.
  *
  * What the modules offer for it (a module that needs less leaves it out):
  *

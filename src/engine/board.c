@@ -227,18 +227,25 @@ static struct suspect *suspect_find(struct board *board, uint64_t fingerprint) {
         return suspect;
 }
 
-uint32_t board_suspect_all(struct board *board) {
+uint32_t board_in_work(const struct board *board) {
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < BOARD_SLOTS; i++)
+                count += board->slots[i].thread != 0;
+        return count;
+}
+
+uint32_t board_suspect_all(struct board *board, bool crashed) {
         uint32_t condemned = 0;
+        bool only = crashed && board_in_work(board) == 1;
         for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
                 const struct board_entry *entry = &board->slots[i];
                 if (!entry->thread || board_is_poison(board, entry->fingerprint))
                         continue;
-                if (++suspect_find(board, entry->fingerprint)->deaths >= DEATHS) {
+                if (only || ++suspect_find(board, entry->fingerprint)->deaths >= DEATHS) {
                         board_condemn(board, entry->fingerprint);
                         condemned++;
                 }
         }
-        board_clear_slots(board);
         return condemned;
 }
 

@@ -51,9 +51,11 @@ struct board_entry {
 const struct board_entry *board_entry(const struct board *board, uint32_t slot);
 /* Remembers it as poison, in the place of the oldest when there are BOARD_POISON. Safe in a signal handler. */
 void board_condemn(struct board *board, uint64_t fingerprint);
-/* The worker was killed with these in work and nobody knows by which: each is suspected, and condemned when that happens
- * for the third time. Returns how many were condemned; clears all slots. */
-uint32_t board_suspect_all(struct board *board);
+/* The worker died with these in work, and could not tell by which: each is suspected, and condemned when that happens
+ * for the third time. `crashed`: it died of itself rather than of a kill; an only one is condemned at once then. Returns
+ * how many were condemned. */
+uint32_t board_suspect_all(struct board *board, bool crashed);
+uint32_t board_in_work(const struct board *board);
 /* Forgets all poison, as before the list is read again; a worker may be at work. */
 void board_forget(struct board *board);
 void board_clear_slots(struct board *board);

@@ -96,6 +96,7 @@ struct op_call {
         bool colour;                /* `out` shows colours */
         bool terminal;              /* `err` is a terminal: a progress bar is welcome */
         const char *picture_helper; /* see engine/scan.h; NULL: none */
+        int (*serve)(const struct op_call *call); /* see struct op_program */
 };
 
 /* Reads the words behind the program's name. *ret_help is set when help on call->op (or, with op NULL, on all) was asked
@@ -125,5 +126,10 @@ static inline bool op_hidden(const struct op *op) {
         return strncmp(op->name, "internal ", 9) == 0;
 }
 
-/* The whole of a command line: parses, runs, answers the status. `picture_helper`: see engine/scan.h. */
-int op_main(int count, char *const *words, const char *picture_helper, FILE *out, FILE *err);
+/* What the program gives that stands above the operations. */
+struct op_program {
+        const char *picture_helper;               /* see engine/scan.h; NULL: none */
+        int (*serve)(const struct op_call *call); /* the daemon; NULL: not in this program */
+};
+/* The whole of a command line: parses, runs, answers the status. */
+int op_main(int count, char *const *words, const struct op_program *program, FILE *out, FILE *err);

@@ -28,12 +28,14 @@ static int finish_output(const struct op_call *call, int status) {
         return status >= STATUS_USAGE ? status : STATUS_IO;
 }
 
-int op_main(int count, char *const *words, const char *picture_helper, FILE *out, FILE *err) {
+int op_main(int count, char *const *words, const struct op_program *program, FILE *out, FILE *err) {
         if (count > 0 && strcmp(words[0], "--version") == 0) {
                 fputs("calwarden " CW_VERSION "\n", out);
                 return finish_output(&(struct op_call){ .out = out, .err = err }, STATUS_CLEAN);
         }
-        struct op_call call = { .out = out, .err = err, .picture_helper = picture_helper };
+        struct op_call call = {
+                .out = out, .err = err, .picture_helper = program->picture_helper, .serve = program->serve
+        };
         struct err why = { 0 };
         bool help;
         int status;
