@@ -18,7 +18,7 @@
 enum db_type {
         DB_INTEGER,
         DB_REAL,
-        DB_TEXT, /* valid UTF-8 without NUL: database_text makes it so */
+        DB_TEXT, /* valid UTF-8 without NUL */
         DB_BLOB,
 };
 
@@ -37,9 +37,11 @@ struct database {
 };
 
 struct database_driver {
-        const char *name;      /* "sqlite" */
-        const char *blob_type; /* for %BLOB% in the schema */
-        const char *id_type;   /* for %ID%: a number that the database gives */
+        const char *name; /* "sqlite" */
+        /* What the schema writes differently: %BLOB%, %ID% (a number that the database gives), %TEXT% (compared byte by
+         * byte) and %KEYED% (behind a table that is mostly its key). */
+        const char *blob_type, *id_type, *text_type, *keyed;
+        const char *has_table; /* SQL that counts the tables of name $1 */
 
         /* Connects. CW_ERR_NOT_FOUND: there is no such database and it may not be made (STORE_READ). */
         enum cw_err (*open)(const struct store_options *options, struct database **ret, struct err *reterr);

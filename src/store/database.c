@@ -1,0 +1,149 @@
+#include "store/internal.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+
+const struct database_driver *database_driver_of(const char *url) {
+        struct span s = span_from(url);
+        if (span_starts_nocase(s, SPAN("postgresql://")) || span_starts_nocase(s, SPAN("postgres://")))
+                return &database_postgres;
+        if (span_starts_nocase(s, SPAN("sqlite:")))
+                return &database_sqlite;
+        return s.len > 0 && !span_has(s, SPAN("://")) ? &database_sqlite : NULL;
+}
+
+/* ---- Pool ------------------------------------------------------------------------------------------------------- */
+
+struct pool_chunk {
+        struct pool_chunk *next;
+        size_t size, used;
+        _Alignas(16) char bytes[];
+};
+
+#ifdef CW_ARENA_MALLOC
+enum { CHUNK = 0 };
+#else
+enum { CHUNK = 16 * 1024 };
+#endif
+
+void *pool_take(struct pool *pool, size_t size) {
+        size = (size + 15) & ~(size_t)15;
+        if (size > LIMIT_STORE_RESULT || pool->used > LIMIT_STORE_RESULT - size)
+                return NULL;
+        struct pool_chunk *chunk = pool->chunks;
+        if (!chunk || size > chunk->size - chunk->used) {
+                size_t room = size > CHUNK ? size : CHUNK;
+                chunk = malloc(sizeof *chunk + room);
+                if (!chunk)
+                        return NULL;
+                *chunk = (struct pool_chunk){ .next = pool->chunks, .size = room };
+                pool->chunks = chunk;
+        }
+        void *at = chunk->bytes + chunk->used;
+        chunk->used += size;
+        pool->used += size;
+        return at;
+}
+
+void pool_free(struct pool *pool) {
+        while (pool->chunks) {
+                struct pool_chunk *next = pool->chunks->next;
+                free(pool->chunks);
+                pool->chunks = next;
+        }
+        pool->used = 0;
+}
+
+/* ---- Texts ------------------------------------------------------------------------------------------------------ */
+
+/* Bytes of the valid sequence at the beginning of `s` (RFC 3629), 0: it is broken. */
+static size_t sequence_length(struct span s) {
+        const unsigned char *at = (const unsigned char *)s.ptr;
+        unsigned char low = 0x80, high = 0xBF;
+        size_t length;
+        if (at[0] < 0x80)
+                return 1;
+        if (at[0] >= 0xC2 && at[0] <= 0xDF)
+                length = 2;
+        else if (at[0] >= 0xE0 && at[0] <= 0xEF)
+                length = 3;
+        else if (at[0] >= 0xF0 && at[0] <= 0xF4)
+                length = 4;
+        else
+                return 0;
+        if (at[0] == 0xE0)
+                low = 0xA0;
+        else if (at[0] == 0xED)
+                high = 0x9F;
+        else if (at[0] == 0xF0)
+                low = 0x90;
+        else if (at[0] == 0xF4)
+                high = 0x8F;
+        if (length > s.len || at[1] < low || at[1] > high)
+                return 0;
+        for (size_t i = 2; i < length; i++)
+                if (at[i] < 0x80 || at[i] > 0xBF)
+                        return 0;
+        return length;
+}
+
+/* Bytes at the beginning that are valid, whole characters, and at most `max`. */
+static size_t valid_prefix(struct span s, size_t max) {
+        size_t at = 0;
+        while (at < s.len) {
+                size_t length = sequence_length(span_skip(s, at));
+                if (length == 0 || at + length > max)
+                        break;
+                at += length;
+        }
+        return at;
+}
+
+/* Writes the repaired text to `out`, which has room for `max` bytes. */
+static size_t repair(struct span s, size_t max, char *out) {
+        size_t len = 0;
+        for (size_t at = 0; at < s.len;) {
+                size_t length = sequence_length(span_skip(s, at));
+                struct span piece = length > 0 ? (struct span){ s.ptr + at, length } : SPAN("\xEF\xBF\xBD");
+                if (len + piece.len > max)
+                        break;
+                memcpy(out + len, piece.ptr, piece.len);
+                len += piece.len;
+                at += length > 0 ? length : 1;
+        }
+        return len;
+}
+
+/* "#" and the first half of the SHA-256 of the whole in hexadecimal. */
+enum { HASH_TEXT = 1 + 32 };
+
+static void hash_text(struct span s, char out[static HASH_TEXT]) {
+        static const char digits[] = "0123456789abcdef";
+        unsigned char digest[EVP_MAX_MD_SIZE] = { 0 };
+        unsigned int length = 0;
+        (void)EVP_Digest(s.ptr, s.len, digest, &length, EVP_sha256(), NULL);
+        out[0] = '#';
+        for (size_t i = 0; i < (HASH_TEXT - 1) / 2; i++) {
+                out[1 + 2 * i] = digits[digest[i] >> 4];
+                out[2 + 2 * i] = digits[digest[i] & 15];
+        }
+}
+
+struct span text_kept(struct pool *pool, const char *text, size_t max, bool key) {
+        struct span s = span_from(text);
+        size_t good = valid_prefix(s, max);
+        if (good == s.len)
+                return s.ptr ? s : SPAN("");
+        if (!key && good + 4 > max)
+                return span_head(s, good);
+        size_t most = s.len * 3 + HASH_TEXT;
+        char *out = pool_take(pool, most < max ? most : max);
+        if (!out)
+                return (struct span){ 0 };
+        size_t len = repair(s, key ? max - HASH_TEXT : max, out);
+        if (key) {
+                hash_text(s, out + len);
+                len += HASH_TEXT;
+        }
+        return (struct span){ out, len };
+}
