@@ -246,11 +246,11 @@ bool form_duration(const char *text, double *ret) {
         return amounts_parse(text, durations, true, ret);
 }
 
-bool size_parse(const char *text, double *ret) {
+bool form_size(const char *text, double *ret) {
         return amounts_parse(text, sizes, false, ret);
 }
 
-struct span duration_written(double seconds, struct arena *arena) {
+struct span form_duration_written(double seconds, struct arena *arena) {
         struct buf buf = buf_in(arena, 64);
         double rest = round(seconds * 1000) / 1000;
         for (const struct unit *unit = durations; unit->name; unit++) {
@@ -264,7 +264,7 @@ struct span duration_written(double seconds, struct arena *arena) {
         return buf.len > 0 ? buf_span(&buf) : SPAN("0");
 }
 
-struct span size_written(double bytes, struct arena *arena) {
+struct span form_size_written(double bytes, struct arena *arena) {
         for (const struct unit *unit = sizes; unit->factor >= 1024; unit++)
                 if (bytes >= unit->factor && fmod(bytes, unit->factor) == 0)
                         return arena_format(arena, "%.0f%s", bytes / unit->factor, unit->name);

@@ -10,7 +10,7 @@ const char *form_expected(enum option_form form);
 /* "90s", "1h30m", "250ms", "2y" (365 days), "0"; a number without a unit is seconds. */
 [[nodiscard]] bool form_duration(const char *text, double *ret_seconds);
 /* "64MiB", "10kB", "4096"; K, M, G, T without more are 1024-fold. */
-[[nodiscard]] bool size_parse(const char *text, double *ret_bytes);
+[[nodiscard]] bool form_size(const char *text, double *ret_bytes);
 /* What the parsers read back as the same. */
-struct span duration_written(double seconds, struct arena *arena);
-struct span size_written(double bytes, struct arena *arena);
+struct span form_duration_written(double seconds, struct arena *arena);
+struct span form_size_written(double bytes, struct arena *arena);

@@ -100,7 +100,7 @@ static bool amount_parse(const struct option_info *info, const char *text, doubl
         case OPTION_KIND_DURATION:
                 return form_duration(text, ret) && *ret >= info->least && *ret <= info->most;
         case OPTION_KIND_SIZE:
-                return size_parse(text, ret) && *ret >= info->least && *ret <= info->most;
+                return form_size(text, ret) && *ret >= info->least && *ret <= info->most;
         case OPTION_KIND_TRUTH:
                 if (!setting_truth(text, &truth))
                         return false;
@@ -226,9 +226,9 @@ static void add_list(struct buf *buf, const struct option_list *list) {
 static struct span amount_written(enum option_kind kind, double value, struct arena *arena) {
         switch (kind) {
         case OPTION_KIND_DURATION:
-                return duration_written(value, arena);
+                return form_duration_written(value, arena);
         case OPTION_KIND_SIZE:
-                return size_written(value, arena);
+                return form_size_written(value, arena);
         case OPTION_KIND_TRUTH:
                 return value != 0 ? SPAN("yes") : SPAN("no");
         default:
