@@ -165,4 +165,19 @@ enum {
         LIMIT_STORE_ATTENDEES = 1000,
         /* Statements that a connection keeps prepared; there are about a hundred. */
         LIMIT_STORE_STATEMENTS = 256,
+
+        /* recorder: bytes of rows that wait to be written; reasons make up most of it. */
+        LIMIT_RECORD_BYTES = 64 * 1024 * 1024,
+        /* Rows of one transaction: what must be on disk at once waits for one at most. */
+        LIMIT_RECORD_GROUP = 256,
+        /* Entries of allow and block lists that are kept in memory, some 200 bytes each; more are asked for one by one. */
+        LIMIT_MEMORY_LISTS = 100000,
+        /* counters: distinct members of one count; wherever it matters how many there are, a tenth is far too much. In
+         * memory the average of all counts is bounded too. */
+        LIMIT_COUNTER_MEMBERS = 4096,
+        LIMIT_COUNTER_MEMBERS_MEAN = 8,
+        /* Address books: bytes of one file (100,000 cards without pictures), addresses of one, files of all. */
+        LIMIT_BOOK_BYTES = 32 * 1024 * 1024,
+        LIMIT_BOOK_ADDRESSES = 100000,
+        LIMIT_BOOK_FILES = 200000,
 };
