@@ -189,6 +189,7 @@ static bool fill(struct config *config, const char *path, struct settings_reader
         }
         make(config);
         check_together(config);
+        problems_sort(&config->problems);
         return true;
 }
 

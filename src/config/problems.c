@@ -34,6 +34,18 @@ void problems_warn(struct problems *problems, const char *file, uint32_t line, c
         va_end(args);
 }
 
+/* Insertion: there are few, and they come nearly in order. */
+void problems_sort(struct problems *problems) {
+        struct problem *list = problems->list.items;
+        for (uint32_t i = 1; i < problems->list.count; i++) {
+                struct problem moved = list[i];
+                uint32_t at = i;
+                for (; at > 0 && list[at - 1].line > moved.line; at--)
+                        list[at] = list[at - 1];
+                list[at] = moved;
+        }
+}
+
 enum cw_err problems_result(const struct problems *problems, struct err *reterr) {
         if (problems->errors == 0)
                 return CW_OK;

@@ -23,5 +23,8 @@ void problems_add(struct problems *problems, const char *file, uint32_t line, co
 void problems_warn(struct problems *problems, const char *file, uint32_t line, const char *format, ...)
         __attribute__((format(printf, 4, 5)));
 
+/* In the order of their lines; those of one line stay as they are. For problems of one file. */
+void problems_sort(struct problems *problems);
+
 /* CW_OK without errors; else CW_ERR_CONFIG, and the text is the first error ("file:line: reason") and how many more. */
 enum cw_err problems_result(const struct problems *problems, struct err *reterr);
