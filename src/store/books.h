@@ -31,5 +31,5 @@ struct books_change {
 };
 /* Looks at the folder and tells the store what has changed since the last look; all of it the first time. CW_ERR_IO: the
  * folder or the store fail; the next look goes on. A folder that is not there (any more) is a failure and forgets nothing. */
-[[nodiscard]] enum cw_err books_look(struct books *books, struct store *store, const struct aliases *aliases, int64_t now,
-                                     struct books_change *ret, struct err *reterr);
+[[nodiscard]] enum cw_err books_look(struct books *books, struct store *store, const struct aliases *aliases,
+                                     int64_t now, struct books_change *ret, struct err *reterr);

@@ -56,8 +56,8 @@ uint32_t memory_questions(const struct memory *memory);
 /* ---- Who they are to each other ---------------------------------------------------------------------------------- */
 
 struct memory_relation {
-        bool contact;       /* in an address book of the user, or let through by him */
-        bool correspondent; /* the user has written to them */
+        bool contact;        /* in an address book of the user, or let through by him */
+        bool correspondent;  /* the user has written to them */
         int64_t first, last; /* when he did; 0: never */
         int64_t count;       /* mails of the user to them */
         const char *source;  /* of the strongest: "vcard:NAME", "outbound", "release"; "" for none */
@@ -73,9 +73,8 @@ struct memory_relation {
                                           struct span organizer, bool *ret, struct err *reterr);
 /* Entries about (kind, value) that hold for the recipient: of the site, of its domain, its own, in this order, at most
  * one of each. `recipient` empty: only the site's. `kind`: a literal of lists.h ("address"). */
-[[nodiscard]] enum cw_err memory_lists(struct memory *memory, const char *kind, struct span value,
-                                       struct span recipient, const struct list_record *const **ret, uint32_t *ret_count,
-                                       struct err *reterr);
+[[nodiscard]] enum cw_err memory_lists(struct memory *memory, const char *kind, struct span value, struct span recipient,
+                                       const struct list_record *const **ret, uint32_t *ret_count, struct err *reterr);
 /* How often an organizer's events have come to the recipient. No relation (attack 16). */
 [[nodiscard]] enum cw_err memory_seen(struct memory *memory, struct span recipient, struct span organizer,
                                       struct event_seen *ret, struct err *reterr);

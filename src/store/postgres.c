@@ -173,10 +173,16 @@ static enum cw_err command(struct postgres *db, const char *sql, struct err *ret
 
 /* ---- Connecting ------------------------------------------------------------------------------------------------- */
 
+/* libpq would print what the server remarks. */
+static void remark_ignore(void *argument, const char *text) {
+        (void)argument, (void)text;
+}
+
 static enum cw_err connect_within(struct postgres *db, int64_t deadline, struct err *reterr) {
         db->connection = PQconnectStart(db->url);
         if (!db->connection)
                 return err_set(reterr, CW_ERR_MEMORY, "store: no memory");
+        PQsetNoticeProcessor(db->connection, remark_ignore, NULL);
         PostgresPollingStatusType state = PGRES_POLLING_WRITING;
         while (PQstatus(db->connection) != CONNECTION_BAD && state != PGRES_POLLING_OK) {
                 if (!wait_for(db, state == PGRES_POLLING_READING ? POLLIN : POLLOUT, deadline))

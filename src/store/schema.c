@@ -102,7 +102,7 @@ int64_t store_schema_version(void) {
 #define TABLE(name, values, key, columns) \
         { name, "SELECT " columns " FROM " name " ORDER BY " key, \
           "INSERT INTO " name " (" columns ") VALUES (" values ")", \
-          "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM " name " LIMIT 1) AS some" }
+          "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 FROM " name " LIMIT 1) AS present" }
 const struct table table_list[] = {
         TABLE("decision", P23, "item",
               "item, at, node, channel, class, probability, placement, action, originator_class, originator, "

@@ -23,6 +23,7 @@ struct sqlite {
         sqlite3_stmt *open; /* the statement that is being carried out */
         bool kept;          /* it is one of `prepared` */
         bool lazy;          /* synchronous is NORMAL, not FULL */
+        bool read_only;     /* query_only is ON */
 };
 
 static enum cw_err code_of(int status) {
@@ -130,6 +131,7 @@ static enum cw_err open_database(const struct store_options *options, struct dat
                 return err_set(reterr, CW_ERR_MEMORY, "store: no memory");
         }
         db->base.driver = &database_sqlite;
+        db->read_only = options->mode == STORE_READ;
         status = handle_open(db, path, options, reterr);
         if (status != CW_OK) {
                 close_database(&db->base);
@@ -276,12 +278,18 @@ static enum cw_err lock_schema(struct database *base, struct err *reterr) {
 }
 
 static enum cw_err backup(struct database *base, const char *path, struct err *reterr) {
+        struct sqlite *db = (struct sqlite *)base;
         struct db_value to = { .type = DB_TEXT, .bytes = span_from(path) };
         bool row;
-        enum cw_err status = query(base, "VACUUM INTO $1", &to, 1, reterr);
+        /* query_only forbids it, although it writes to another file. */
+        enum cw_err status = db->read_only ? script(base, "PRAGMA query_only = OFF", reterr) : CW_OK;
+        if (status == CW_OK)
+                status = query(base, "VACUUM INTO $1", &to, 1, reterr);
         if (status == CW_OK)
                 status = next(base, &row, reterr);
         finish(base);
+        if (db->read_only && script(base, "PRAGMA query_only = ON", status == CW_OK ? reterr : NULL) != CW_OK)
+                return status == CW_OK ? CW_ERR_IO : status;
         return status;
 }
 
