@@ -134,7 +134,7 @@ static void full_disk_loses_only_what_is_new(void **state) {
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &small);
         enum cw_err status = CW_OK;
-        char item[8];
+        char item[16];
         for (int i = 0; status == CW_OK && i < 10; i++) {
                 snprintf(item, sizeof item, "1%02d", i);
                 status = quarantine_add(*state, &(struct quarantine_record){ .item = item },

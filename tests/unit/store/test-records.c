@@ -102,7 +102,7 @@ static void decisions_are_found_by_each_member(void **state) {
 static void decisions_come_in_pages(void **state) {
         const struct decision_record *rows;
         uint32_t count;
-        char item[8] = "000";
+        char item[16] = "000";
         for (int i = 0; i < 25; i++) {
                 snprintf(item, sizeof item, "0%02d", i);
                 OK(decision_add(*state, &(struct decision_record){ .item = item, .at = NOW + i }, NULL, 0, &err));
