@@ -145,7 +145,8 @@ void check_invoice_number_title(const struct facts *facts, const struct signal_k
                 bool marked = word.len > 0 && (word.ptr[0] == '#' || letters > 0 || span_has(word, SPAN("-")));
                 bool is_date = span_has(word, SPAN("/")) || span_has(word, SPAN(":")) || span_has(word, SPAN(".")) ||
                                (digits == 8 && letters == 0);
-                if (digits >= 5 && marked && !is_date) {
+                bool is_phone = digits >= 9 && letters == 0 && word.ptr[0] != '#';
+                if (digits >= 5 && marked && !is_date && !is_phone) {
                         signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
                         return;
                 }

@@ -71,6 +71,20 @@ static bool is_made_by_exchange(const struct attachment_fact *file) {
                span_ends_nocase(file->name, SPAN(".htm"));
 }
 
+/* A programme or a newsletter, as it lies beside ordinary mails: a page that does nothing. */
+static bool is_plain_page(const struct attachment_fact *file) {
+        static const struct span endings[] = { SPAN(".html"), SPAN(".htm") };
+        static const struct span active[] = { SPAN("<script"), SPAN("<form"),   SPAN("<iframe"), SPAN("http-equiv"),
+                                              SPAN("<object"), SPAN("<embed"), SPAN("data:text"), SPAN("onload") };
+        if (file->in_calendar || file->data.len == 0 ||
+            !ends_with_one_of(file->name, endings, sizeof endings / sizeof *endings))
+                return false;
+        for (size_t i = 0; i < sizeof active / sizeof *active; i++)
+                if (span_has_nocase(file->data, active[i]))
+                        return false;
+        return true;
+}
+
 void check_attachment_dangerous(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attachment_fact *files = attachments_of(facts);
         for (uint32_t i = 0; i < facts->attachments.count; i++) {
@@ -79,9 +93,10 @@ void check_attachment_dangerous(const struct facts *facts, const struct signal_k
                         continue;
                 if (!name_is_dangerous(files[i].name) && nature != NATURE_PAGE && nature != NATURE_PROGRAM)
                         continue;
-                signals_add(signals, kind, "The %s carries the file \u201c%.*s\u201d (%.*s).",
-                            files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name),
-                            SPAN_SHOWN(files[i].type));
+                double part = is_of_proven_house(facts) && is_plain_page(&files[i]) ? 0.5 : 1;
+                signals_add_part(signals, kind, part, "The %s carries the file \u201c%.*s\u201d (%.*s).",
+                                 files[i].in_calendar ? "event" : "mail", SPAN_SHOWN(files[i].name),
+                                 SPAN_SHOWN(files[i].type));
                 return;
         }
 }

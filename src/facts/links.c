@@ -10,11 +10,14 @@ static bool is_of(const struct party *party, struct span domain) {
 }
 
 /* Anybody writes another's domain, or his own second one, into Reply-To, Sender or ORGANIZER: where it is known what is
- * proven, these make no link theirs. The organizer's are his where his invitation is handed on. */
+ * proven, these make no link theirs. The organizer's are his where his invitation is handed on, and where a service that
+ * knows him sends it. */
 static bool of_senders(const struct facts *facts, struct span domain) {
         if (facts->authentication.known)
                 return domain_proven(facts, domain) || is_of(&facts->from, domain) ||
-                       (facts->originator.class == ORIGINATOR_FORWARDED && is_of(&facts->organizer, domain));
+                       ((facts->originator.class == ORIGINATOR_FORWARDED ||
+                         facts->originator.class == ORIGINATOR_SERVICE) &&
+                        is_of(&facts->organizer, domain));
         return is_of(&facts->from, domain) || is_of(&facts->sender, domain) || is_of(&facts->organizer, domain) ||
                is_of(&facts->reply_to, domain) || is_of(&facts->envelope, domain);
 }
