@@ -99,14 +99,18 @@ static void put_text(struct log_line *line, const char *text) {
 /* What makes lines, terminals and readers go wrong though it is no control of ASCII: C1, marks of direction, separators of
  * lines, marks of byte order. */
 static bool rune_shown(uint32_t rune) {
-        return !(rune < 0xA0 || rune == 0x61C || (rune >= 0x200B && rune <= 0x200F) || (rune >= 0x2028 && rune <= 0x202E) ||
-                 (rune >= 0x2060 && rune <= 0x206F) || rune == 0xFEFF || (rune >= 0xFFF0 && rune <= 0xFFFF) || rune >= 0xE0000);
+        return !(rune < 0xA0 || rune == 0x61C || (rune >= 0x200B && rune <= 0x200F) ||
+                 (rune >= 0x2028 && rune <= 0x202E) || (rune >= 0x2060 && rune <= 0x206F) || rune == 0xFEFF ||
+                 (rune >= 0xFFF0 && rune <= 0xFFFF) || rune >= 0xE0000);
 }
 
 /* Length of the well-formed sequence of UTF-8 that `s` begins with (RFC 3629), 0: none. */
 static size_t rune_read(struct span s, uint32_t *ret) {
         const unsigned char *c = (const unsigned char *)s.ptr;
-        size_t len = c[0] >= 0xC2 && c[0] < 0xE0 ? 2 : c[0] >= 0xE0 && c[0] < 0xF0 ? 3 : c[0] >= 0xF0 && c[0] < 0xF5 ? 4 : 0;
+        size_t len = c[0] >= 0xC2 && c[0] < 0xE0   ? 2
+                     : c[0] >= 0xE0 && c[0] < 0xF0 ? 3
+                     : c[0] >= 0xF0 && c[0] < 0xF5 ? 4
+                                                   : 0;
         if (len == 0 || len > s.len)
                 return 0;
         uint32_t rune = c[0] & (0xFFu >> (len + 1));
@@ -243,8 +247,8 @@ static void put_time(struct log_line *line) {
         int month, mday;
         char text[40];
         civil_from_days(day, &year, &month, &mday);
-        (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", (int)year, month, mday, (int)(rest / 3600000),
-                       (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
+        (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", (int)year, month, mday,
+                       (int)(rest / 3600000), (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
         put_field(line, "ts", span_from(text), false);
 }
 
@@ -314,7 +318,8 @@ void log_format(struct log_line *line, const char *name, const char *format, ...
 /* systemd's native protocol: NAME=value lines in a datagram. Our lines hold no line end, so no value needs its length. */
 static bool to_journal(const struct log_line *line) {
         char head[64];
-        int head_len = snprintf(head, sizeof head, "PRIORITY=%d\nSYSLOG_IDENTIFIER=calwarden\nMESSAGE=", (int)line->level);
+        int head_len = snprintf(head, sizeof head,
+                                "PRIORITY=%d\nSYSLOG_IDENTIFIER=calwarden\nMESSAGE=", (int)line->level);
         const struct iovec pieces[] = {
                 { .iov_base = head, .iov_len = (size_t)head_len },
                 { .iov_base = (char *)line->text, .iov_len = line->len },

@@ -16,7 +16,11 @@ const struct metric_info metric_table[METRICS] = {
 #define METRIC_GAUGE(id, name_, labels_, help_) \
         [METRIC_##id] = { .name = name_, .kind = METRIC_KIND_GAUGE, .labels = labels_, .help = help_ },
 #define METRIC_HISTOGRAM(id, name_, labels_, bounds_, help_) \
-        [METRIC_##id] = { .name = name_, .kind = METRIC_KIND_HISTOGRAM, .labels = labels_, .bounds = bounds_, .help = help_ },
+        [METRIC_##id] = { .name = name_, \
+                          .kind = METRIC_KIND_HISTOGRAM, \
+                          .labels = labels_, \
+                          .bounds = bounds_, \
+                          .help = help_ },
 #include "base/metrics.def"
 #undef METRIC_COUNTER
 #undef METRIC_GAUGE
@@ -46,7 +50,7 @@ enum cw_err metrics_new(struct metrics **ret, struct err *reterr) {
         struct metrics *metrics = calloc(1, sizeof *metrics);
         for (enum metric_id id = 0; metrics && id < METRICS; id++) {
                 struct family *family = &metrics->families[id];
-                family->slot_count = id == METRIC_SIGNALS           ? 2 * METRIC_SIGNAL_SERIES
+                family->slot_count = id == METRIC_SIGNALS       ? 2 * METRIC_SIGNAL_SERIES
                                      : *metric_table[id].labels ? 2 * METRIC_SERIES
                                                                 : 4;
                 family->slots = calloc(family->slot_count, sizeof *family->slots);
@@ -91,7 +95,8 @@ static bool is_of(const struct series *series, const char *label, const char *la
 
 static struct series *find(const struct family *family, const char *label, const char *label2) {
         for (uint32_t at = hash(label, label2);; at++) {
-                struct series *series = atomic_load_explicit(&family->slots[at % family->slot_count], memory_order_acquire);
+                struct series *series = atomic_load_explicit(&family->slots[at % family->slot_count],
+                                                             memory_order_acquire);
                 if (!series || is_of(series, label, label2))
                         return series;
         }
@@ -203,7 +208,8 @@ static void write_number(FILE *out, const struct metric_info *info, const struct
         fprintf(out, " %.15g\n", series_value(series));
 }
 
-static void write_bucket(FILE *out, const struct metric_info *info, const struct series *series, double bound, uint64_t sum) {
+static void write_bucket(FILE *out, const struct metric_info *info, const struct series *series, double bound,
+                         uint64_t sum) {
         fprintf(out, "calwarden_%s_bucket{", info->name);
         write_labels(out, info->labels, series);
         fputs(*info->labels ? ",le=\"" : "le=\"", out);

@@ -30,8 +30,8 @@ enum { METRIC_SERIES = 256, METRIC_SIGNAL_SERIES = 4096, METRIC_LABEL_BYTES = 96
 struct metric_info {
         const char *name; /* without "calwarden_" */
         enum metric_kind kind;
-        const char *labels; /* "channel,class", "" */
-        const double *bounds;  /* of a histogram: seconds, rising, up to 0 */
+        const char *labels;   /* "channel,class", "" */
+        const double *bounds; /* of a histogram: seconds, rising, up to 0 */
         const char *help;
 };
 extern const struct metric_info metric_table[METRICS];

@@ -19,7 +19,8 @@ const char *config_default_path(void) {
 static void say(struct config *config, bool error, enum option_id id, const char *text) {
         const struct option_place *place = &config->options.place[id];
         const char *file = place->file ? place->file : config->path ? config->path : "(defaults)";
-        (error ? problems_add : problems_warn)(&config->problems, file, place->line, "%s: %s", option_table[id].name, text);
+        (error ? problems_add : problems_warn)(&config->problems, file, place->line, "%s: %s", option_table[id].name,
+                                               text);
 }
 
 /* DESIGN, Results that others wrote: what proves them must be named. */
@@ -60,7 +61,8 @@ static void check_actions(struct config *config) {
                         int this = option_choice(&config->options, rows[row][i]);
                         int next = option_choice(&config->options, rows[row][i + 1]);
                         if (this != ACTION_DEFER && next != ACTION_DEFER && next < this)
-                                say(config, false, rows[row][i + 1], "this is milder than what is done with a lesser class");
+                                say(config, false, rows[row][i + 1],
+                                    "this is milder than what is done with a lesser class");
                 }
 }
 
@@ -70,8 +72,8 @@ static void check_listening(struct config *config) {
         if (!*options->text[OPT_MILTER_LISTEN] && options->list[OPT_HTTP_LISTEN].count == 0)
                 say(config, true, OPT_MILTER_LISTEN, "with http-listen empty too, the daemon would have nothing to do");
         for (uint32_t i = 0; i < options->list[OPT_HTTP_LISTEN].count; i++)
-                if (listen_parse(span_from(options->list[OPT_HTTP_LISTEN].items[i]), &at) && strncmp(at.host, "127.", 4) != 0 &&
-                    strcmp(at.host, "::1") != 0)
+                if (listen_parse(span_from(options->list[OPT_HTTP_LISTEN].items[i]), &at) &&
+                    strncmp(at.host, "127.", 4) != 0 && strcmp(at.host, "::1") != 0)
                         say(config, false, OPT_HTTP_LISTEN,
                             "keys and mails go over this address without encryption: listen on loopback, behind a proxy with TLS");
 }
@@ -84,14 +86,16 @@ static void check_networks(struct config *config) {
         for (uint32_t i = 0; i < config->trusted_networks.count; i++)
                 if (config->trusted_networks.items[i].bits == 0 ||
                     (config->trusted_networks.items[i].bits == 96 && network_is_ip4(&config->trusted_networks.items[i])))
-                        say(config, true, OPT_TRUSTED_NETWORKS, "this is everybody: anybody's forged results would be believed");
+                        say(config, true, OPT_TRUSTED_NETWORKS,
+                            "this is everybody: anybody's forged results would be believed");
 }
 
 static void check_secrets(struct config *config) {
         const char *store = config->options.text[OPT_STORE];
         const char *authority = strstr(store, "://"), *at = authority ? strchr(authority + 3, '@') : NULL;
         if (at && memchr(authority + 3, ':', (size_t)(at - authority - 3)))
-                say(config, false, OPT_STORE, "a password stands in the configuration: put it into a file, as passfile= names it");
+                say(config, false, OPT_STORE,
+                    "a password stands in the configuration: put it into a file, as passfile= names it");
 }
 
 static void check_together(struct config *config) {

@@ -16,8 +16,8 @@ struct config {
          * /var/lib/calwarden for root, $XDG_STATE_HOME or ~/.local/state and /calwarden for others. NULL when there is no
          * home either. */
         const char *state;
-        const char *store;    /* the option, or sqlite:STATE/calwarden.db */
-        const char *hostname; /* of this system in headers and records: the option, or the machine's */
+        const char *store;        /* the option, or sqlite:STATE/calwarden.db */
+        const char *hostname;     /* of this system in headers and records: the option, or the machine's */
         struct problems problems; /* warnings; errors only where config_load says so */
         struct networks networks, trusted_networks;
         const struct aliases *aliases;

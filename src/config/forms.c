@@ -168,7 +168,8 @@ static const struct {
         [OPTION_FORM_HOST] = { is_host, "a host name" },
         [OPTION_FORM_NETWORK] = { is_network, "a network, as 192.0.2.0/24 or 2001:db8::/32 (no bits beyond the mask)" },
         [OPTION_FORM_DOMAIN] = { is_domain, "a domain, as example.org" },
-        [OPTION_FORM_ALIAS] = { is_alias, "an alias, as other@example.org=main@example.org or @old.example=@new.example" },
+        [OPTION_FORM_ALIAS] = { is_alias,
+                                "an alias, as other@example.org=main@example.org or @old.example=@new.example" },
         [OPTION_FORM_DELIMITER] = { is_delimiter, "one of + - = _ . #" },
         [OPTION_FORM_MODE] = { is_mode, "rights in four octal digits, as 0660" },
         [OPTION_FORM_HEADER] = { is_header, "the name of a header field" },
@@ -193,14 +194,33 @@ struct unit {
         double factor;
 };
 static const struct unit durations[] = {
-        { "y", 365 * 86400.0 }, { "w", 7 * 86400.0 }, { "d", 86400 }, { "h", 3600 }, { "min", 60 },
-        { "m", 60 },            { "s", 1 },           { "ms", 0.001 }, { "", 1 },    { 0 },
+        { "y", 365 * 86400.0 },
+        { "w", 7 * 86400.0 },
+        { "d", 86400 },
+        { "h", 3600 },
+        { "min", 60 },
+        { "m", 60 },
+        { "s", 1 },
+        { "ms", 0.001 },
+        { "", 1 },
+        { 0 },
 };
 static const struct unit sizes[] = {
-        { "TiB", 1099511627776.0 }, { "GiB", 1073741824 }, { "MiB", 1048576 }, { "KiB", 1024 },
-        { "TB", 1e12 },             { "GB", 1e9 },         { "MB", 1e6 },      { "kB", 1e3 },
-        { "T", 1099511627776.0 },   { "G", 1073741824 },   { "M", 1048576 },   { "K", 1024 },
-        { "B", 1 },                 { "", 1 },             { 0 },
+        { "TiB", 1099511627776.0 },
+        { "GiB", 1073741824 },
+        { "MiB", 1048576 },
+        { "KiB", 1024 },
+        { "TB", 1e12 },
+        { "GB", 1e9 },
+        { "MB", 1e6 },
+        { "kB", 1e3 },
+        { "T", 1099511627776.0 },
+        { "G", 1073741824 },
+        { "M", 1048576 },
+        { "K", 1024 },
+        { "B", 1 },
+        { "", 1 },
+        { 0 },
 };
 
 /* One number and its unit off the front of *text. */

@@ -15,7 +15,8 @@ enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
         [OPT_##id] = { ROW(name, kind, when, about), .value = value_, .least = least_, .most = most_ },
 
 const struct option_info option_table[OPTS] = {
-#define OPTION_NUMBER(id, name, value, least, most, when, about) AMOUNT(id, name, NUMBER, value, least, most, when, about)
+#define OPTION_NUMBER(id, name, value, least, most, when, about) \
+        AMOUNT(id, name, NUMBER, value, least, most, when, about)
 #define OPTION_DURATION(id, name, value, least, most, when, about) \
         AMOUNT(id, name, DURATION, value, least, most, when, about)
 #define OPTION_SIZE(id, name, value, least, most, when, about) AMOUNT(id, name, SIZE, value, least, most, when, about)
@@ -27,20 +28,11 @@ const struct option_info option_table[OPTS] = {
 #define OPTION_LIST(id, name, items_, form_, when, about) \
         [OPT_##id] = { ROW(name, LIST, when, about), .items = items_, .form = OPTION_FORM_##form_ },
 #include "config/options.def"
-#include "config/options-undef.h"
 };
 
 static const struct option_chapter chapters[] = {
-#define OPTION_NUMBER(...)
-#define OPTION_DURATION(...)
-#define OPTION_SIZE(...)
-#define OPTION_TRUTH(...)
-#define OPTION_CHOICE(...)
-#define OPTION_TEXT(...)
-#define OPTION_LIST(...)
 #define OPTION_CHAPTER(first_, title_, about_) { .first = OPT_##first_, .title = title_, .about = about_ },
 #include "config/options.def"
-#include "config/options-undef.h"
 };
 
 const struct option_chapter *option_chapter(enum option_id id) {
@@ -70,7 +62,8 @@ void options_default(struct options *options) {
         *options = (struct options){ 0 };
         for (enum option_id id = 0; id < OPTS; id++) {
                 const struct option_info *info = &option_table[id];
-                options->number[id] = info->kind == OPTION_KIND_CHOICE ? choice_find(info->choices, info->text) : info->value;
+                options->number[id] = info->kind == OPTION_KIND_CHOICE ? choice_find(info->choices, info->text)
+                                                                       : info->value;
                 options->text[id] = info->text;
                 options->list[id].items = info->items;
                 while (info->items && info->items[options->list[id].count])
@@ -116,9 +109,8 @@ static bool amount_parse(const struct option_info *info, const char *text, doubl
 
 /* Not what may be written there, which is told. */
 static void wrong(const struct reading *reading, enum option_id id, const struct setting_value *value) {
-        struct span allowed = option_table[id].kind == OPTION_KIND_LIST
-                                      ? span_from(form_expected(option_table[id].form))
-                                      : option_allowed(id, reading->arena);
+        struct span allowed = option_table[id].kind == OPTION_KIND_LIST ? span_from(form_expected(option_table[id].form))
+                                                                        : option_allowed(id, reading->arena);
         problems_add(reading->problems, reading->file, value->line, "%s: \"%.100s\" is not %.*s", option_table[id].name,
                      value->text, (int)allowed.len, allowed.ptr);
 }
@@ -175,7 +167,8 @@ static void read_setting(const struct reading *reading, enum option_id id, const
         bool ok = is_list ? read_list(reading, id, setting) : read_value(reading, id, &setting->values[0]);
         if (ok)
                 reading->options->place[id] = (struct option_place){ .file = reading->file,
-                                                                     .line = setting->count ? setting->values[0].line : 0 };
+                                                                     .line = setting->count ? setting->values[0].line
+                                                                                            : 0 };
 }
 
 void options_read(struct settings_reader *reader, struct arena *arena, const char *path, struct options *options,

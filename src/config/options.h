@@ -19,7 +19,6 @@ enum option_id {
 #define OPTION_TEXT(id, name, value, form, when, about) OPT_##id,
 #define OPTION_LIST(id, name, items, form, when, about) OPT_##id,
 #include "config/options.def"
-#include "config/options-undef.h"
         OPTS
 };
 
@@ -52,7 +51,7 @@ enum option_form {
         OPTION_FORM_MODE,        /* four octal digits */
         OPTION_FORM_HEADER,      /* name of a header field */
         OPTION_FORM_HEADER_LINE, /* Name: value, in printable ASCII */
-        OPTION_FORM_REPLY,       /* text of an SMTP reply: printable ASCII up to 400 bytes, {item}, {contact}, {class} */
+        OPTION_FORM_REPLY, /* text of an SMTP reply: printable ASCII up to 400 bytes, {item}, {contact}, {class} */
         OPTION_FORMS
 };
 
@@ -76,7 +75,8 @@ struct option_chapter {
 const struct option_chapter *option_chapter(enum option_id id);
 
 /* The values of choices, in the order of their words. */
-enum option_action { /* mail-in-… and mail-out-… */
+/* mail-in-… and mail-out-…; of ascending weight, defer apart */
+enum option_action {
         ACTION_ACCEPT,
         ACTION_TAG,
         ACTION_FOLDER,
@@ -91,7 +91,8 @@ enum option_limit_action { LIMIT_ACTION_REJECT, LIMIT_ACTION_DEFER, LIMIT_ACTION
 enum option_trusted { TRUSTED_BORDER, TRUSTED_BEHIND };
 enum option_on_failure { ON_FAILURE_PASS, ON_FAILURE_DEFER };
 enum option_on_poison { ON_POISON_WITHHOLD, ON_POISON_DEFER };
-enum option_recipients_choice { OPTION_CHOICE_USUAL, OPTION_CHOICE_KNOWN, OPTION_CHOICE_ASK }; /* as enum choice (verdict) */
+/* As enum choice (verdict/placement.h). */
+enum option_recipients_choice { OPTION_CHOICE_USUAL, OPTION_CHOICE_KNOWN, OPTION_CHOICE_ASK };
 enum option_log_items { LOG_ITEMS_ALL, LOG_ITEMS_CALENDAR, LOG_ITEMS_ABUSE, LOG_ITEMS_NONE };
 
 struct option_list {

@@ -48,13 +48,14 @@ static void print_problem(const struct op_call *call, const struct problem *prob
 
 /* Files that options name and that are read later. One that is not there yet, as a folder of address books, may come. */
 static void check_files(struct config *config) {
-        static const enum option_id files[] = { OPT_RULES, OPT_SECRET_FILE, OPT_COUNTERS_PASSWORD_FILE, OPT_ADDRESS_BOOKS };
+        static const enum option_id files[] = { OPT_RULES, OPT_SECRET_FILE, OPT_COUNTERS_PASSWORD_FILE,
+                                                OPT_ADDRESS_BOOKS };
         for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
                 const char *path = config->options.text[files[i]];
                 const struct option_place *place = &config->options.place[files[i]];
                 if (*path && access(path, R_OK) < 0)
-                        problems_warn(&config->problems, place->file, place->line, "%s: %s cannot be read by this user: %m",
-                                      option_table[files[i]].name, path);
+                        problems_warn(&config->problems, place->file, place->line,
+                                      "%s: %s cannot be read by this user: %m", option_table[files[i]].name, path);
         }
 }
 
@@ -300,9 +301,11 @@ int op_config_manual(const struct op_call *call) {
         for (enum option_id id = 0; id < OPTS; id++) {
                 const struct option_chapter *chapter = option_chapter(id);
                 if (chapter)
-                        fprintf(out, "%s## %s\n\n%s\n\n| option | default | allowed | what it means |\n|---|---|---|---|\n",
+                        fprintf(out,
+                                "%s## %s\n\n%s\n\n| option | default | allowed | what it means |\n|---|---|---|---|\n",
                                 id > 0 ? "\n" : "", chapter->title, chapter->about);
-                fprintf(out, "| `%s`%s | ", option_table[id].name, option_table[id].when == OPTION_WHEN_RESTART ? " *" : "");
+                fprintf(out, "| `%s`%s | ", option_table[id].name,
+                        option_table[id].when == OPTION_WHEN_RESTART ? " *" : "");
                 print_cell(out, option_written(NULL, id, arena));
                 print_cell(out, option_allowed(id, arena));
                 fprintf(out, "%s |\n", option_table[id].about);

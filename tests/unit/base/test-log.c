@@ -53,11 +53,13 @@ static void writes_fields(void **state) {
         (void)state;
         const char *line = written(LOG_LOGFMT, write_plain);
         assert_memory_equal(line, "ts=20", 5);
-        assert_string_equal(line + 26, "Z level=info event=item class=spam us=-412 odds=-2.500 held=true count=\"1 of 2\"");
+        assert_string_equal(line + 26,
+                            "Z level=info event=item class=spam us=-412 odds=-2.500 held=true count=\"1 of 2\"");
         line = written(LOG_JSON, write_plain);
         assert_memory_equal(line, "{\"ts\":\"20", 9);
-        assert_string_equal(fields(line), "level\":\"info\",\"event\":\"item\",\"class\":\"spam\",\"us\":-412,\"odds\":-2.500,"
-                                          "\"held\":true,\"count\":\"1 of 2\"}");
+        assert_string_equal(fields(line),
+                            "level\":\"info\",\"event\":\"item\",\"class\":\"spam\",\"us\":-412,\"odds\":-2.500,"
+                            "\"held\":true,\"count\":\"1 of 2\"}");
 }
 
 static struct span hostile;
@@ -71,7 +73,8 @@ static void escapes_what_is_hostile(void **state) {
                 struct span value;
                 const char *logfmt, *json;
         } cases[] = {
-                { "a line of its own", SPAN("a\nlevel=error event=x"), "\"a\\nlevel=error event=x\"", "\"a\\nlevel=error event=x\"" },
+                { "a line of its own", SPAN("a\nlevel=error event=x"), "\"a\\nlevel=error event=x\"",
+                  "\"a\\nlevel=error event=x\"" },
                 { "quotes", SPAN("a\" b=\"c\\"), "\"a\\\" b=\\\"c\\\\\"", "\"a\\\" b=\\\"c\\\\\"" },
                 { "the sign of a field", SPAN("a=b"), "\"a=b\"", "\"a=b\"" },
                 { "a NUL", SPAN("a\0b"), "\"a\\u0000b\"", "\"a\\u0000b\"" },
@@ -161,9 +164,10 @@ static void speaks_with_the_journal(void **state) {
         ssize_t len = recv(fd, text, sizeof text - 1, 0);
         assert_true(len > 0);
         text[len] = '\0';
-        assert_string_equal(text, "PRIORITY=4\nSYSLOG_IDENTIFIER=calwarden\n"
-                                  "MESSAGE=level=warning event=item text=\"a\\nPRIORITY=0 \\\"b\\\"\"\n"
-                                  "CALWARDEN_LEVEL=warning\nCALWARDEN_EVENT=item\nCALWARDEN_TEXT=a\\nPRIORITY=0 \\\"b\\\"\n");
+        assert_string_equal(text,
+                            "PRIORITY=4\nSYSLOG_IDENTIFIER=calwarden\n"
+                            "MESSAGE=level=warning event=item text=\"a\\nPRIORITY=0 \\\"b\\\"\"\n"
+                            "CALWARDEN_LEVEL=warning\nCALWARDEN_EVENT=item\nCALWARDEN_TEXT=a\\nPRIORITY=0 \\\"b\\\"\n");
         (void)close(fd);
         (void)unlink(address.sun_path);
         (void)rmdir(folder);
@@ -171,10 +175,8 @@ static void speaks_with_the_journal(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(writes_fields),
-                cmocka_unit_test(escapes_what_is_hostile),
-                cmocka_unit_test(keeps_its_bounds),
-                cmocka_unit_test(leaves_out_what_is_not_wanted),
+                cmocka_unit_test(writes_fields),           cmocka_unit_test(escapes_what_is_hostile),
+                cmocka_unit_test(keeps_its_bounds),        cmocka_unit_test(leaves_out_what_is_not_wanted),
                 cmocka_unit_test(speaks_with_the_journal),
         };
         (void)signal(SIGPIPE, SIG_IGN);

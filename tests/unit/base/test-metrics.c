@@ -31,9 +31,9 @@ static void expect_lines(const struct metrics *metrics, const char *const *lines
         free(text);
         assert_true(all);
 }
-#define EXPECT_LINES(metrics, ...)                                          \
-        do {                                                                \
-                const char *const lines[] = { __VA_ARGS__ };                \
+#define EXPECT_LINES(metrics, ...) \
+        do { \
+                const char *const lines[] = { __VA_ARGS__ }; \
                 expect_lines(metrics, lines, sizeof lines / sizeof *lines); \
         } while (0)
 
@@ -50,10 +50,12 @@ static void counts(void **state) {
         metrics_add(metrics, METRIC_SCANNERS_BUSY, NULL, NULL, -1);
         assert_true(metrics_value(metrics, METRIC_ITEMS, "mail-in", "spam") == 3);
         assert_true(metrics_value(metrics, METRIC_ITEMS, "feed", "spam") == 0);
-        EXPECT_LINES(metrics, "calwarden_items_total{channel=\"mail-in\",class=\"clean\"} 1\n"
-                              "calwarden_items_total{channel=\"mail-in\",class=\"spam\"} 3",
+        EXPECT_LINES(metrics,
+                     "calwarden_items_total{channel=\"mail-in\",class=\"clean\"} 1\n"
+                     "calwarden_items_total{channel=\"mail-in\",class=\"spam\"} 3",
                      "# TYPE calwarden_items_total counter", "calwarden_poison_total 1", "calwarden_scanners 2",
-                     "calwarden_scanners_busy 1", "calwarden_worker_restarts_total 0", "# TYPE calwarden_scanners gauge");
+                     "calwarden_scanners_busy 1", "calwarden_worker_restarts_total 0",
+                     "# TYPE calwarden_scanners gauge");
         metrics_free(metrics);
 }
 
@@ -146,8 +148,10 @@ static void nothing_is_lost_between_threads(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(counts),           cmocka_unit_test(measures_times),
-                cmocka_unit_test(labels_end_no_line), cmocka_unit_test(keeps_its_bounds),
+                cmocka_unit_test(counts),
+                cmocka_unit_test(measures_times),
+                cmocka_unit_test(labels_end_no_line),
+                cmocka_unit_test(keeps_its_bounds),
                 cmocka_unit_test(nothing_is_lost_between_threads),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);

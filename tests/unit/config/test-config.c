@@ -118,7 +118,8 @@ static void amounts_are_read_and_written(void **state) {
                 const char *expected = cases[i].written ? cases[i].written : cases[i].text;
                 bool same = !ok || span_equal(written, span_from(expected));
                 if (ok != (cases[i].value >= 0) || (ok && value != cases[i].value) || !same) {
-                        print_error("\"%s\": %d, %g, \"%.*s\"\n", cases[i].text, ok, value, (int)written.len, written.ptr);
+                        print_error("\"%s\": %d, %g, \"%.*s\"\n", cases[i].text, ok, value, (int)written.len,
+                                    written.ptr);
                         all = false;
                 }
         }
@@ -153,13 +154,20 @@ static void networks_hold_addresses(void **state) {
                 const char *network, *ip;
                 bool in;
         } cases[] = {
-                { "192.0.2.0/24", "192.0.2.255", true },       { "192.0.2.0/24", "192.0.3.0", false },
-                { "192.0.2.128/25", "192.0.2.127", false },    { "192.0.2.128/25", "::ffff:192.0.2.129", true },
-                { "192.0.2.1", "192.0.2.1", true },            { "192.0.2.1", "192.0.2.2", false },
-                { "2001:db8::/33", "2001:db8:7fff::1", true }, { "2001:db8::/33", "2001:db8:8000::1", false },
-                { "::1", "IPv6:::1", true },                   { "::1", "[::1]", true },
-                { "0.0.0.0/0", "2001:db8::1", false },         { "::/0", "192.0.2.1", true },
-                { "::/0", "unknown", false },                  { "::/0", "", false },
+                { "192.0.2.0/24", "192.0.2.255", true },
+                { "192.0.2.0/24", "192.0.3.0", false },
+                { "192.0.2.128/25", "192.0.2.127", false },
+                { "192.0.2.128/25", "::ffff:192.0.2.129", true },
+                { "192.0.2.1", "192.0.2.1", true },
+                { "192.0.2.1", "192.0.2.2", false },
+                { "2001:db8::/33", "2001:db8:7fff::1", true },
+                { "2001:db8::/33", "2001:db8:8000::1", false },
+                { "::1", "IPv6:::1", true },
+                { "::1", "[::1]", true },
+                { "0.0.0.0/0", "2001:db8::1", false },
+                { "::/0", "192.0.2.1", true },
+                { "::/0", "unknown", false },
+                { "::/0", "", false },
         };
         bool all = true;
         (void)state;
@@ -272,10 +280,11 @@ static void mistakes_are_told_with_their_line(void **state) {
                 { "all is trusted", "trusted-results = behind\nauthserv-ids = mx.example\ntrusted-networks = '::/0'\n",
                   "forged results would be believed", false },
                 { "behind nobody", "trusted-results = behind\n", "authserv-ids must name", false },
-                { "behind, not provable", "trusted-results = behind\nauthserv-ids = mx.example\n", ":1: trusted-results: nothing proves",
-                  true },
+                { "behind, not provable", "trusted-results = behind\nauthserv-ids = mx.example\n",
+                  ":1: trusted-results: nothing proves", true },
                 { "border with ids", "authserv-ids = mx.example\n", "mean nothing at the border", true },
-                { "milder for worse", "mail-in-doubtful = reject\nmail-in-spam = tag\n", ":2: mail-in-spam: this is milder", true },
+                { "milder for worse", "mail-in-doubtful = reject\nmail-in-spam = tag\n",
+                  ":2: mail-in-spam: this is milder", true },
                 { "open to the world", "http-listen = 192.0.2.1:80\n", "without encryption", true },
                 { "a password", "store = postgresql://u:p@db.example/x\n", "a password stands", true },
         };
@@ -315,8 +324,8 @@ static void what_is_wrong_changes_nothing(void **state) {
 static void results_are_believed_as_configured(void **state) {
         enum cw_err code;
         struct err err;
-        struct config *config = load("trusted-results = behind\nauthserv-ids = mx.example\ntrusted-networks = 192.0.2.0/24\n",
-                                     &code, &err);
+        struct config *config = load(
+                "trusted-results = behind\nauthserv-ids = mx.example\ntrusted-networks = 192.0.2.0/24\n", &code, &err);
         (void)state;
         assert_int_equal(code, CW_OK);
         assert_true(config_trusts(config, SPAN("192.0.2.9")));
@@ -350,7 +359,8 @@ static void knows_what_needs_a_restart(void **state) {
 static void passwords_are_not_shown(void **state) {
         enum cw_err code;
         struct err err;
-        struct config *config = load("store = 'postgresql://u:geheim@db.example/x'\ntag-subject = 'a \"b\" \\\\ $x '\n", &code, &err);
+        struct config *config = load("store = 'postgresql://u:geheim@db.example/x'\ntag-subject = 'a \"b\" \\\\ $x '\n",
+                                     &code, &err);
         (void)state;
         struct span shown = option_written(&config->options, OPT_STORE, config->arena);
         assert_string_equal(arena_copy(config->arena, shown).ptr, "\"postgresql://u:***@db.example/x\"");
@@ -408,18 +418,12 @@ static void one_person_has_one_address(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(forms_know_their_own),
-                cmocka_unit_test(amounts_are_read_and_written),
-                cmocka_unit_test(every_default_is_allowed),
-                cmocka_unit_test(networks_hold_addresses),
-                cmocka_unit_test(listens_where_it_is_told),
-                cmocka_unit_test(runs_without_a_file),
-                cmocka_unit_test(values_are_those_of_the_file),
-                cmocka_unit_test(mistakes_are_told_with_their_line),
-                cmocka_unit_test(what_is_wrong_changes_nothing),
-                cmocka_unit_test(results_are_believed_as_configured),
-                cmocka_unit_test(knows_what_needs_a_restart),
-                cmocka_unit_test(passwords_are_not_shown),
+                cmocka_unit_test(forms_know_their_own),          cmocka_unit_test(amounts_are_read_and_written),
+                cmocka_unit_test(every_default_is_allowed),      cmocka_unit_test(networks_hold_addresses),
+                cmocka_unit_test(listens_where_it_is_told),      cmocka_unit_test(runs_without_a_file),
+                cmocka_unit_test(values_are_those_of_the_file),  cmocka_unit_test(mistakes_are_told_with_their_line),
+                cmocka_unit_test(what_is_wrong_changes_nothing), cmocka_unit_test(results_are_believed_as_configured),
+                cmocka_unit_test(knows_what_needs_a_restart),    cmocka_unit_test(passwords_are_not_shown),
                 cmocka_unit_test(one_person_has_one_address),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
