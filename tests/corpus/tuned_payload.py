@@ -11,7 +11,7 @@ import producers
 import qr
 import shapes as S
 import words
-from families import aslist, fill, heldout
+from families import aslist, fill, tuned
 
 DIGIT = "[[%s]]" % "|".join("0123456789")
 CHAR = "[[%s]]" % "|".join("abcdefghjkmnpqrstuvwxyz23456789")
@@ -25,7 +25,7 @@ def out(attack, name, **kw):
     kw["slots"] = {"dd": ["%02d" % i for i in range(100)]}
     do = kw.pop("do", None)
     kw["do"] = ([do] if callable(do) else list(do or [])) + [google_line]
-    return heldout(attack, name, **kw)
+    return tuned(attack, name, **kw)
 
 
 # --- How it looks in the mail --------------------------------------------------------------------------------------
