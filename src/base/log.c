@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
@@ -330,7 +331,19 @@ static bool to_journal(const struct log_line *line) {
         return sendmsg(log_journal, &message, MSG_NOSIGNAL) >= 0;
 }
 
+/* A pipe that can be written to takes PIPE_BUF bytes without waiting. */
+static bool can_write(int fd) {
+        enum { PATIENCE_MS = 100 };
+        static _Atomic bool stalled;
+        struct pollfd at = { .fd = fd, .events = POLLOUT };
+        bool can = poll(&at, 1, stalled ? 0 : PATIENCE_MS) != 0;
+        stalled = !can;
+        return can;
+}
+
 static bool to_file(struct log_line *line) {
+        if (!can_write(log_fd))
+                return false;
         char head[8] = "";
         int head_len = log_journal_reads ? snprintf(head, sizeof head, "<%d>", (int)line->level) : 0;
         line->text[line->len++] = '\n';

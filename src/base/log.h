@@ -13,7 +13,8 @@
  * lower case, digits and `_`. Secrets never come here.
  *
  * Library code does not log; the caller logs once. All functions may be called from every thread and allocate nothing;
- * a line is one write, so lines never mix. A line that cannot be written is lost, and counted (log_lost). */
+ * a line is one write and short enough for a pipe, so lines never mix. Nobody waits for a reader that has stopped reading,
+ * but for the first 100 ms: a line that cannot be written is lost, and counted (log_lost). */
 #pragma once
 
 #include "base/span.h"
@@ -42,7 +43,8 @@ bool log_wanted(enum log_level level);
 /* Lines that were lost since the start. */
 uint64_t log_lost(void);
 
-enum { LOG_LINE_BYTES = 8192, LOG_VALUE_BYTES = 1024 };
+/* PIPE_BUF, less what stands before and behind a line. */
+enum { LOG_LINE_BYTES = 4080, LOG_VALUE_BYTES = 1024 };
 
 /* A line in the making, on the stack. Values longer than LOG_VALUE_BYTES are cut (and end in "…"), and fields that do not
  * fit into the line are left out. */

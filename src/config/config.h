@@ -27,7 +27,8 @@ struct config {
         _Atomic uint32_t references;
 };
 
-/* The file that is read when none was named: $CALWARDEN_CONFIG, else the one below /etc when it is there, else NULL. */
+/* The file that is read when none was named: $CALWARDEN_CONFIG, else calwarden/calwarden.conf below the installation's
+ * folder of configurations (/etc) when it is there, else NULL. */
 const char *config_default_path(void);
 
 /* Reads a file (`path` NULL: all by default), checks each value and what they mean together. With mistakes CW_ERR_CONFIG,

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 /* What a line looks like that `write` writes; its end is cut off. */
@@ -149,6 +150,28 @@ static void leaves_out_what_is_not_wanted(void **state) {
         assert_int_equal(log_lost(), before + 1);
 }
 
+static void waits_for_no_reader(void **state) {
+        int ends[2];
+        (void)state;
+        assert_int_equal(pipe(ends), 0);
+        log_open(&(struct log_settings){ .level = LEVEL_INFO, .format = LOG_LOGFMT, .target = LOG_STDERR });
+        log_to(ends[1]);
+        uint64_t before = log_lost(), began = clock_monotonic_ns();
+        for (int i = 0; i < 5000; i++)
+                log_say(LEVEL_INFO, "item", "number %d of what nobody reads, and which does not fit into a pipe", i);
+        assert_true(clock_monotonic_ns() - began < 2000000000u);
+        assert_true(log_lost() > before);
+        char text[70000];
+        ssize_t len = read(ends[0], text, sizeof text);
+        assert_true(len > 0 && text[len - 1] == '\n');
+        before = log_lost();
+        log_say(LEVEL_INFO, "item", "read again");
+        assert_int_equal(log_lost(), before);
+        log_to(-1);
+        (void)close(ends[0]);
+        (void)close(ends[1]);
+}
+
 /* Last, for the journal's socket stays open. */
 static void speaks_with_the_journal(void **state) {
         char folder[] = "/tmp/calwarden-journal-XXXXXX", text[4000];
@@ -175,9 +198,9 @@ static void speaks_with_the_journal(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(writes_fields),           cmocka_unit_test(escapes_what_is_hostile),
-                cmocka_unit_test(keeps_its_bounds),        cmocka_unit_test(leaves_out_what_is_not_wanted),
-                cmocka_unit_test(speaks_with_the_journal),
+                cmocka_unit_test(writes_fields),       cmocka_unit_test(escapes_what_is_hostile),
+                cmocka_unit_test(keeps_its_bounds),    cmocka_unit_test(leaves_out_what_is_not_wanted),
+                cmocka_unit_test(waits_for_no_reader), cmocka_unit_test(speaks_with_the_journal),
         };
         (void)signal(SIGPIPE, SIG_IGN);
         return cmocka_run_group_tests(tests, NULL, NULL);
