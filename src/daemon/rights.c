@@ -39,15 +39,21 @@ static enum cw_err become(const struct rights *rights, struct err *reterr) {
         return CW_OK;
 }
 
-enum cw_err rights_drop(const struct rights *rights, struct err *reterr) {
+/* A service manager may have taken them, and the call itself, already. */
+static bool give_up_capabilities(void) {
         struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-        struct __user_cap_data_struct none[2] = { 0 };
+        struct __user_cap_data_struct had[2] = { 0 }, none[2] = { 0 };
+        return (syscall(SYS_capget, &header, had) == 0 && memcmp(had, none, sizeof none) == 0) ||
+               syscall(SYS_capset, &header, none) == 0;
+}
+
+enum cw_err rights_drop(const struct rights *rights, struct err *reterr) {
         if (geteuid() == 0)
                 for (unsigned long capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; capability++)
                         (void)prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
         (void)prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
         enum cw_err code = *rights->name ? become(rights, reterr) : CW_OK;
-        if (!code && (syscall(SYS_capset, &header, none) < 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0))
+        if (!code && (!give_up_capabilities() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0))
                 code = err_set(reterr, CW_ERR_PERMISSION, "cannot give up capabilities: %s", strerror(errno));
         return code;
 }

@@ -5,7 +5,9 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <sys/file.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -37,12 +39,23 @@ static bool make_folder(const char *path, bool *ret_made) {
         return *ret_made || errno == EEXIST;
 }
 
-static enum cw_err take_lock(int fd, const char *path, struct err *reterr) {
+/* A supervisor answers at its socket; an orphaned worker only holds the lock. */
+static bool is_served(int folder) {
+        struct sockaddr_un address = { .sun_family = AF_UNIX };
+        int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        (void)snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/control", folder);
+        bool served = fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+        if (fd >= 0)
+                close(fd);
+        return served;
+}
+
+static enum cw_err take_lock(int fd, int folder, const char *path, struct err *reterr) {
         int64_t until = clock_monotonic_ms() + LOCK_WAIT_MS;
         while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
                 if (errno != EWOULDBLOCK && errno != EINTR)
                         return fail(path, reterr);
-                if (clock_monotonic_ms() > until)
+                if (is_served(folder) || clock_monotonic_ms() > until)
                         return err_set(reterr, CW_ERR_USAGE, "another calwarden serves with the state in %.160s", path);
                 usleep(LOCK_STEP_US);
         }
@@ -59,9 +72,9 @@ enum cw_err state_take(const char *path, const struct rights *rights, int *ret_l
         bool owned = !made || geteuid() != 0 || fchown(folder, rights->user, rights->group) == 0;
         int fd = owned ? openat(folder, "lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600) : -1;
         enum cw_err code = fd < 0 ? fail(path, reterr) : CW_OK;
-        close(folder);
         if (!code)
-                code = take_lock(fd, path, reterr);
+                code = take_lock(fd, folder, path, reterr);
+        close(folder);
         if (code && fd >= 0)
                 close(fd);
         else

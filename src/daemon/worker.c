@@ -18,7 +18,7 @@
 #include "daemon/parts.h"
 #include "engine/board.h"
 
-enum { TICK_MS = 1000, ORPHAN_STOP_MS = 5000 };
+enum { TICK_MS = 1000, ORPHAN_STOP_MS = 5000 /* also of one that failed */ };
 
 /* Signals end at the supervisor: those of a terminal go to its process group only. */
 static void settle(void) {
@@ -79,10 +79,16 @@ static enum cw_err begin(struct worker *worker, struct err *reterr) {
         return code;
 }
 
+/* What is still used when the time is over stays until the process ends. */
 static void end(struct worker *worker, int64_t deadline_ms) {
+        bool done = true;
         for (unsigned i = worker->started; i-- > 0;)
-                if (part_table[i].stop)
-                        part_table[i].stop(worker, deadline_ms);
+                if (part_table[i].stop && !part_table[i].stop(worker, deadline_ms))
+                        done = false;
+        if (!done) {
+                log_say(LEVEL_WARNING, "stop-timeout", "Not everything in work was finished in time");
+                return;
+        }
         for (unsigned i = part_count; i-- > 0;)
                 if (part_table[i].close)
                         part_table[i].close(worker);
@@ -150,10 +156,23 @@ static bool obey(struct worker *worker, int64_t *ret_ms) {
         return true;
 }
 
+static bool all_well(const struct worker *worker) {
+        for (unsigned i = 0; i < part_count; i++) {
+                if (!part_table[i].well || part_table[i].well(worker))
+                        continue;
+                log_say(LEVEL_ERROR, "part-failed", "%s has given up", part_table[i].name);
+                return false;
+        }
+        return true;
+}
+
+/* Until it is told to end; how long that may take, or -1 where it has to be started again. */
 static int64_t work(struct worker *worker) {
         struct pollfd channel = { .fd = worker->settings->channel, .events = POLLIN };
         int64_t stop_ms = 0;
         do {
+                if (!all_well(worker))
+                        return -1;
                 board_beat(worker->settings->board, clock_monotonic_ms());
                 measure(worker);
                 (void)poll(&channel, 1, TICK_MS);
@@ -168,8 +187,8 @@ _Noreturn void worker_main(const struct worker_settings *settings) {
         enum cw_err code = begin(&worker, &why);
         if (!code && channel_send(settings->channel, WORD_READY, NULL)) {
                 int64_t stop_ms = work(&worker);
-                end(&worker, clock_monotonic_ms() + stop_ms);
-                exit(EXIT_SUCCESS);
+                end(&worker, clock_monotonic_ms() + (stop_ms < 0 ? ORPHAN_STOP_MS : stop_ms));
+                exit(stop_ms < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
         }
         end(&worker, clock_monotonic_ms() + ORPHAN_STOP_MS);
         (void)channel_send(settings->channel, WORD_FAILED, &why);
