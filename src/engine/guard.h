@@ -1,0 +1,100 @@
+/* guard: what a running daemon judges with: as many scanners as may work at once, each with its slot of the board and its
+ * memory, and the engine and options that are in force.
+ *
+ *     item + session -> a free scanner -> scan_item -> limits -> plan -> records, log, metrics -> outcome
+ *
+ *         struct outcome *outcome;
+ *         if (guard_judge(guard, &item, &session, &outcome, &err))
+ *                 answer as for a failure of ours (451);
+ *         carry out outcome->plan;
+ *         outcome_free(outcome);
+ *
+ * All functions may be called from every thread, unless it says otherwise. A judgement runs in the thread of its caller,
+ * which needs GUARD_STACK bytes of stack. */
+#pragma once
+
+#include "actions/plan.h"
+#include "base/err.h"
+#include "facts/item.h"
+#include "facts/originator.h"
+
+struct board;
+struct config;
+struct counters;
+struct metrics;
+struct recorder;
+struct guard;
+
+enum { GUARD_STACK = 1024 * 1024, GUARD_ID_BYTES = 26 };
+
+struct guard_settings {
+        const struct config *config;
+        struct board *board;         /* borrowed; may be NULL */
+        struct recorder *recorder;   /* borrowed; NULL: nothing is remembered, and what shall be kept is deferred */
+        struct counters *counters;   /* borrowed; NULL: nothing is counted, so no limits and no bursts */
+        struct metrics *metrics;     /* borrowed; may be NULL */
+        const char *picture_helper;  /* see engine/scan.h; copied; may be NULL */
+};
+/* Loads rules and secret and makes the scanners; no threads. The secret is made in the state folder, where none was named
+ * and none is there. */
+[[nodiscard]] enum cw_err guard_new(const struct guard_settings *settings, struct guard **ret, struct err *reterr);
+/* Rules, options and secret of another configuration. Everything is made ready first: on failure (the text says file,
+ * line and reason) all stays as it was. What is in work goes on with what it began with. By one thread at a time. */
+[[nodiscard]] enum cw_err guard_reload(struct guard *guard, const struct config *config, struct err *reterr);
+/* When nobody judges any more; outcomes may outlive it. NULL is fine. */
+void guard_free(struct guard *guard);
+
+/* The configuration in force; give it back with config_unref. */
+struct config *guard_config(struct guard *guard);
+
+struct guard_state {
+        uint32_t scanners, busy, waiting;
+        int64_t loaded_at;       /* when the rules in force were loaded */
+        char rules_version[80];
+};
+void guard_state(struct guard *guard, struct guard_state *ret);
+
+/* ---- Judging ------------------------------------------------------------------------------------------------------ */
+
+/* What the transport knows besides the item, for records, log and quarantine. Zeroed: nothing. Borrowed for the call. */
+struct guard_session {
+        struct span queue_id;        /* of the mail system */
+        struct span mail_parameters; /* of MAIL FROM, as in "BODY=8BITMIME SMTPUTF8", for a release */
+        struct span user_agent;      /* of HTTP */
+        struct span source;          /* URL of a feed, name of a file */
+        bool ask_only; /* somebody only asks: no records, no quarantine, no counts, no line in the log */
+};
+
+enum outcome_failure {
+        OUTCOME_JUDGED,
+        OUTCOME_POISON, /* was in work when a worker crashed: not judged (option on-poison) */
+        OUTCOME_BUSY,   /* no scanner was free within scanner-wait (option on-failure) */
+        OUTCOME_FAILED, /* no memory for it, or the like (option on-failure) */
+        OUTCOME_FAILURES
+};
+const char *outcome_failure_name(enum outcome_failure failure); /* "poison", "" for JUDGED */
+
+/* All that was decided. Independent of scanner, item and guard. Texts are "" where there is nothing, unless they say so. */
+struct outcome {
+        char id[GUARD_ID_BYTES + 1]; /* of the item: rises with time, cannot be guessed */
+        enum outcome_failure failure;
+        const char *failure_text; /* a sentence */
+        bool examined;            /* holds something of calendars; else clean, no placement, not recorded */
+        enum verdict_class class; /* doubtful where it was not judged */
+        double probability;
+        enum placement placement; /* of the message; see also plan.strictest */
+        const char *placement_reason;
+        enum originator_class originator;
+        struct plan plan;
+        const char *report; /* JSON, one object without a line end: what `check --json` prints; NULL where not judged */
+        bool recorded;      /* the decision is in the store, or will be */
+        uint64_t elapsed_us, waited_us;
+};
+
+/* Fills in what is the site's own to say (whose results are believed, by channel and client): item->authserv_ids is not
+ * read. `item->at` must be given. Always an outcome, also of what could not be judged, except without memory
+ * (CW_ERR_MEMORY). `session` may be NULL. Where the plan keeps a mail, it is on disk when this returns; when that fails,
+ * the plan is to defer. */
+[[nodiscard]] enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
+                                      struct outcome **ret, struct err *reterr);
+void outcome_free(struct outcome *outcome); /* NULL is fine */
