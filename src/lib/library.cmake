@@ -43,7 +43,7 @@ install(FILES ${static} DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/calwarden.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(FILES ${CMAKE_BINARY_DIR}/calwarden.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 install(DIRECTORY rules DESTINATION ${CMAKE_INSTALL_DATADIR}/calwarden)
-install(FILES docs/calwarden.schema.json DESTINATION ${CMAKE_INSTALL_DATADIR}/calwarden)
+install(FILES docs/calwarden.schema.json docs/calwarden.conf DESTINATION ${CMAKE_INSTALL_DATADIR}/calwarden)
 install(TARGETS calwarden)
 
 # Manual pages and completions are printed by the program itself, from its table of operations.
