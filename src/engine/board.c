@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/siphash.h"
 
 enum {
         SUSPECTS = 256, /* the newest ones; more than scanners */
@@ -23,7 +24,7 @@ struct suspect {
 
 /* Written by one side at a time where it says so; everything else is atomic, because a worker may die at any point. */
 struct board {
-        uint64_t key[2];
+        struct siphash_key key;
         _Atomic int64_t beat_ms;
         _Atomic uint32_t poison_added; /* of all time; the newest stand in the ring */
         _Atomic uint64_t poison[BOARD_POISON];
@@ -41,7 +42,7 @@ enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct e
         struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
         if (board == MAP_FAILED)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory to share with the worker");
-        memcpy(board->key, key, sizeof board->key);
+        memcpy(&board->key, key, sizeof board->key);
         *ret = board;
         return CW_OK;
 }
@@ -49,44 +50,6 @@ enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct e
 void board_free(struct board *board) {
         if (board)
                 munmap(board, sizeof *board);
-}
-
-/* SipHash-1-3 (Aumasson, Bernstein): keyed, so that nobody can make an item that is taken for another's. */
-static inline uint64_t rotate(uint64_t x, int bits) {
-        return x << bits | x >> (64 - bits);
-}
-
-struct sip {
-        uint64_t a, b, c, d;
-};
-
-static inline void sip_round(struct sip *s) {
-        s->a += s->b, s->b = rotate(s->b, 13) ^ s->a, s->a = rotate(s->a, 32);
-        s->c += s->d, s->d = rotate(s->d, 16) ^ s->c;
-        s->a += s->d, s->d = rotate(s->d, 21) ^ s->a;
-        s->c += s->b, s->b = rotate(s->b, 17) ^ s->c, s->c = rotate(s->c, 32);
-}
-
-static uint64_t siphash(const uint64_t key[2], struct span bytes) {
-        struct sip s = { key[0] ^ 0x736f6d6570736575u, key[1] ^ 0x646f72616e646f6du, key[0] ^ 0x6c7967656e657261u,
-                         key[1] ^ 0x7465646279746573u };
-        uint64_t word, last = (uint64_t)bytes.len << 56;
-        size_t whole = bytes.len / 8 * 8;
-        for (size_t i = 0; i < whole; i += 8) {
-                memcpy(&word, bytes.ptr + i, 8);
-                s.d ^= word;
-                sip_round(&s);
-                s.a ^= word;
-        }
-        for (size_t i = whole; i < bytes.len; i++)
-                last |= (uint64_t)(uint8_t)bytes.ptr[i] << (8 * (i - whole));
-        s.d ^= last;
-        sip_round(&s);
-        s.a ^= last;
-        s.c ^= 0xff;
-        for (int i = 0; i < 3; i++)
-                sip_round(&s);
-        return s.a ^ s.b ^ s.c ^ s.d;
 }
 
 /* Fields that relays and filters add at the head of a mail on its way. */
@@ -118,7 +81,7 @@ static struct span without_trace(struct span bytes) {
 }
 
 uint64_t board_fingerprint(const struct board *board, struct span bytes) {
-        uint64_t hash = siphash(board->key, without_trace(bytes));
+        uint64_t hash = siphash(&board->key, without_trace(bytes));
         return hash ? hash : 1;
 }
 
