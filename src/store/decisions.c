@@ -57,7 +57,10 @@ enum cw_err decision_add(struct store *store, const struct decision_record *deci
                                  "action, originator_class, originator, message_id, mail_from, sender, client, "
                                  "account, organizer, uid, method, title, size, elapsed_us, rules_version, reasons) "
                                  "VALUES (" P23 ") ON CONFLICT DO NOTHING");
-        ask_row(&ask, &decision_columns, decision);
+        struct decision_record row = *decision;
+        if (row.reasons && strlen(row.reasons) > LIMIT_STORE_TEXT)
+                row.reasons = "{\"truncated\":true}"; /* half of an object would be none */
+        ask_row(&ask, &decision_columns, &row);
         status = ask_run(&ask, NULL, reterr);
         if (status == CW_OK)
                 status = recipients_add(store, recipients, count, reterr);

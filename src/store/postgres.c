@@ -196,8 +196,20 @@ static enum cw_err connect_within(struct postgres *db, int64_t deadline, struct 
         return PQsetnonblocking(db->connection, 1) == 0 ? CW_OK : lost(db, PQerrorMessage(db->connection), reterr);
 }
 
+/* Whether the server has not closed it meanwhile, as it does when it is restarted: it says why, and hangs up. */
+static bool alive(struct postgres *db) {
+        for (int i = 0; i < 4 && db->connection && PQstatus(db->connection) == CONNECTION_OK; i++) {
+                struct pollfd fd = { .fd = PQsocket(db->connection), .events = POLLIN };
+                if (poll(&fd, 1, 0) == 0)
+                        return true;
+                if (!PQconsumeInput(db->connection))
+                        return false;
+        }
+        return false;
+}
+
 static enum cw_err reconnect(struct postgres *db, struct err *reterr) {
-        if (db->connection && PQstatus(db->connection) == CONNECTION_OK)
+        if (alive(db))
                 return CW_OK;
         if (db->tried != 0 && now_ms() - db->tried < AGAIN_AFTER_MS)
                 return err_set(reterr, CW_ERR_IO, "%s: not connected; tried a moment ago", db->place);
@@ -280,16 +292,9 @@ static void finish(struct database *base) {
 
 static enum cw_err start(struct postgres *db, const char *sql, struct err *reterr) {
         db->patient = db->streaming = false;
-        /* A connection that the server closed meanwhile shows only when it is used: then once more. */
-        bool fresh = !db->connection;
         enum cw_err status = reconnect(db, reterr);
         if (status == CW_OK)
                 status = command(db, sql, reterr);
-        if (status != CW_OK && !fresh && !db->connection) {
-                status = reconnect(db, reterr);
-                if (status == CW_OK)
-                        status = command(db, sql, reterr);
-        }
         db->in_transaction = status == CW_OK;
         return status;
 }
@@ -414,16 +419,9 @@ static enum cw_err query(struct database *base, const char *sql, const struct db
                 return err_set(reterr, CW_ERR_INTERNAL, "store: a statement has %u values", count);
         if (db->in_transaction && !db->connection)
                 return err_set(reterr, CW_ERR_IO, "%s: not connected", db->place);
-        bool again = !db->in_transaction && db->connection;
         enum cw_err status = db->in_transaction ? CW_OK : reconnect(db, reterr);
-        /* With the first statement after a pause it shows that the server has gone; nothing was carried out then. */
         if (status == CW_OK)
                 status = prepare(db, sql, values, count, name, reterr);
-        if (status != CW_OK && again && !db->connection) {
-                status = reconnect(db, reterr);
-                if (status == CW_OK)
-                        status = prepare(db, sql, values, count, name, reterr);
-        }
         if (status == CW_OK)
                 status = execute(db, name, values, count, reterr);
         db->row = -1;

@@ -30,7 +30,8 @@ struct reputation {
 };
 
 /* Adds to an identity; each member of `add` is usually 0 or 1 (-1 takes back feedback that was changed). Repeating it
- * adds again. `at` may lie in the past. */
+ * adds again. `at` may lie in the past. Where several nodes write, a transaction that adds to several identities does so
+ * in the order of kind and subject, or PostgreSQL may have to end one of two (CW_ERR_IO). */
 [[nodiscard]] enum cw_err reputation_add(struct store *store, enum reputation_kind kind, const char *subject,
                                          const struct reputation_counts *add, int64_t at, struct err *reterr);
 /* All zero for one that was never seen. */

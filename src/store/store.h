@@ -49,7 +49,8 @@ enum store_durability {
 struct store_options {
         const char *url; /* "sqlite:PATH", "PATH", "postgresql://…" or "postgres://…" (libpq) */
         enum store_mode mode;
-        uint32_t timeout_ms; /* for one statement and for connecting; 0: 5000. Scanner threads want it short */
+        uint32_t timeout_ms; /* for one statement and for connecting; 0: 5000. Scanner threads want it short. The name of
+                              * a server is resolved without it: use a socket's folder or hostaddr where that counts */
 };
 
 /* CW_ERR_NOT_FOUND: STORE_READ and there is no such database. CW_ERR_CONFIG: the URL is wrong, or the schema is newer

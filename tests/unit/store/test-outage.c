@@ -51,10 +51,11 @@ static void server_comes_back(void **state) {
 /* A restart between two statements is not even seen. */
 static void restart_between_is_not_seen(void **state) {
         OK(put(*state, "01A", &err));
+        assert_true(has(*state, "01A"));
         server_stop(SIGINT);
         server_run();
         sleep(1);
-        assert_true(has(*state, "01A"));
+        assert_true(has(*state, "01A")); /* a statement that was prepared before */
         server_stop(SIGINT);
         server_run();
         sleep(1);

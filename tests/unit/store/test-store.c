@@ -114,6 +114,15 @@ static void long_text_is_cut_at_a_character(void **state) {
         assert_int_equal(strlen(got->title), LIMIT_STORE_TEXT - 1);
 }
 
+static void reasons_stay_json(void **state) {
+        static char reasons[LIMIT_STORE_TEXT + 2];
+        const struct decision_record *got;
+        memset(reasons, '[', LIMIT_STORE_TEXT + 1);
+        OK(decision_add(*state, &(struct decision_record){ .item = "01A", .reasons = reasons }, NULL, 0, &err));
+        OK(decision_find(*state, "01A", &got, &err));
+        assert_string_equal(got->reasons, "{\"truncated\":true}");
+}
+
 /* PostgreSQL refuses index rows over 2,700 bytes; what a stranger sends must not make a group of records fail. */
 static void long_keys_stay_apart(void **state) {
         static char one[8192], other[8192];
@@ -407,6 +416,7 @@ int main(void) {
                 STORE_TEST(two_writers_take_turns),
                 STORE_TEST(texts_become_storable),
                 STORE_TEST(long_text_is_cut_at_a_character),
+                STORE_TEST(reasons_stay_json),
                 STORE_TEST(long_keys_stay_apart),
                 STORE_TEST(broken_keys_stay_apart),
                 STORE_TEST(wrong_urls_are_told),
