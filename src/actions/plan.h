@@ -25,7 +25,8 @@ static inline bool action_delivers(enum option_action action) {
         return action == ACTION_ACCEPT || action == ACTION_TAG || action == ACTION_FOLDER || action == ACTION_HOLD;
 }
 
-/* An answer to SMTP: "554 5.7.1 This message …". The text is printable ASCII without `%`, in one line, up to 440 bytes. */
+/* An answer to SMTP: "554 5.7.1 This message …". The text is printable ASCII in one line, up to 440 bytes; libmilter
+ * wants each % in it doubled. */
 struct plan_reply {
         const char *code;     /* "554", "451" */
         const char *enhanced; /* "5.7.1" */

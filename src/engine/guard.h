@@ -62,7 +62,8 @@ struct guard_session {
         struct span mail_parameters; /* of MAIL FROM, as in "BODY=8BITMIME SMTPUTF8", for a release */
         struct span user_agent;      /* of HTTP */
         struct span source;          /* URL of a feed, name of a file */
-        bool ask_only; /* somebody only asks: no records, no quarantine, no counts, no line in the log */
+        bool ask_only;    /* somebody only asks: no records, no quarantine, no counts, no line in the log */
+        bool want_report; /* also of what is not examined */
 };
 
 enum outcome_failure {
@@ -86,7 +87,7 @@ struct outcome {
         const char *placement_reason;
         enum originator_class originator;
         struct plan plan;
-        const char *report; /* JSON, one object without a line end: what `check --json` prints; NULL where not judged */
+        const char *report; /* JSON, one object without a line end: what `check --json` prints. NULL: not judged, or not examined */
         bool recorded;      /* the decision is in the store, or will be */
         uint64_t elapsed_us, waited_us;
 };
