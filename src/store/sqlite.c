@@ -1,6 +1,7 @@
 /* SQLite in WAL mode: readers and the writer do not wait for each other, and several processes may have it open. */
 #include "store/internal.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -83,6 +84,7 @@ static void close_database(struct database *base) {
 }
 
 static const char *path_of(const char *url) {
+        assert(url);
         if (!span_starts_nocase(span_from(url), SPAN("sqlite:")))
                 return url;
         url += strlen("sqlite:");
