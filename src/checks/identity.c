@@ -541,7 +541,7 @@ static bool has_drawn_tag(const struct facts *facts) {
                 letters += c >= 'a' && c <= 'f';
                 others += !ascii_digit(c) && !(c >= 'a' && c <= 'f');
         }
-        return looks_random(drawn) || (others == 0 && drawn.len >= 12 && digits >= 3 && letters >= 2);
+        return looks_random(drawn) || (others == 0 && drawn.len >= 8 && digits >= 3 && letters >= 2);
 }
 
 void check_organizer_tagged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -457,6 +457,83 @@ void check_meeting_link_off_brand(const struct facts *facts, const struct signal
                                  SPAN_SHOWN(link_host(off->link)));
 }
 
+/* ---- Links that are built like those of meeting services ---------------------------------------------------------- */
+
+static bool all_digits(struct span text, size_t least, size_t most) {
+        for (size_t i = 0; i < text.len; i++)
+                if (!ascii_digit(text.ptr[i]))
+                        return false;
+        return text.len >= least && text.len <= most;
+}
+
+/* "abc-defg-hij", as Google Meet names its rooms. */
+static bool is_meet_room(struct span path) {
+        if (path.len != 13 || path.ptr[0] != '/')
+                return false;
+        for (size_t i = 1; i < path.len; i++)
+                if (i == 4 || i == 9 ? path.ptr[i] != '-' : path.ptr[i] < 'a' || path.ptr[i] > 'z')
+                        return false;
+        return true;
+}
+
+/* The service whose paths or hosts the link has, or NULL. */
+static const char *service_copied(const struct link *link) {
+        static const struct {
+                struct span begins;
+                const char *service;
+        } rooms[] = { { SPAN("/j/"), "Zoom" }, { SPAN("/wc/join/"), "Zoom" }, { SPAN("/wc/"), "Zoom" } };
+        static const struct {
+                struct span part;
+                const char *service;
+        } hosts[] = { { SPAN("zoom.us"), "Zoom" },           { SPAN("zoom-us"), "Zoom" },
+                      { SPAN("us05web"), "Zoom" },           { SPAN("us02web"), "Zoom" },
+                      { SPAN("us06web"), "Zoom" },           { SPAN("us04web"), "Zoom" },
+                      { SPAN("teams.microsoft"), "Teams" },  { SPAN("teams-microsoft"), "Teams" },
+                      { SPAN("teams.live"), "Teams" },       { SPAN("meet.google"), "Google Meet" },
+                      { SPAN("meet-google"), "Google Meet" }, { SPAN("webex.com"), "Webex" } };
+        if (span_has(link->path, SPAN("meetup-join")))
+                return "Teams";
+        if (is_meet_room(link->path))
+                return "Google Meet";
+        for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
+                struct span rest = span_skip(link->path, rooms[i].begins.len);
+                if (span_starts_nocase(link->path, rooms[i].begins) && all_digits(span_split(&rest, '/'), 9, 12))
+                        return rooms[i].service;
+        }
+        for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+                if (span_has(link->host, hosts[i].part))
+                        return hosts[i].service;
+        return NULL;
+}
+
+void check_meeting_link_copied(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        enum { LOOKED_AT = 32 };
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+                bool strange = links[i].owner == OWNER_UNKNOWN || links[i].owner == OWNER_SENDER;
+                const char *service = strange && !links[i].link->known ? service_copied(links[i].link) : NULL;
+                if (!service)
+                        continue;
+                signals_add(signals, kind, "A link that is built like %s's leads to %.*s.", service,
+                            SPAN_SHOWN(link_host(links[i].link)));
+                return;
+        }
+}
+
+/* "7cve3uq2uycx.test": a name that was drawn by lot, registered for one wave. */
+void check_link_random_name(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *links = links_of(facts);
+        enum { LOOKED_AT = 32 };
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
+                struct span domain = links[i].link->domain, label = span_split(&domain, '.');
+                if (links[i].owner != OWNER_UNKNOWN || links[i].link->known || span_has(label, SPAN("xn--")) ||
+                    !looks_random(label))
+                        continue;
+                signals_add(signals, kind, "Nobody is called %.*s.", SPAN_SHOWN(links[i].link->domain));
+                return;
+        }
+}
+
 /* ---- QR codes ------------------------------------------------------------------------------------------------------ */
 
 void check_qr_code(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -160,7 +160,10 @@ static void read_number(const struct finder *finder, size_t from, struct number 
                 at += len;
         }
         number->digits[number->len] = '\0';
-        number->disguised |= number->group_count >= 10; /* "8 8 8 5 5 5 …" */
+        bool single = number->group_count >= 8; /* "9 0 0 - 5 5 5 - 0 1 3" */
+        for (int i = 0; single && i < number->group_count; i++)
+                single = number->groups[i] == 1;
+        number->disguised |= single || number->group_count >= 10;
 }
 
 static bool groups_are(const struct number *number, const char *pattern) {
@@ -221,7 +224,7 @@ static bool told_to_call(struct span before) {
                 SPAN("call"),     SPAN("phone"),    SPAN("tel"),     SPAN("dial"),    SPAN("toll"),     SPAN("hotline"),
                 SPAN("helpline"), SPAN("helpdesk"), SPAN("support"), SPAN("contact"), SPAN("whatsapp"), SPAN("sms"),
                 SPAN("fax"),      SPAN("mobil"),    SPAN("cell"),    SPAN("anruf"),   SPAN("ruf"),      SPAN("handy"),
-                SPAN("appel"),    SPAN("llam"),     SPAN("ligue"),   SPAN("chiam"),   SPAN("bel "),     SPAN("móvil"),
+                SPAN("appel"),    SPAN("llam"),     SPAN("marque"),     SPAN("ligue"),   SPAN("chiam"),   SPAN("bel "),     SPAN("móvil"),
                 SPAN("celular"),  SPAN("電話"),     SPAN("电话"),    SPAN("手机"),    SPAN("тел"),      SPAN("звон"),
                 SPAN("📞"),        SPAN("☎"),        SPAN("📱"),       SPAN("text us"), SPAN("reach us"), SPAN("desk"),
         };
@@ -314,6 +317,12 @@ static enum shape north_american(const struct number *number, const char **ret_a
 static enum shape national(const struct number *number) {
         const char *d = number->digits;
         int len = number->len, groups = number->group_count;
+        bool counted = d[1] == d[0] + 1 && d[2] == d[1] + 1;
+        if (groups == len && len >= 8 && len <= 13 && !counted)
+                return SHAPE_STRONG;
+        /* Australia: 1800 123 456, 1300 123 456. */
+        if (len == 10 && groups_are(number, "433") && (memcmp(d, "1800", 4) == 0 || memcmp(d, "1300", 4) == 0))
+                return SHAPE_STRONG;
         if (d[0] == '0' && d[1] == '0')
                 return len >= 11 && len <= 17 && d[2] != '0' ? (groups > 1 ? SHAPE_STRONG : SHAPE_WEAK) : SHAPE_NONE;
         if (d[0] == '0' && len >= 9 && len <= 13) {
@@ -380,7 +389,8 @@ static unsigned flags_of(const struct finder *finder, const struct number *numbe
         bool free = (area && toll_free_area(area)) || (number->plus && strncmp(d, "800", 3) == 0) ||
                     (!number->plus &&
                      (strncmp(d, "0800", 4) == 0 || strncmp(d, "0808", 4) == 0 || strncmp(d, "00800", 5) == 0 ||
-                      strncmp(d, "0120", 4) == 0 || strncmp(d, "8800", 4) == 0));
+                      strncmp(d, "0120", 4) == 0 || strncmp(d, "8800", 4) == 0 ||
+                      (number->len == 10 && (strncmp(d, "1800", 4) == 0 || strncmp(d, "1300", 4) == 0))));
         free = free || (!number->plus && number->len == 10 && strncmp(d, "400", 3) == 0) ||
                (!number->plus && number->len == 9 && (strncmp(d, "800", 3) == 0 || strncmp(d, "900", 3) == 0)) ||
                (number->plus &&
