@@ -67,6 +67,10 @@ void scanner_free(struct scanner *scanner) {
         free(scanner);
 }
 
+void scanner_set_history(struct scanner *scanner, const struct history_tools *history) {
+        scanner->history = history;
+}
+
 static uint64_t now_ns(void) {
         struct timespec now;
         (void)clock_gettime(CLOCK_MONOTONIC, &now);

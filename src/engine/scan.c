@@ -45,7 +45,7 @@ static void judge(struct scanner *scanner, struct judgement *judgement) {
         judgement->calendars = read_calendars(scanner, judgement);
         stage_done(scanner, STAGE_CALENDAR);
 
-        struct facts_tools tools = { .text = engine->text, .pictures = scanner->pictures };
+        struct facts_tools tools = { .text = engine->text, .pictures = scanner->pictures, .history = scanner->history };
         judgement->facts = facts_gather(scanner->arena, &tools, item, judgement->message, judgement->calendars,
                                         &judgement->defects);
         stage_done(scanner, STAGE_FACTS);

@@ -27,6 +27,9 @@ const char *engine_rules_version(const struct engine *engine);
 struct scanner;
 [[nodiscard]] enum cw_err scanner_new(const struct engine *engine, struct scanner **ret, struct err *reterr);
 void scanner_free(struct scanner *scanner);
+/* What was seen before becomes facts, from the next item on. Borrowed; NULL: nothing is known, as in the beginning. */
+struct history_tools;
+void scanner_set_history(struct scanner *scanner, const struct history_tools *history);
 
 /* All that was learned of an item. Lives until the scanner's next item. */
 struct judgement {

@@ -133,6 +133,8 @@ struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools,
         gather_calendar_like(facts);
         if (facts->calendar_like)
                 gather_files(facts, tools->pictures);
+        if (facts->calendar_like && tools->history)
+                tools->history->gather(facts, tools->history);
         gather_links(facts);
         gather_quantities(facts);
         return facts;

@@ -4,6 +4,7 @@
 
 #include "base/defects.h"
 #include "calendar/calendar.h"
+#include "facts/history.h"
 #include "facts/item.h"
 #include "facts/originator.h"
 #include "text/findings.h"
@@ -73,6 +74,7 @@ struct recipient {
         struct party party;
         enum relation relation;
         bool envelope; /* of the transport; else from Delivered-To, X-Original-To or the like */
+        struct recipient_history history;
 };
 
 /* ---- What ------------------------------------------------------------------------------------------------------ */
@@ -205,6 +207,8 @@ struct facts {
         struct array recipients;      /* struct recipient */
         enum relation relation;       /* the strongest of the recipients */
         bool colleague;               /* proven to be of an envelope recipient's own domain, which is no freemail one */
+        struct sender_history reputation;
+        struct wave wave;
 
         int64_t at; /* when it arrived; INT64_MIN: not known */
 
@@ -235,7 +239,8 @@ struct html_fact {
 /* What gathering needs besides the item; one thread's own. */
 struct facts_tools {
         const struct text_context *text;
-        struct picture_reader *pictures; /* may be NULL: pictures are not read */
+        struct picture_reader *pictures;     /* may be NULL: pictures are not read */
+        const struct history_tools *history;  /* may be NULL: there is no history, and it costs nothing */
 };
 
 struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,
