@@ -5,8 +5,9 @@
  *     open    behind the drop of rights: all else that can fail, such as the store or the rules. Single thread. What one
  *             part needs of another is there, because it was opened before it.
  *     start   behind seccomp: threads begin here, and none before.
- *     reload  with new options, in the main thread, while everything is in work. In the order of opening; one that refuses
- *             ends it, so those before one that may refuse must not have changed anything.
+ *     renew   with a new configuration, in the main thread, while everything is in work. A part that refuses has changed
+ *             nothing, and nothing changes then.
+ *     follow  the same, when none has refused. Cannot fail.
  *     well    asked each second; a part that has given up for good says no, and the worker ends to be started again.
  *     stop    take nothing new, finish what is in work, until `deadline_ms` of the monotonic clock. False: some threads
  *             are still at it, so nothing must be freed. In the reverse order.
@@ -28,7 +29,8 @@ struct part {
         enum cw_err (*bind)(struct worker *worker, struct err *reterr);
         enum cw_err (*open)(struct worker *worker, struct err *reterr);
         enum cw_err (*start)(struct worker *worker, struct err *reterr);
-        enum cw_err (*reload)(struct worker *worker, const struct config *config, struct err *reterr);
+        enum cw_err (*renew)(struct worker *worker, const struct config *config, struct err *reterr);
+        void (*follow)(struct worker *worker, const struct config *config);
         bool (*well)(const struct worker *worker);
         bool (*stop)(struct worker *worker, int64_t deadline_ms);
         void (*close)(struct worker *worker);

@@ -116,6 +116,7 @@ static enum cw_err serve_with(const struct config *config, const struct op_call 
                                                           .rights = &rights,
                                                           .http_fds = fds,
                                                           .http_fd_count = notify_listen_fds(),
+                                                          .picture_helper = call->picture_helper,
                                                           .watchdog_ms = notify_watchdog_ms(),
                                                           .ready = announce };
                 for (unsigned i = 0; i < settings->http_fd_count; i++)

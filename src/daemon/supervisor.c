@@ -72,6 +72,7 @@ _Noreturn static void become_worker(struct supervisor *s, int channel) {
                                                   .http_fds = s->settings->http_fds,
                                                   .http_fd_count = s->settings->http_fd_count,
                                                   .restarts = s->restarts,
+                                                  .picture_helper = s->settings->picture_helper,
                                                   .deaths_kept = s->kept };
         close(s->signals);
         control_leave(s->control);

@@ -21,7 +21,8 @@ struct supervisor_settings {
         const struct rights *rights;
         const int *http_fds; /* sockets that listen for HTTP, from the service manager */
         unsigned http_fd_count;
-        int64_t watchdog_ms; /* how often the service manager wants to hear of us, 0: not at all */
+        const char *picture_helper; /* see engine/scan.h; may be NULL */
+        int64_t watchdog_ms;        /* how often the service manager wants to hear of us, 0: not at all */
         /* Everything serves, for the first time. */
         void (*ready)(const struct supervisor_settings *settings);
 };

@@ -100,12 +100,15 @@ static enum cw_err reload(struct worker *worker, struct err *reterr) {
         struct config *config = NULL;
         enum cw_err code = config_load(worker->config->path, &config, reterr);
         for (unsigned i = 0; i < part_count && !code; i++)
-                if (part_table[i].reload)
-                        code = part_table[i].reload(worker, config, reterr);
+                if (part_table[i].renew)
+                        code = part_table[i].renew(worker, config, reterr);
         if (code) {
                 config_unref(config);
                 return code;
         }
+        for (unsigned i = 0; i < part_count; i++)
+                if (part_table[i].follow)
+                        part_table[i].follow(worker, config);
         log_open(&config->log);
         config_unref(worker->config);
         worker->config = config;

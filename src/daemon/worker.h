@@ -9,6 +9,7 @@
 struct aside;
 struct board;
 struct config;
+struct counters;
 struct guard;
 struct http;
 struct metrics;
@@ -24,6 +25,7 @@ struct worker_settings {
         const int *http_fds; /* sockets that listen for HTTP, from the service manager */
         unsigned http_fd_count;
         uint64_t restarts, deaths_kept; /* of this supervisor, for the metrics */
+        const char *picture_helper;     /* see engine/scan.h; may be NULL */
 };
 
 /* What the parts (parts.h) see. */
@@ -32,6 +34,7 @@ struct worker {
         const struct config *config; /* that in force; a reference of our own */
         struct metrics *metrics;
         struct recorder *recorder;
+        struct counters *counters;
         struct guard *guard;
         struct milter *milter;
         struct http *http;

@@ -1,6 +1,9 @@
 """The life of the daemon: start, end, deaths of its processes, reload, commands."""
 import os
+import pathlib
+import pwd
 import signal
+import tempfile
 import time
 
 from conftest import Daemon, alive, until
@@ -41,7 +44,7 @@ def test_a_second_one_with_the_same_state_is_refused(start, tmp_path):
 def test_a_bad_configuration_is_told_with_its_place(start):
     daemon = start('prior = "much"', serving=False)
     assert daemon.process.wait(20) == 78
-    assert f"{daemon.config}:5: prior" in daemon.said
+    assert f"{daemon.config}:4: prior" in daemon.said
 
 
 def test_a_crash_switch_is_refused_in_a_service(start):
@@ -49,6 +52,40 @@ def test_a_crash_switch_is_refused_in_a_service(start):
     assert daemon.process.wait(20) == 64 and "CALWARDEN_TEST_CRASH" in daemon.said
     daemon = start(environment={"CALWARDEN_TEST_CRASH": "short"}, serving=False)
     assert daemon.process.wait(20) == 64
+
+
+# ---- rights ---------------------------------------------------------------------------------------------------------
+
+def process_status(pid):
+    lines = pathlib.Path(f"/proc/{pid}/status").read_text().splitlines()
+    return {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def test_the_worker_gives_up_its_rights():
+    root = os.geteuid() == 0
+    user = pwd.getpwnam("nobody").pw_uid if root else os.geteuid()
+    with tempfile.TemporaryDirectory() as name:
+        os.chmod(name, 0o755)  # pytest's own are closed to other users
+        daemon = Daemon(pathlib.Path(name), 'user = "nobody"' if root else "")
+        try:
+            worker = process_status(daemon.serving())
+            assert set(worker["Uid"]) == {str(user)} and daemon.state.stat().st_uid == user
+            assert worker["NoNewPrivs"] == ["1"] and worker["Seccomp"] == ["2"]
+            assert all(int(worker[name][0], 16) == 0 for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"))
+            assert daemon.ask("reload").returncode == 0
+        finally:
+            daemon.kill()
+
+
+def test_a_user_who_is_not_there(start):
+    if os.geteuid() == 0:
+        daemon = start('user = "nobody-of-that-name"', serving=False)
+        assert daemon.process.wait(20) == 78 and "no user nobody-of-that-name" in daemon.said
+
+
+def test_without_the_sandbox(start):
+    daemon = start("sandbox = no")
+    assert process_status(daemon.serving())["Seccomp"] == ["0"]
 
 
 # ---- deaths ---------------------------------------------------------------------------------------------------------
@@ -119,7 +156,7 @@ def test_a_bad_reload_is_refused_and_the_old_one_stays(start):
     worker = daemon.serving()
     daemon.configure("prior = 99")
     done = daemon.ask("reload")
-    assert done.returncode == 78 and f"{daemon.config}:5: prior" in done.stderr, done
+    assert done.returncode == 78 and f"{daemon.config}:4: prior" in done.stderr, done
     assert "event=reload-refused" in daemon.logged("prior") and daemon.serving() == worker
     # The worker that follows a crash begins with the old one as well.
     os.kill(worker, signal.SIGKILL)
