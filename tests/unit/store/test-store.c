@@ -46,6 +46,17 @@ static void transaction_is_all_or_nothing(void **state) {
         assert_true(has(*state, "01C"));
 }
 
+/* A function of several statements of which the second fails. */
+static void half_a_decision_is_none(void **state) {
+        struct database *db = ((struct store *)*state)->db;
+        const struct decision_recipient_record to = { .item = "01A", .recipient = "a@example.org" };
+        OK(db->driver->script(db, "DROP TABLE decision_recipient", &err));
+        FAILS(CW_ERR_INTERNAL, decision_add(*state, &(struct decision_record){ .item = "01A" }, &to, 1, &err));
+        assert_false(has(*state, "01A"));
+        OK(store_begin(*state, STORE_LAZY, &err)); /* none is left open */
+        OK(store_commit(*state, &err));
+}
+
 static void reader_sees_what_was_committed(void **state) {
         struct store *reader STORE_CLEANUP = open_url(test_url, STORE_READ, 300);
         OK(store_begin(*state, STORE_LAZY, &err));
@@ -411,6 +422,7 @@ static void copy_moves_a_site(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 STORE_TEST(transaction_is_all_or_nothing),
+                STORE_TEST(half_a_decision_is_none),
                 STORE_TEST(reader_sees_what_was_committed),
                 STORE_TEST(reader_cannot_write),
                 STORE_TEST(two_writers_take_turns),
