@@ -176,8 +176,9 @@ enum {
          * memory the average of all counts is bounded too. */
         LIMIT_COUNTER_MEMBERS = 4096,
         LIMIT_COUNTER_MEMBERS_MEAN = 8,
-        /* Address books: bytes of one file (100,000 cards without pictures), addresses of one, files of all. */
+        /* Address books: bytes of one file (pictures make most of it), addresses of one, which are written together, and files
+         * of all. */
         LIMIT_BOOK_BYTES = 32 * 1024 * 1024,
-        LIMIT_BOOK_ADDRESSES = 100000,
+        LIMIT_BOOK_ADDRESSES = 20000,
         LIMIT_BOOK_FILES = 200000,
 };

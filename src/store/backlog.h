@@ -27,6 +27,7 @@ struct block {
         struct record *records;
         struct entry *entries;
         uint64_t number; /* rising */
+        int64_t put_ms;  /* of the monotonic clock */
         size_t bytes;
         uint32_t count, entry_count;
 };

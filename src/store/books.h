@@ -28,6 +28,7 @@ struct books_change {
         uint32_t gone;      /* of which the contacts were forgotten */
         uint32_t unread;    /* that could not be read, or are beyond LIMIT_BOOK_BYTES: their contacts stay */
         uint64_t addresses; /* in those that were read */
+        bool more;          /* that was not all: call again, soon */
 };
 /* Looks at the folder and tells the store what has changed since the last look; all of it the first time. CW_ERR_IO: the
  * folder or the store fail; the next look goes on. A folder that is not there (any more) is a failure and forgets nothing. */

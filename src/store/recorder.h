@@ -33,8 +33,8 @@ struct recorder_settings {
         struct retention retention;
         const char *address_books; /* folder (books.h), NULL or "": none; copied */
         uint32_t books_every_s;
-        const struct aliases *aliases; /* whose name a book's owner has; borrowed until the next reload; may be NULL */
-        struct metrics *metrics;       /* borrowed; may be NULL */
+        const struct config *config; /* whose aliases a book's owner has; kept by reference. NULL: no aliases */
+        struct metrics *metrics;     /* borrowed; may be NULL */
 };
 /* What the options say; borrows from `config`. */
 struct recorder_settings recorder_settings_from(const struct config *config, struct metrics *metrics);
@@ -45,8 +45,7 @@ struct recorder_settings recorder_settings_from(const struct config *config, str
                                        struct err *reterr);
 /* Starts the threads. Rows that were put before wait until then. */
 [[nodiscard]] enum cw_err recorder_start(struct recorder *recorder, struct err *reterr);
-/* Takes delay, retention, address books and aliases; url, queue, timeout and metrics stay. By one thread at a time. When it
- * returns, the aliases of before are not used any more. */
+/* Takes delay, retention, address books and aliases; url, queue, timeout and metrics stay. By one thread at a time. */
 void recorder_reload(struct recorder *recorder, const struct recorder_settings *settings);
 /* Writes what waits, until `deadline_ms` of the monotonic clock, and ends the threads. What is put afterwards is dropped.
  * Once, by the thread that started it. */
