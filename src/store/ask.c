@@ -61,13 +61,23 @@ void ask_row(struct ask *ask, const struct columns *columns, const void *row) {
         }
 }
 
+/* After a failure a transaction is no good any more: PostgreSQL would answer its COMMIT by undoing it. */
+static enum cw_err seen(struct store *store, enum cw_err status) {
+        store->broken |= status != CW_OK && store->in_transaction;
+        return status;
+}
+
+static enum cw_err row_next(struct store *store, bool *ret_row, struct err *reterr) {
+        return seen(store, store->db->driver->next(store->db, ret_row, reterr));
+}
+
 enum cw_err ask_first(struct ask *ask, bool *ret_row, struct err *reterr) {
-        struct database *db = ask->store->db;
+        struct store *store = ask->store;
         *ret_row = false;
         if (ask->out_of_memory)
-                return err_set(reterr, CW_ERR_MEMORY, "store: no memory");
-        enum cw_err status = db->driver->query(db, ask->sql, ask->values, ask->count, reterr);
-        return status == CW_OK ? db->driver->next(db, ret_row, reterr) : status;
+                return seen(store, err_set(reterr, CW_ERR_MEMORY, "store: no memory"));
+        enum cw_err status = seen(store, store->db->driver->query(store->db, ask->sql, ask->values, ask->count, reterr));
+        return status == CW_OK ? row_next(store, ret_row, reterr) : status;
 }
 
 void ask_end(struct ask *ask) {
@@ -80,7 +90,7 @@ enum cw_err ask_run(struct ask *ask, int64_t *ret_changed, struct err *reterr) {
         bool row;
         enum cw_err status = ask_first(ask, &row, reterr);
         while (status == CW_OK && row)
-                status = db->driver->next(db, &row, reterr);
+                status = row_next(ask->store, &row, reterr);
         if (status == CW_OK && ret_changed)
                 *ret_changed = db->driver->changed(db);
         ask_end(ask);
@@ -95,7 +105,7 @@ enum cw_err ask_number(struct ask *ask, int64_t *ret, struct err *reterr) {
                 *ret = db->driver->value(db, 0).integer;
         /* To its end, so that what it changes is carried out in every database. */
         while (status == CW_OK && row)
-                status = db->driver->next(db, &row, reterr);
+                status = row_next(ask->store, &row, reterr);
         ask_end(ask);
         return status;
 }
@@ -174,7 +184,7 @@ enum cw_err ask_rows(struct ask *ask, const struct columns *columns, const void 
         while (status == CW_OK && row) {
                 status = row_read(db, columns, &rows, reterr);
                 if (status == CW_OK)
-                        status = db->driver->next(db, &row, reterr);
+                        status = row_next(ask->store, &row, reterr);
         }
         ask_end(ask);
         if (status != CW_OK) {

@@ -16,6 +16,7 @@ struct store {
         struct database *db;
         enum store_mode mode;
         bool in_transaction;
+        bool broken;        /* a statement of the transaction has failed */
         struct pool result; /* what was read last: texts of it may be arguments of the next call */
 };
 

@@ -219,11 +219,13 @@ static enum cw_err reconnect(struct postgres *db, struct err *reterr) {
         if (status != CW_OK)
                 return status;
         char sql[256];
+        /* The server gives up first, so that a statement which is only slow does not cost the connection. */
+        int limit = db->timeout_ms - db->timeout_ms / 8;
         (void)snprintf(
                 sql, sizeof sql,
                 "SET client_encoding = 'UTF8'; SET standard_conforming_strings = on; SET client_min_messages = warning; "
                 "SET statement_timeout = %d; SET lock_timeout = %d; SET default_transaction_read_only = %s",
-                db->timeout_ms, db->timeout_ms, db->mode == STORE_READ ? "on" : "off");
+                limit, limit, db->mode == STORE_READ ? "on" : "off");
         return command(db, sql, reterr);
 }
 

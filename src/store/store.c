@@ -54,13 +54,16 @@ enum cw_err store_begin(struct store *store, enum store_durability durability, s
                 return err_set(reterr, CW_ERR_USAGE, "store: transactions do not nest");
         enum cw_err status = store->db->driver->begin(store->db, durability, reterr);
         store->in_transaction = status == CW_OK;
+        store->broken = false;
         return status;
 }
 
 enum cw_err store_commit(struct store *store, struct err *reterr) {
         if (!store->in_transaction)
                 return err_set(reterr, CW_ERR_USAGE, "store: there is no transaction");
-        enum cw_err status = store->db->driver->commit(store->db, reterr);
+        enum cw_err status = store->broken
+                                     ? err_set(reterr, CW_ERR_USAGE, "store: a statement of this transaction has failed")
+                                     : store->db->driver->commit(store->db, reterr);
         if (status == CW_OK)
                 store->in_transaction = false;
         else

@@ -72,8 +72,9 @@ const char *store_driver(const struct store *store);
 
 /* Groups writes. Without a transaction each write is one of its own, and durable. They do not nest. A lost connection
  * to a server is made anew by store_begin (and by calls outside of a transaction), at most once a second: in between
- * they fail at once. When store_commit fails with CW_ERR_IO it is not known whether the rows are there: the same batch
- * may be written again. */
+ * they fail at once. store_commit ends the transaction in every case, and undoes one of which a call has failed
+ * (CW_ERR_USAGE). When it fails with CW_ERR_IO it is not known whether the rows are there: the same batch may be
+ * written again. */
 [[nodiscard]] enum cw_err store_begin(struct store *store, enum store_durability durability, struct err *reterr);
 [[nodiscard]] enum cw_err store_commit(struct store *store, struct err *reterr);
 /* Never fails, and does nothing outside of a transaction. */

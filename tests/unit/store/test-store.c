@@ -57,6 +57,19 @@ static void half_a_decision_is_none(void **state) {
         OK(store_commit(*state, &err));
 }
 
+/* Neither database may keep what was written beside a statement that failed. */
+static void transaction_with_a_failure_is_undone(void **state) {
+        struct database *db = ((struct store *)*state)->db;
+        OK(db->driver->script(db, "DROP TABLE sent", &err));
+        OK(store_begin(*state, STORE_LAZY, &err));
+        put(*state, "01A", NOW);
+        FAILS(CW_ERR_INTERNAL, sent_add(*state, "m", "u", "f", NOW, &err));
+        FAILS(CW_ERR_USAGE, store_commit(*state, &err));
+        assert_false(has(*state, "01A"));
+        put(*state, "01B", NOW);
+        assert_true(has(*state, "01B"));
+}
+
 static void reader_sees_what_was_committed(void **state) {
         struct store *reader STORE_CLEANUP = open_url(test_url, STORE_READ, 300);
         OK(store_begin(*state, STORE_LAZY, &err));
@@ -423,6 +436,7 @@ int main(void) {
         const struct CMUnitTest tests[] = {
                 STORE_TEST(transaction_is_all_or_nothing),
                 STORE_TEST(half_a_decision_is_none),
+                STORE_TEST(transaction_with_a_failure_is_undone),
                 STORE_TEST(reader_sees_what_was_committed),
                 STORE_TEST(reader_cannot_write),
                 STORE_TEST(two_writers_take_turns),
