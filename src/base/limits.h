@@ -181,4 +181,16 @@ enum {
         LIMIT_BOOK_BYTES = 32 * 1024 * 1024,
         LIMIT_BOOK_ADDRESSES = 20000,
         LIMIT_BOOK_FILES = 200000,
+
+        /* milter: bytes of all mails that are on their way in; mails beyond it are deferred. A hundred of the largest that
+         * mail systems take by default (10 MB), which is as many as Postfix receives at a time. */
+        LIMIT_MILTER_BYTES = 1024 * 1024 * 1024,
+        /* Of one packet: a field of the header is one, and Postfix lets them have 100 KB and more. */
+        LIMIT_MILTER_PACKET = 1024 * 1024,
+        /* Recipients of one mail; mail systems allow a thousand. */
+        LIMIT_MILTER_RECIPIENTS = 20000,
+        /* Forged fields removed from one mail, each of which costs the mail system a walk through it. */
+        LIMIT_MILTER_REMOVALS = 200,
+        /* Who writes to more at once does not show that he knows them. */
+        LIMIT_LEARN_RECIPIENTS = 50,
 };

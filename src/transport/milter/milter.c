@@ -1,0 +1,142 @@
+#include "transport/milter/milter.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/log.h"
+#include "config/config.h"
+#include "engine/guard.h"
+#include "transport/milter/inside.h"
+
+enum { BACKLOG = 1024, WAIT_MS = 5 };
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { STACK_FACTOR = 8 };
+#else
+enum { STACK_FACTOR = 1 };
+#endif
+
+struct milter the_milter;
+
+bool milter_enter(void) {
+        atomic_fetch_add(&the_milter.inside, 1);
+        if (!atomic_load(&the_milter.stopping))
+                return true;
+        atomic_fetch_sub(&the_milter.inside, 1);
+        return false;
+}
+
+void milter_leave(void) {
+        atomic_fetch_sub(&the_milter.inside, 1);
+}
+
+/* ---- The socket ------------------------------------------------------------------------------------------------------- */
+
+static void write_address(const struct listen_at *at, char *ret, size_t size) {
+        if (at->is_unix)
+                (void)snprintf(ret, size, "unix:%s", at->path);
+        else
+                (void)snprintf(ret, size, "%s:%u@[%s]", strchr(at->host, ':') ? "inet6" : "inet", at->port, at->host);
+}
+
+static enum cw_err give_away(const struct config *config, const char *path, uid_t owner, gid_t group,
+                             struct err *reterr) {
+        mode_t mode = (mode_t)strtoul(config->options.text[OPT_MILTER_SOCKET_MODE], NULL, 8);
+        if (chmod(path, mode) || ((owner != (uid_t)-1 || group != (gid_t)-1) && chown(path, owner, group)))
+                return err_set(reterr, CW_ERR_IO, "the milter's socket %s: %s", path, strerror(errno));
+        return CW_OK;
+}
+
+static enum cw_err open_socket(const char *address, struct err *reterr) {
+        /* Nobody may connect before it has its rights. */
+        mode_t before = umask(0177);
+        errno = 0;
+        int failed = smfi_opensocket(1);
+        int reason = errno;
+        umask(before);
+        if (failed != MI_SUCCESS)
+                return err_set(reterr, CW_ERR_IO, "the milter cannot listen on %s: %s", address,
+                               reason ? strerror(reason) : "see the system's log");
+        return CW_OK;
+}
+
+enum cw_err milter_bind(const struct config *config, uid_t owner, gid_t group, struct milter **ret, struct err *reterr) {
+        struct listen_at at;
+        char address[192];
+        const char *text = config->options.text[OPT_MILTER_LISTEN];
+        *ret = NULL;
+        if (!*text)
+                return CW_OK;
+        if (!listen_parse(span_from(text), &at))
+                return err_set(reterr, CW_ERR_CONFIG, "milter-listen: %s is no address", text);
+        write_address(&at, address, sizeof address);
+        if (smfi_register(milter_callbacks()) != MI_SUCCESS || smfi_setconn(address) != MI_SUCCESS ||
+            smfi_setbacklog(BACKLOG) != MI_SUCCESS ||
+            smfi_settimeout((int)config->options.number[OPT_MILTER_TIMEOUT]) != MI_SUCCESS)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for the milter");
+        (void)smfi_setmaxdatasize(LIMIT_MILTER_PACKET);
+        enum cw_err code = open_socket(text, reterr);
+        if (!code && at.is_unix) {
+                (void)snprintf(the_milter.path, sizeof the_milter.path, "%s", at.path);
+                code = give_away(config, at.path, owner, group, reterr);
+        }
+        if (!code)
+                *ret = &the_milter;
+        return code;
+}
+
+/* ---- Its life --------------------------------------------------------------------------------------------------------- */
+
+static void *run(void *unused) {
+        (void)unused;
+        int status = smfi_main();
+        atomic_store(&the_milter.ended, true);
+        log_say(LEVEL_ERROR, "milter", "libmilter has given up (%d); the system's log says why", status);
+        return NULL;
+}
+
+enum cw_err milter_start(struct milter *milter, struct guard *guard, struct recorder *recorder, struct metrics *metrics,
+                         struct err *reterr) {
+        pthread_attr_t attributes;
+        pthread_t thread;
+        if (!milter)
+                return CW_OK;
+        milter->guard = guard;
+        milter->recorder = recorder;
+        milter->metrics = metrics;
+        milter->budget.most = LIMIT_MILTER_BYTES;
+        /* libmilter makes threads as it needs them, and has no word for their stacks. */
+        (void)pthread_attr_init(&attributes);
+        int failed = pthread_attr_setstacksize(&attributes, (size_t)GUARD_STACK * STACK_FACTOR);
+        if (!failed)
+                failed = pthread_setattr_default_np(&attributes);
+        (void)pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+        if (!failed)
+                failed = pthread_create(&thread, &attributes, run, NULL);
+        (void)pthread_attr_destroy(&attributes);
+        return failed ? err_set(reterr, CW_ERR_IO, "no thread for the milter: %s", strerror(failed)) : CW_OK;
+}
+
+bool milter_is_up(const struct milter *milter) {
+        return !milter || !atomic_load(&milter->ended);
+}
+
+/* smfi_stop is not asked: it leaves connections half open, and its threads go on anyway. The process ends soon, and until
+ * then everybody who comes is refused. */
+bool milter_stop(struct milter *milter, int64_t deadline_ms) {
+        if (!milter)
+                return true;
+        atomic_store(&milter->stopping, true);
+        while (atomic_load(&milter->inside) && clock_monotonic_ms() < deadline_ms)
+                (void)nanosleep(&(struct timespec){ .tv_nsec = WAIT_MS * 1000000 }, NULL);
+        return atomic_load(&milter->inside) == 0;
+}
+
+void milter_free(struct milter *milter) {
+        if (milter && milter->path[0])
+                (void)unlink(milter->path);
+}
