@@ -86,6 +86,7 @@ static bool by_account(struct facts *facts, const struct party *acting, struct o
                 *ret = is(ORIGINATOR_FORWARDED, forwarded);
         else
                 return false;
+        ret->identity = account.address;
         return true;
 }
 
@@ -134,6 +135,19 @@ static enum dmarc_case case_of(const struct facts *facts, const struct party *ac
         return facts->authentication.aligned && party_same(&facts->reply_to, acting) ? DMARC_D3 : DMARC_NONE;
 }
 
+/* What must be proven again by who changes the event (standards 4.4-4). A service proves whom it names, not the sender. */
+static struct span identity_of(struct facts *facts, const struct party *acting) {
+        enum originator_class class = facts->originator.class;
+        if (class > ORIGINATOR_SERVICE)
+                return (struct span){ 0 };
+        if (class == ORIGINATOR_SERVICE || is_calendar_id(facts, acting))
+                return arena_format(facts->arena, "service:%s %.*s", service_name(facts->service), (int)acting->address.len,
+                                    acting->address.ptr);
+        if (facts->authentication.aligned)
+                return facts->from.address;
+        return arena_format(facts->arena, "@%.*s", (int)acting->domain.len, acting->domain.ptr);
+}
+
 /* DESIGN 2: proven, and of a domain that does not belong to everybody. The sender too is of that domain: its lists and
  * relays sign what others wrote. */
 static bool is_colleague(const struct facts *facts, const struct party *acting) {
@@ -165,6 +179,8 @@ void gather_originator(struct facts *facts) {
         else
                 facts->originator = by_another(facts, &acting);
         facts->originator.address = acting.address;
+        if (facts->originator.identity.len == 0)
+                facts->originator.identity = identity_of(facts, &acting);
         facts->dmarc_case = case_of(facts, &acting);
         facts->colleague = is_colleague(facts, &acting);
 }

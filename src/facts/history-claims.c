@@ -1,0 +1,250 @@
+/* Whose an event is (DESIGN 2, Originator authorisation; standards 4.4-4; RFC 5546 6.1). */
+#include "base/limits.h"
+#include "calendar/address.h"
+#include "facts/history-inside.h"
+#include "store/memory.h"
+
+/* UIDs looked at besides that of the meeting, and components searched for them: a message may carry a second calendar that
+ * changes another event (attack 49). */
+enum { OTHER_UIDS = 4, SEARCHED = 100, EVENTS_LOOKED_AT = 20 };
+
+struct claims {
+        const struct claim_record *list;
+        uint32_t count;
+};
+
+static bool is(const char *text, const char *what) {
+        return strcmp(text, what) == 0;
+}
+
+static bool same(const char *text, struct span what) {
+        return span_equal(span_from(text), what);
+}
+
+static bool is_service_claim(const struct claim_record *claim) {
+        return is(claim->originator_class, originator_class_name(ORIGINATOR_SERVICE));
+}
+
+/* The one that counts: confirmed by a person (those come first), else the first that was proven; a service's only where
+ * there is no other. NULL: nobody's. */
+static const struct claim_record *owner_of(const struct claims *claims) {
+        const struct claim_record *service = NULL;
+        for (uint32_t i = 0; i < claims->count; i++) {
+                const struct claim_record *claim = &claims->list[i];
+                if (is(claim->state, "refused"))
+                        continue;
+                if (is(claim->state, "confirmed") || !is_service_claim(claim))
+                        return claim;
+                if (!service)
+                        service = claim;
+        }
+        return service;
+}
+
+static const struct claim_record *claim_of(const struct claims *claims, struct span identity) {
+        for (uint32_t i = 0; i < claims->count && identity.len > 0; i++)
+                if (same(claims->list[i].identity, identity))
+                        return &claims->list[i];
+        return NULL;
+}
+
+/* ---- Who may change it --------------------------------------------------------------------------------------------- */
+
+/* Not the identity that has the claim, and yet the one whose event it is. */
+static bool acts_as_owner(const struct asking *asking, const struct recipient_history *history,
+                          const struct claim_record *owner, const struct claim_record *own) {
+        enum originator_class class = asking->facts->originator.class;
+        struct span acting = asking->acting.address;
+        if (!same(owner->organizer, acting))
+                return false;
+        /* A pair that a person has confirmed; the organizer himself, for whom another of his house or a service acted before;
+         * a domain that vouched for the organizer, and does again. */
+        if (history->delegate || class == ORIGINATOR_VERIFIED)
+                return true;
+        if (class == ORIGINATOR_DOMAIN_VERIFIED && (is_service_claim(owner) ||
+            (owner->identity[0] == '@' && same(owner->identity + 1, asking->acting.domain))))
+                return true;
+        /* The service that made the event goes on beside its organizer. */
+        return class == ORIGINATOR_SERVICE && own && own->first <= owner->first;
+}
+
+static bool is_older(const struct meeting *meeting, const struct claim_record *claim) {
+        int64_t sequence = meeting->sequence_known ? meeting->sequence : 0;
+        if (!claim || claim->sequence < 0)
+                return false;
+        return sequence < claim->sequence || (sequence == claim->sequence && meeting->stamp_known && claim->stamp > 0 &&
+                                              meeting->stamp < claim->stamp);
+}
+
+static enum standing standing_among(const struct asking *asking, const struct recipient_history *history,
+                                    const struct claims *claims) {
+        const struct facts *facts = asking->facts;
+        struct span identity = history->delegate ? facts->from.address : facts->originator.identity;
+        const struct claim_record *owner = owner_of(claims), *own = claim_of(claims, identity);
+        if (own && is(own->state, "refused"))
+                return STANDING_REFUSED;
+        if (!owner)
+                return STANDING_FIRST;
+        if (identity.len == 0)
+                return STANDING_FOREIGN;
+        if (!same(owner->identity, identity) && !acts_as_owner(asking, history, owner, own))
+                return STANDING_CONFLICT;
+        bool echoes = facts->meeting.method == METHOD_DECLINECOUNTER || is_about_instance(facts);
+        return !echoes && (is_older(&facts->meeting, owner) || is_older(&facts->meeting, own)) ? STANDING_STALE
+                                                                                                : STANDING_OWNER;
+}
+
+static void tell_owner(const struct asking *asking, const struct claim_record *owner, struct recipient_history *history) {
+        history->owner = arena_copy(asking->facts->arena, span_from(owner->identity));
+        history->organizer = arena_copy(asking->facts->arena, span_from(owner->organizer));
+        history->sequence = owner->sequence;
+}
+
+static bool claims_ask(struct asking *asking, struct span key, struct span uid, struct claims *ret) {
+        *ret = (struct claims){ 0 };
+        return learned(asking, memory_claims(asking->tools->memory, key, uid, &ret->list, &ret->count, NULL));
+}
+
+/* ---- Other events of the same message ------------------------------------------------------------------------------ */
+
+static uint32_t other_uids(const struct facts *facts, struct span ret[OTHER_UIDS]) {
+        uint32_t count = 0, searched = 0;
+        for (const struct calendar *calendar = facts->calendars->first; calendar; calendar = calendar->next)
+                for (const struct component *c = calendar->root.children; c && searched < SEARCHED; c = c->next) {
+                        struct span uid = component_text(c, PROPERTY_UID);
+                        bool known = span_equal(uid, facts->meeting.uid) || !uid_names_one(uid);
+                        searched++;
+                        for (uint32_t i = 0; i < count && !known; i++)
+                                known = span_equal(ret[i], uid);
+                        if (!known && count < OTHER_UIDS)
+                                ret[count++] = uid;
+                }
+        return count;
+}
+
+/* Another's event is changed by the way. */
+static void look_at_others(struct asking *asking, struct span key, struct recipient_history *history) {
+        struct span uids[OTHER_UIDS];
+        uint32_t count = asking->facts->calendars->component_count > 1 ? other_uids(asking->facts, uids) : 0;
+        for (uint32_t i = 0; i < count && history->standing < STANDING_FOREIGN; i++) {
+                struct claims claims;
+                const struct claim_record *owner =
+                        claims_ask(asking, key, uids[i], &claims) ? owner_of(&claims) : NULL;
+                struct span identity = asking->facts->originator.identity;
+                if (!owner || same(owner->identity, identity) || same(owner->organizer, asking->acting.address))
+                        continue;
+                history->standing = identity.len > 0 ? STANDING_CONFLICT : STANDING_FOREIGN;
+                tell_owner(asking, owner, history);
+        }
+}
+
+/* ---- What organizers send ------------------------------------------------------------------------------------------ */
+
+/* RFC 6047 3: a pair that the user trusts, and a sender who is proven. */
+static bool is_delegate(struct asking *asking, struct span key) {
+        const struct facts *facts = asking->facts;
+        bool delegate = false;
+        return party_same(&facts->from, &facts->sent_by) && facts->authentication.aligned &&
+               facts->originator.class != ORIGINATOR_VERIFIED && party_same(&facts->organizer, &asking->acting) &&
+               learned(asking, memory_delegate(asking->tools->memory, key, facts->sent_by.address,
+                                               facts->organizer.address, &delegate, NULL)) &&
+               delegate;
+}
+
+static void ask_attendee_list(struct asking *asking, struct span key, struct recipient_history *history) {
+        const struct attendee_record *attendee;
+        history->sender_listed = learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid,
+                                                                 asking->facts->from.address, &attendee, NULL)) &&
+                                 attendee;
+}
+
+static void ask_events(struct asking *asking, struct span key, struct recipient_history *history) {
+        const struct event_record *events;
+        uint32_t count;
+        if (!learned(asking, memory_events(asking->tools->memory, key, asking->facts->meeting.uid, EVENTS_LOOKED_AT, &events,
+                                           &count, NULL)))
+                return;
+        for (uint32_t i = 0; i < count; i++)
+                history->convicted |= is(events[i].class, "spam") || is(events[i].class, "certain");
+}
+
+static void ask_as_organizer(struct asking *asking, struct span key, struct recipient *recipient) {
+        struct recipient_history *history = &recipient->history;
+        struct claims claims;
+        struct event_seen seen;
+        history->delegate = is_delegate(asking, key);
+        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims)) {
+                history->standing = STANDING_ABSENT;
+                return;
+        }
+        history->standing = standing_among(asking, history, &claims);
+        const struct claim_record *owner = owner_of(&claims);
+        if (owner)
+                tell_owner(asking, owner, history);
+        look_at_others(asking, key, history);
+        if (history->standing == STANDING_FOREIGN || history->standing == STANDING_CONFLICT)
+                ask_attendee_list(asking, key, history);
+        ask_events(asking, key, history);
+        if (recipient->relation == RELATION_NONE && party_given(&asking->acting) &&
+            learned(asking, memory_seen(asking->tools->memory, key, asking->acting.address, &seen, NULL)))
+                history->invitations = seen.count;
+}
+
+/* ---- What attendees send ------------------------------------------------------------------------------------------- */
+
+/* Who was invited by an invited one names him (RFC 5546 4.2.5), who has said that he delegates. */
+static bool is_delegated(struct asking *asking, struct span key) {
+        const struct facts *facts = asking->facts;
+        const struct attendee_fact *attendees = facts->attendees.items;
+        for (uint32_t i = 0; i < facts->attendees.count; i++) {
+                const struct attendee_record *by;
+                struct calendar_address address;
+                calendar_address_read(facts->arena, attendees[i].property, &address);
+                if (span_equal(address.address, asking->acting.address) && address.delegated_from.len > 0 &&
+                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid, address.delegated_from,
+                                                    &by, NULL)) &&
+                    by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
+                        return true;
+        }
+        return false;
+}
+
+/* The event is the recipient's own, by its UID: Exchange leaves ORGANIZER out of answers (standards 2.1, D10). */
+static const struct claim_record *recipients_own(const struct claims *claims, struct span key) {
+        for (uint32_t i = 0; i < claims->count; i++)
+                if (same(claims->list[i].identity, key) && !is(claims->list[i].state, "refused"))
+                        return &claims->list[i];
+        return NULL;
+}
+
+static void ask_as_attendee(struct asking *asking, struct span key, struct recipient *recipient) {
+        struct recipient_history *history = &recipient->history;
+        const struct attendee_record *attendee;
+        struct claims claims;
+        history->standing = STANDING_ABSENT;
+        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims))
+                return;
+        const struct claim_record *own = recipients_own(&claims, key);
+        history->standing = STANDING_FIRST;
+        if (!own || !party_given(&asking->acting))
+                return;
+        tell_owner(asking, own, history);
+        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid, asking->acting.address,
+                                             &attendee, NULL))) {
+                history->standing = STANDING_ABSENT;
+                return;
+        }
+        history->attendee_gone = attendee && !attendee->present;
+        history->standing = attendee || is_delegated(asking, key) ? STANDING_ATTENDEE : STANDING_OUTSIDER;
+}
+
+void history_standing(struct asking *asking, struct span key, struct recipient *recipient) {
+        const struct meeting *meeting = &asking->facts->meeting;
+        recipient->history.sequence = -1;
+        if (!meeting->event || !uid_names_one(meeting->uid) || meeting->method == METHOD_UNKNOWN)
+                return;
+        if (method_answers(meeting->method))
+                ask_as_attendee(asking, key, recipient);
+        else
+                ask_as_organizer(asking, key, recipient);
+}

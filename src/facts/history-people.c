@@ -1,0 +1,129 @@
+/* Who the acting one is to a recipient, and what was said of the sender before. */
+#include "config/aliases.h"
+#include "facts/history-inside.h"
+#include "message/message.h"
+#include "store/memory.h"
+
+/* ---- Lists --------------------------------------------------------------------------------------------------------- */
+
+enum scope { SCOPE_SITE, SCOPE_DOMAIN, SCOPE_USER, SCOPES };
+enum word { WORD_NONE, WORD_ALLOW, WORD_BLOCK };
+
+static enum scope scope_of(const char *name) {
+        return strcmp(name, "site") == 0 ? SCOPE_SITE : strcmp(name, "domain") == 0 ? SCOPE_DOMAIN : SCOPE_USER;
+}
+
+/* The first entry that a scope has decides for it, so ask for the narrowest first. `may_allow`: the value is one that is
+ * proven when the item's originator is. */
+static void lists_look(struct asking *asking, const char *kind, struct span value, bool may_allow, struct span key,
+                       enum word words[SCOPES]) {
+        const struct list_record *const *entries;
+        uint32_t count = 0;
+        if (value.len == 0 ||
+            !learned(asking, memory_lists(asking->tools->memory, kind, value, key, &entries, &count, NULL)))
+                return;
+        for (uint32_t i = 0; i < count; i++) {
+                enum scope scope = scope_of(entries[i]->scope);
+                bool block = strcmp(entries[i]->effect, "block") == 0;
+                if (words[scope] == WORD_NONE && (block || may_allow))
+                        words[scope] = block ? WORD_BLOCK : WORD_ALLOW;
+        }
+}
+
+static struct span list_id(const struct facts *facts) {
+        const struct header *header = facts->message ? message_header(facts->message, HEADER_LIST_ID) : NULL;
+        struct span id = { 0 };
+        if (header)
+                (void)message_ids(header->value, &id, 1);
+        return id;
+}
+
+/* A block of the site or the recipient's domain stands over what the recipient says; else he decides. */
+static enum word lists_ask(struct asking *asking, struct span key) {
+        const struct facts *facts = asking->facts;
+        const struct party *acting = &asking->acting, *from = &facts->from;
+        enum word words[SCOPES] = { WORD_NONE };
+        lists_look(asking, "address", acting->address, true, key, words);
+        lists_look(asking, "organizer", acting->address, true, key, words);
+        if (!party_same(acting, from))
+                lists_look(asking, "address", from->address, false, key, words);
+        lists_look(asking, "account", facts->item->auth_user, true, key, words);
+        lists_look(asking, "list", list_id(facts), facts->list, key, words);
+        lists_look(asking, "domain", acting->host, true, key, words);
+        if (!span_equal(acting->domain, acting->host))
+                lists_look(asking, "domain", acting->domain, true, key, words);
+        if (!party_same_domain(acting, from))
+                lists_look(asking, "domain", from->domain, false, key, words);
+        if (words[SCOPE_SITE] == WORD_BLOCK || words[SCOPE_DOMAIN] == WORD_BLOCK)
+                return WORD_BLOCK;
+        if (words[SCOPE_USER] != WORD_NONE)
+                return words[SCOPE_USER];
+        return words[SCOPE_SITE] != WORD_NONE ? words[SCOPE_SITE] : words[SCOPE_DOMAIN];
+}
+
+/* ---- Relation (DESIGN 2) ------------------------------------------------------------------------------------------- */
+
+/* In-Reply-To names a message that was seen leaving for this address. */
+static bool answers_us(struct asking *asking, struct span key) {
+        const struct facts *facts = asking->facts;
+        const struct header *header = facts->message ? message_header(facts->message, HEADER_IN_REPLY_TO) : NULL;
+        struct span id;
+        int64_t at = 0;
+        return header && message_ids(header->value, &id, 1) > 0 &&
+               learned(asking, memory_sent(asking->tools->memory, id, key, asking->acting.address, &at, NULL)) && at > 0;
+}
+
+enum relation history_relation(struct asking *asking, struct span key) {
+        const struct party *acting = &asking->acting;
+        struct memory_relation relation = { 0 };
+        enum word word = lists_ask(asking, key);
+        if (word != WORD_NONE)
+                return word == WORD_BLOCK ? RELATION_BLOCKED : RELATION_ALLOWED;
+        if (!party_given(acting))
+                return RELATION_NONE;
+        if (learned(asking, memory_relation(asking->tools->memory, key, acting->address, &relation, NULL)) &&
+            (relation.contact || relation.correspondent))
+                return relation.contact ? RELATION_CONTACT : RELATION_CORRESPONDENT;
+        if (answers_us(asking, key))
+                return RELATION_REPLIED_TO_US;
+        const struct options *options = asking->tools->options;
+        bool own = options && !acting->freemail && address_is_own(options, acting->address) && address_is_own(options, key);
+        return own ? RELATION_SAME_DOMAIN : RELATION_NONE;
+}
+
+/* ---- Reputation (CC/R 18003 5.2) ----------------------------------------------------------------------------------- */
+
+/* Takes what most was reported of: an address that people complain about goes before its harmless domain. `part`: how far
+ * reports about it are reports about the sender. */
+static void reputation_ask(struct asking *asking, enum reputation_kind kind, struct span subject, double part) {
+        struct sender_history *sender = &asking->facts->reputation;
+        struct reputation reputation;
+        if (subject.len == 0 ||
+            !learned(asking, memory_reputation(asking->tools->memory, kind, subject, &reputation, NULL)))
+                return;
+        const struct reputation_counts *counts = &reputation.decayed;
+        double reports = part * (counts->feedback_spam + counts->feedback_ham);
+        if (sender->known && reports <= sender->spam_reports + sender->ham_reports)
+                return;
+        *sender = (struct sender_history){ .known = true,
+                                           .subject = subject,
+                                           .spam_reports = part * counts->feedback_spam,
+                                           .ham_reports = part * counts->feedback_ham,
+                                           .spam = part * (counts->spam + counts->certain),
+                                           .clean = part * counts->clean,
+                                           .first = reputation.first };
+}
+
+/* Only of what is proven. A network is many senders. */
+void history_reputation(struct asking *asking) {
+        const struct facts *facts = asking->facts;
+        if (facts->item->channel != CHANNEL_MAIL_IN && facts->item->channel != CHANNEL_ITIP)
+                return;
+        if (identity_is_address(facts->originator.identity))
+                reputation_ask(asking, REPUTATION_ADDRESS, facts->originator.identity, 1);
+        if (facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED)
+                reputation_ask(asking, REPUTATION_ORGANIZER, asking->acting.address, 1);
+        if (facts->authentication.aligned && !facts->from.freemail)
+                reputation_ask(asking, REPUTATION_DOMAIN, facts->from.domain, 1);
+        reputation_ask(asking, REPUTATION_NETWORK, history_network(facts->arena, facts->item->client_ip), 0.25);
+}
