@@ -129,9 +129,9 @@ static void act_as_told(const struct board *board, struct span bytes) {
         if (at == bytes.len || told.len <= token.len || memcmp(told.ptr, token.ptr, token.len) != 0)
                 return;
         told = span_skip(told, token.len + 1);
-        volatile char *volatile nowhere = NULL;
+        volatile uintptr_t nowhere = 16;
         if (span_starts_nocase(told, SPAN("crash")))
-                *nowhere = 1;
+                *(volatile char *)nowhere = 1;
         else if (span_starts_nocase(told, SPAN("abort")))
                 abort();
         else if (span_starts_nocase(told, SPAN("exit")))
