@@ -101,21 +101,38 @@ static enum cw_err file_make(const char *path, struct err *reterr) {
         return CW_OK;
 }
 
+/* The change of mode does not wait for others who do the same to a new file, whatever the busy timeout is. */
+static enum cw_err wal_use(struct sqlite *db, uint32_t timeout_ms, struct err *reterr) {
+        enum { PAUSE_MS = 10 };
+        for (uint32_t waited = 0;; waited += PAUSE_MS) {
+                int status = sqlite3_exec(db->handle, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+                if (status == SQLITE_OK)
+                        return CW_OK;
+                if ((status & 0xFF) != SQLITE_BUSY || waited >= timeout_ms)
+                        return failed(db, status, reterr);
+                sqlite3_sleep(PAUSE_MS);
+        }
+}
+
 static enum cw_err handle_open(struct sqlite *db, const char *path, const struct store_options *options,
                                struct err *reterr) {
+        uint32_t timeout_ms = options->timeout_ms ? options->timeout_ms : 5000;
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
         int status = sqlite3_open_v2(path, &db->handle, flags, NULL);
         if (status != SQLITE_OK)
                 return failed(db, status, reterr);
-        sqlite3_busy_timeout(db->handle, (int)(options->timeout_ms ? options->timeout_ms : 5000));
+        sqlite3_busy_timeout(db->handle, (int)timeout_ms);
         sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+        enum cw_err code = script(&db->base, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF", reterr);
+        if (code == CW_OK && db->read_only)
+                return script(&db->base, "PRAGMA query_only = ON", reterr);
         /* auto_vacuum has to be chosen before the first table; 64 MiB is what a WAL is cut to after a burst. */
-        const char *settings = options->mode == STORE_READ
-                                       ? "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF"
-                                       : "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; "
-                                         "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864; "
-                                         "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF";
-        return script(&db->base, settings, reterr);
+        if (code == CW_OK)
+                code = script(&db->base,
+                              "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; "
+                              "PRAGMA journal_size_limit = 67108864",
+                              reterr);
+        return code == CW_OK ? wal_use(db, timeout_ms, reterr) : code;
 }
 
 static enum cw_err open_database(const struct store_options *options, struct database **ret, struct err *reterr) {
