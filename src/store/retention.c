@@ -62,7 +62,7 @@ enum cw_err store_expire(struct store *store, const struct retention *retention,
         }
         *ret_deleted = deleted;
         /* The space stays reserved when this fails, which harms nobody. */
-        if (deleted > 0 && store->db->driver->tidy)
+        if (store->db->driver->tidy)
                 (void)store->db->driver->tidy(store->db, NULL);
         return CW_OK;
 }

@@ -312,8 +312,9 @@ static enum cw_err backup(struct database *base, const char *path, struct err *r
         return status;
 }
 
+/* At most 16 MiB at once: writers wait for it. */
 static enum cw_err tidy(struct database *base, struct err *reterr) {
-        return script(base, "PRAGMA incremental_vacuum(512)", reterr);
+        return script(base, "PRAGMA incremental_vacuum(4096)", reterr);
 }
 
 static const char *place(const struct database *base) {

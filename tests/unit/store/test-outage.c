@@ -156,6 +156,29 @@ static void full_disk_loses_only_what_is_new(void **state) {
         assert_null(found); /* nothing of a mail that could not be kept whole */
 }
 
+static void space_is_given_back(void **state) {
+        static char mail[4 * 1024 * 1024];
+        static const char *const to[] = { "a@example.org" };
+        const struct retention soon = { .quarantine = 1 };
+        const char *url = fresh_url();
+        struct stat full, after;
+        uint64_t deleted;
+        unsigned seed = 1;
+        (void)state;
+        for (size_t i = 0; i < sizeof mail; i++)
+                mail[i] = (char)(seed = seed * 1103515245 + 12345, seed >> 16);
+        struct store *store = open_url(url, STORE_WRITE, 0);
+        OK(quarantine_add(store, &(struct quarantine_record){ .item = "01A", .at = 1000 },
+                          (struct span){ mail, sizeof mail }, to, 1, &err));
+        store_close(store); /* which brings the WAL into the file */
+        assert_int_equal(stat(url + strlen("sqlite:"), &full), 0);
+        store = open_url(url, STORE_WRITE, 0);
+        OK(store_expire(store, &soon, 2000, 100, &deleted, &err));
+        store_close(store);
+        assert_int_equal(stat(url + strlen("sqlite:"), &after), 0);
+        assert_true(full.st_size > (off_t)sizeof mail && after.st_size < 1024 * 1024);
+}
+
 static void damaged_file_is_told(void **state) {
         char path[96];
         struct store *store = NULL;
