@@ -4,9 +4,9 @@
 
 #include "actions/plan.h"
 
+struct arena;
 struct counters;
 struct facts;
-struct item;
 
 struct source_limit {
         enum plan_limit by;  /* PLAN_LIMIT_NONE: within all of them */
@@ -15,6 +15,7 @@ struct source_limit {
         char subject[128];   /* the account, client or organizer; cut, lower case */
 };
 /* Counts an item of channel mail-out or submit, and tells the first limit that it is over. Messages over a limit are not
- * counted, so one that waits gets through. Others are never over one. NULL `counters`: neither. */
+ * counted, so one that waits gets through. Others are never over one. NULL `counters`: neither. `arena` is
+ * for what is needed meanwhile. */
 void source_limits_count(struct counters *counters, const struct config *config, const struct facts *facts,
-                         struct source_limit *ret);
+                         struct arena *arena, struct source_limit *ret);

@@ -1,0 +1,332 @@
+#include "actions/verdict-header.h"
+
+#include <inttypes.h>
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/siphash.h"
+
+enum {
+        DIGEST_BYTES = 32,
+        MAC_BYTES = 16,
+        MAC_TEXT = 22,
+        ENTRY_BYTES = 9, /* eight of the hash, and one of what it says */
+        ENTRY_TEXT = 12,
+        ENTRIES_LEAST = 4,
+        ENTRIES_A_LINE = 5,
+        FUTURE_S = 300, /* clocks of nodes differ */
+};
+
+/* ---- Text ------------------------------------------------------------------------------------------------------------ */
+
+static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+static void write_base64url(const uint8_t *bytes, size_t count, char *ret) {
+        uint32_t bits = 0, held = 0;
+        for (size_t i = 0; i < count; i++) {
+                bits = bits << 8 | bytes[i];
+                for (held += 8; held >= 6; held -= 6)
+                        *ret++ = base64url[bits >> (held - 6) & 63];
+        }
+        if (held)
+                *ret++ = base64url[bits << (6 - held) & 63];
+        *ret = '\0';
+}
+
+static bool six_bits(char c, uint32_t *ret) {
+        const char *at = c ? strchr(base64url, c) : NULL;
+        *ret = at ? (uint32_t)(at - base64url) : 0;
+        return at != NULL;
+}
+
+static struct span without_space(struct span text, struct arena *arena) {
+        char *copy = arena_bytes(arena, text.len + 1);
+        size_t len = 0;
+        for (size_t i = 0; i < text.len; i++)
+                if (!ascii_space(text.ptr[i]))
+                        copy[len++] = text.ptr[i];
+        copy[len] = '\0';
+        return (struct span){ copy, len };
+}
+
+/* ---- The mail -------------------------------------------------------------------------------------------------------- */
+
+/* What the MAC covers of it. Read without the readers of messages: this is also done for what must not be read by them. */
+struct mail_view {
+        struct span verdict, message_id, body;
+        bool has_verdict, has_message_id;
+};
+
+/* A line with those that continue it. */
+static struct span field_take(struct span *rest) {
+        struct span field = { rest->ptr, 0 };
+        do {
+                size_t line = span_find_byte(*rest, '\n');
+                line += line < rest->len;
+                field.len += line;
+                *rest = span_skip(*rest, line);
+        } while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\t'));
+        return field;
+}
+
+static struct mail_view mail_view(struct span mail) {
+        struct mail_view view = { 0 };
+        while (mail.len && *mail.ptr != '\n' && !(mail.len > 1 && mail.ptr[0] == '\r' && mail.ptr[1] == '\n')) {
+                struct span value = field_take(&mail), name = span_trim(span_split(&value, ':'));
+                if (!view.has_verdict && span_equal_nocase(name, SPAN(VERDICT_HEADER_NAME))) {
+                        view.verdict = value;
+                        view.has_verdict = true;
+                } else if (!view.has_message_id && span_equal_nocase(name, SPAN("Message-ID"))) {
+                        view.message_id = value;
+                        view.has_message_id = true;
+                }
+        }
+        view.body = mail;
+        return view;
+}
+
+static struct span without_end(struct span body) {
+        while (body.len && (body.ptr[body.len - 1] == '\n' || body.ptr[body.len - 1] == '\r'))
+                body.len--;
+        return body;
+}
+
+/* Line ends as LF. */
+static void body_hash(struct span body, uint8_t ret[static DIGEST_BYTES]) {
+        EVP_MD_CTX *context = EVP_MD_CTX_new();
+        bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
+        body = without_end(body);
+        while (done && body.len) {
+                size_t end = span_find(body, SPAN("\r\n"));
+                done = EVP_DigestUpdate(context, body.ptr, end);
+                body = span_skip(body, end < body.len ? end + 1 : end);
+        }
+        done = done && EVP_DigestFinal_ex(context, ret, NULL);
+        EVP_MD_CTX_free(context);
+        if (!done)
+                abort(); /* no memory for 100 bytes */
+}
+
+/* ---- The MAC --------------------------------------------------------------------------------------------------------- */
+
+/* `said`: the field without white space, up to "mac=". */
+static void mac_write(const struct verdict_keys *keys, struct span said, struct span message_id, struct span body,
+                      struct arena *arena, char ret[static MAC_TEXT + 1]) {
+        uint8_t digest[DIGEST_BYTES], mac[DIGEST_BYTES];
+        unsigned len = sizeof mac;
+        body_hash(body, digest);
+        struct span id = without_space(message_id, arena);
+        struct buf input = buf_in(arena, SIZE_MAX / 2);
+        buf_add(&input, said);
+        buf_add_byte(&input, '\n');
+        buf_add(&input, id);
+        buf_add_byte(&input, '\n');
+        buf_add(&input, (struct span){ (const char *)digest, sizeof digest });
+        if (!HMAC(EVP_sha256(), keys->mac, sizeof keys->mac, (const unsigned char *)input.ptr, input.len, mac, &len))
+                abort();
+        write_base64url(mac, MAC_BYTES, ret);
+}
+
+/* ---- Entries of recipients ------------------------------------------------------------------------------------------- */
+
+struct entry_keys {
+        struct siphash_key place, mask;
+};
+
+/* Of one item, so that the same recipient looks different in the next. */
+static struct entry_keys entry_keys(const struct verdict_keys *keys, const char *id) {
+        struct entry_keys own;
+        uint8_t bytes[DIGEST_BYTES];
+        unsigned len = sizeof bytes;
+        _Static_assert(sizeof own == sizeof bytes, "two keys of 16 bytes");
+        if (!HMAC(EVP_sha256(), keys->recipients, sizeof keys->recipients, (const unsigned char *)id, strlen(id), bytes,
+                  &len))
+                abort();
+        memcpy(&own, bytes, sizeof own);
+        return own;
+}
+
+struct entry {
+        uint64_t place;
+        uint8_t code;
+};
+
+static struct entry entry_of(const struct entry_keys *keys, struct span address, uint32_t code) {
+        return (struct entry){ siphash(&keys->place, address), (uint8_t)(code ^ siphash(&keys->mask, address)) };
+}
+
+/* One that nobody can tell from those of recipients, whose addresses never begin with NUL. */
+static struct entry entry_of_nobody(const struct entry_keys *keys, uint32_t number) {
+        char name[16] = { 0 };
+        memcpy(name + 1, &number, sizeof number);
+        return entry_of(keys, (struct span){ name, sizeof name }, 0);
+}
+
+static void entry_write(const struct entry *entry, char ret[static ENTRY_TEXT + 1]) {
+        uint8_t bytes[ENTRY_BYTES];
+        for (size_t i = 0; i < 8; i++)
+                bytes[i] = (uint8_t)(entry->place >> (56 - 8 * i));
+        bytes[8] = entry->code;
+        write_base64url(bytes, sizeof bytes, ret);
+}
+
+static int entry_compare(const void *a, const void *b) {
+        uint64_t x = ((const struct entry *)a)->place, y = ((const struct entry *)b)->place;
+        return (x > y) - (x < y);
+}
+
+static uint32_t padded(uint32_t count) {
+        uint32_t slots = ENTRIES_LEAST;
+        while (slots < count)
+                slots *= 2;
+        return slots;
+}
+
+static void entries_write(const struct verdict_keys *keys, const struct verdict_header *header, struct buf *out) {
+        struct entry_keys own = entry_keys(keys, header->id);
+        uint32_t count = padded(header->entry_count);
+        struct entry *entries = arena_alloc(out->arena, count * sizeof *entries);
+        for (uint32_t i = 0; i < count; i++) {
+                if (i >= header->entry_count) {
+                        entries[i] = entry_of_nobody(&own, i);
+                        continue;
+                }
+                const struct verdict_entry *entry = &header->entries[i];
+                entries[i] = entry_of(&own, entry->address, entry->class | (uint32_t)entry->placement << 2);
+        }
+        qsort(entries, count, sizeof *entries, entry_compare);
+        for (uint32_t i = 0; i < count; i++) {
+                char text[ENTRY_TEXT + 1];
+                entry_write(&entries[i], text);
+                if (i)
+                        buf_add(out, i % ENTRIES_A_LINE ? SPAN(",") : SPAN(",\n\t"));
+                buf_add(out, (struct span){ text, ENTRY_TEXT });
+        }
+}
+
+bool verdict_header_find(const struct verdict_keys *keys, const struct verdict_header *header, struct span address,
+                         enum verdict_class *ret_class, enum placement *ret_placement) {
+        struct entry_keys own = entry_keys(keys, header->id);
+        struct entry sought = entry_of(&own, address, 0);
+        char text[ENTRY_TEXT + 1];
+        entry_write(&sought, text);
+        for (struct span rest = header->entries_read; rest.len;) {
+                struct span entry = span_split(&rest, ',');
+                uint32_t high, low;
+                /* Ten characters are 60 bits of the hash; the last two hold four more, and what is said. */
+                if (entry.len != ENTRY_TEXT || memcmp(entry.ptr, text, ENTRY_TEXT - 2) != 0 ||
+                    !six_bits(entry.ptr[ENTRY_TEXT - 2], &high) || !six_bits(entry.ptr[ENTRY_TEXT - 1], &low))
+                        continue;
+                uint32_t code = ((high << 6 | low) & 255) ^ sought.code;
+                if (code >> 2 >= PLACEMENTS)
+                        continue;
+                *ret_class = (enum verdict_class)(code & 3);
+                *ret_placement = (enum placement)(code >> 2);
+                return true;
+        }
+        return false;
+}
+
+/* ---- Writing --------------------------------------------------------------------------------------------------------- */
+
+struct span verdict_header_write(const struct verdict_keys *keys, const struct verdict_header *header, struct span mail,
+                                 struct arena *arena) {
+        struct mail_view view = mail_view(mail);
+        struct buf out = buf_in(arena, SIZE_MAX / 2);
+        char mac[MAC_TEXT + 1];
+        buf_add_format(&out, "v=1; id=%s; t=%" PRId64 "; class=%s; placement=%s;\n\toriginator=%s;\n\tr=", header->id,
+                       header->at, class_name(header->class), placement_name(header->placement),
+                       originator_class_name(header->originator));
+        entries_write(keys, header, &out);
+        buf_add(&out, SPAN(";\n\t"));
+        mac_write(keys, without_space(buf_span(&out), arena), view.message_id, view.body, arena, mac);
+        buf_add_format(&out, "mac=%s", mac);
+        buf_add_byte(&out, '\0');
+        return (struct span){ out.ptr, out.len - 1 };
+}
+
+/* ---- Reading --------------------------------------------------------------------------------------------------------- */
+
+/* Takes "name=value;" off the front. */
+static bool member_take(struct span *rest, const char *name, struct span *ret) {
+        struct span member = span_split(rest, ';'), key = span_split(&member, '=');
+        *ret = member;
+        return span_equal(key, span_from(name));
+}
+
+static bool name_index(const char *(*name)(int), int count, struct span text, int *ret) {
+        for (int i = 0; i < count; i++) {
+                if (span_equal(span_from(name(i)), text)) {
+                        *ret = i;
+                        return true;
+                }
+        }
+        return false;
+}
+static const char *class_at(int i) {
+        return class_name((enum verdict_class)i);
+}
+static const char *placement_at(int i) {
+        return placement_name((enum placement)i);
+}
+static const char *originator_at(int i) {
+        return originator_class_name((enum originator_class)i);
+}
+
+/* `text` without white space; *ret_said: what the MAC covers. */
+static bool header_read(struct span text, struct verdict_header *ret, struct span *ret_said, struct span *ret_mac) {
+        struct span rest = text, version, id, at, class, placement, originator;
+        int class_number, placement_number, originator_number;
+        uint64_t time;
+        if (!member_take(&rest, "v", &version) || !span_equal(version, SPAN("1")) || !member_take(&rest, "id", &id) ||
+            id.len != VERDICT_ID_BYTES || !member_take(&rest, "t", &at) || !span_to_u64(at, &time) ||
+            time > INT64_MAX / 2 || !member_take(&rest, "class", &class) ||
+            !name_index(class_at, CLASSES, class, &class_number) || !member_take(&rest, "placement", &placement) ||
+            !name_index(placement_at, PLACEMENTS, placement, &placement_number) ||
+            !member_take(&rest, "originator", &originator) ||
+            !name_index(originator_at, ORIGINATOR_CLASSES, originator, &originator_number) ||
+            !member_take(&rest, "r", &ret->entries_read))
+                return false;
+        *ret_said = span_head(text, text.len - rest.len);
+        if (!span_starts_nocase(rest, SPAN("mac=")))
+                return false;
+        *ret_mac = span_skip(rest, 4);
+        memcpy(ret->id, id.ptr, VERDICT_ID_BYTES);
+        ret->at = (int64_t)time;
+        ret->class = (enum verdict_class)class_number;
+        ret->placement = (enum placement)placement_number;
+        ret->originator = (enum originator_class)originator_number;
+        return ret_mac->len == MAC_TEXT;
+}
+
+enum verdict_check verdict_header_check(const struct verdict_keys *keys, struct span mail, int64_t now, int64_t max_age,
+                                        struct arena *arena, struct verdict_header *ret) {
+        struct mail_view view = mail_view(mail);
+        struct verdict_header header = { 0 };
+        struct span said, mac;
+        char own[MAC_TEXT + 1];
+        if (!view.has_verdict)
+                return VERDICT_CHECK_ABSENT;
+        if (!header_read(without_space(view.verdict, arena), &header, &said, &mac))
+                return VERDICT_CHECK_BROKEN;
+        *ret = header;
+        mac_write(keys, said, view.message_id, view.body, arena, own);
+        bool good = CRYPTO_memcmp(own, mac.ptr, MAC_TEXT) == 0;
+        if (!good && view.has_message_id) {
+                /* The mail system gave it one behind us. */
+                mac_write(keys, said, (struct span){ 0 }, view.body, arena, own);
+                good = CRYPTO_memcmp(own, mac.ptr, MAC_TEXT) == 0;
+        }
+        if (!good)
+                return VERDICT_CHECK_FORGED;
+        return header.at > now + FUTURE_S || now - header.at > max_age ? VERDICT_CHECK_OLD : VERDICT_CHECK_GOOD;
+}
+
+const char *verdict_check_name(enum verdict_check check) {
+        static const char *const names[VERDICT_CHECKS] = { "good", "absent", "broken", "forged", "old" };
+        return names[check];
+}

@@ -1,0 +1,95 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "actions/verdict-header.h"
+
+enum { SECRET_MADE = 32 };
+
+static void key_from(struct span secret, const char *use, uint8_t ret[static 32]) {
+        unsigned len = 32;
+        bool done = HMAC(EVP_sha256(), secret.ptr, (int)secret.len, (const unsigned char *)use, strlen(use), ret, &len);
+        if (!done)
+                abort(); /* SHA-256 is always there */
+}
+
+void verdict_keys_from(struct span secret, struct verdict_keys *ret) {
+        key_from(secret, "calwarden verdict mac 1", ret->mac);
+        key_from(secret, "calwarden verdict recipients 1", ret->recipients);
+}
+
+static enum cw_err fail(const char *path, struct err *reterr) {
+        enum cw_err code = errno == ENOENT   ? CW_ERR_NOT_FOUND
+                           : errno == EACCES ? CW_ERR_PERMISSION
+                                             : CW_ERR_IO;
+        return err_set(reterr, code, "secret %.170s: %s", path, strerror(errno));
+}
+
+static bool write_secret(int fd) {
+        unsigned char bytes[SECRET_MADE];
+        char text[2 * SECRET_MADE + 2];
+        arc4random_buf(bytes, sizeof bytes);
+        for (size_t i = 0; i < sizeof bytes; i++)
+                (void)snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+        text[2 * SECRET_MADE] = '\n';
+        bool done = write(fd, text, 2 * SECRET_MADE + 1) == 2 * SECRET_MADE + 1 && fsync(fd) == 0;
+        explicit_bzero(bytes, sizeof bytes);
+        explicit_bzero(text, sizeof text);
+        return done;
+}
+
+/* A file beside it, then its name: so it is never there in part, and never replaces one that somebody else made. */
+static enum cw_err make_secret(const char *path, struct err *reterr) {
+        char *fresh;
+        if (asprintf(&fresh, "%s.%ld", path, (long)getpid()) < 0)
+                return err_set(reterr, CW_ERR_MEMORY, "out of memory");
+        (void)unlink(fresh);
+        int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+        bool done = fd >= 0 && write_secret(fd) && (link(fresh, path) == 0 || errno == EEXIST);
+        enum cw_err code = done ? CW_OK : fail(path, reterr);
+        if (fd >= 0) {
+                close(fd);
+                (void)unlink(fresh);
+        }
+        free(fresh);
+        return code;
+}
+
+static enum cw_err read_secret(const char *path, struct verdict_keys *ret, struct err *reterr) {
+        char bytes[VERDICT_SECRET_MOST + 1];
+        struct stat info;
+        int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (fd < 0)
+                return fail(path, reterr);
+        ssize_t got = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? read(fd, bytes, sizeof bytes) : -1;
+        close(fd);
+        if (got < 0)
+                return err_set(reterr, CW_ERR_IO, "secret %.170s: cannot be read", path);
+        struct span secret = span_trim((struct span){ bytes, (size_t)got });
+        enum cw_err code = CW_OK;
+        if (info.st_mode & (S_IRWXO | S_IWGRP))
+                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: others may read it or write to it; chmod 600", path);
+        else if (secret.len < VERDICT_SECRET_LEAST || got > VERDICT_SECRET_MOST)
+                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: must have %d to %d bytes", path,
+                               VERDICT_SECRET_LEAST, VERDICT_SECRET_MOST);
+        else
+                verdict_keys_from(secret, ret);
+        explicit_bzero(bytes, sizeof bytes);
+        return code;
+}
+
+enum cw_err verdict_keys_load(const char *path, bool make, struct verdict_keys *ret, struct err *reterr) {
+        struct err why;
+        enum cw_err code = read_secret(path, ret, &why);
+        if (code == CW_ERR_NOT_FOUND && make) {
+                code = make_secret(path, &why);
+                if (!code)
+                        code = read_secret(path, ret, &why);
+        }
+        return code ? err_set(reterr, code, "%s", why.text) : CW_OK;
+}

@@ -1,0 +1,209 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "engine/guard-inside.h"
+#include "engine/item-id.h"
+#include "report/report.h"
+
+/* What the outcome of one item may take; more where it has many recipients. */
+enum { OUTCOME_BYTES = 16 * 1024 * 1024, OUTCOME_RECIPIENT_BYTES = 4096 };
+
+struct outcome_own {
+        struct outcome outcome; /* first: what callers have */
+        struct arena *arena;    /* in which this lies */
+        struct config *config;  /* that of the plan */
+        char *report;
+};
+
+const char *outcome_failure_name(enum outcome_failure failure) {
+        static const char *const names[OUTCOME_FAILURES] = { "", "poison", "busy", "failed" };
+        return names[failure];
+}
+
+static void fail(struct work *work, enum outcome_failure failure, const char *text) {
+        work->outcome->failure = failure;
+        work->outcome->failure_text = arena_copy(work->arena, span_from(text)).ptr;
+        work->policy.judged = failure == OUTCOME_POISON ? POLICY_POISON : POLICY_FAILED;
+}
+
+/* ---- Judging --------------------------------------------------------------------------------------------------------- */
+
+/* Results of others are believed where the site says so, whatever the transport thought of them. */
+static void item_settle(struct work *work) {
+        const struct config *config = work->generation->config;
+        bool believed = work->item.channel == CHANNEL_MAIL_IN && config_trusts(config, work->item.client_ip);
+        work->item.authserv_ids = config->authserv_ids;
+        work->item.authserv_id_count = believed ? config->authserv_id_count : 0;
+}
+
+static void scan(struct work *work) {
+        struct board *board = work->guard->settings.board;
+        struct err why;
+        if (!board_begin(board, work->seat.slot->number, &work->item, work->outcome->id)) {
+                fail(work, OUTCOME_POISON, "It was in work when a worker crashed");
+                return;
+        }
+        enum cw_err code = scan_item(work->seat.scanner, &work->item, &work->judgement, &why);
+        board_end(board, work->seat.slot->number);
+        if (code)
+                fail(work, OUTCOME_FAILED, why.text);
+}
+
+static void take_verdict(struct work *work) {
+        const struct judgement *judgement = work->judgement;
+        struct outcome *outcome = work->outcome;
+        outcome->examined = judgement->verdict.examined;
+        outcome->class = judgement->verdict.class;
+        outcome->probability = judgement->verdict.probability;
+        outcome->placement = judgement->verdict.placement;
+        if (judgement->verdict.placement_reason)
+                outcome->placement_reason =
+                        arena_copy(work->arena, span_from(judgement->verdict.placement_reason)).ptr;
+        outcome->originator = judgement->facts->originator.class;
+        outcome->elapsed_us = judgement->elapsed_us;
+        work->policy.facts = judgement->facts;
+        work->policy.verdict = &judgement->verdict;
+}
+
+static void take_failure(struct work *work) {
+        struct outcome *outcome = work->outcome;
+        outcome->class = CLASS_DOUBTFUL;
+        outcome->probability = 0.5;
+        outcome->placement = work->policy.judged == POLICY_POISON ? PLACEMENT_WITHHOLD : PLACEMENT_OFFER;
+        outcome->placement_reason = outcome->failure_text;
+        outcome->originator = ORIGINATOR_ABSENT;
+}
+
+static void write_report(struct work *work) {
+        const struct judgement *judgement = work->judgement;
+        const struct report report = {
+                .facts = judgement->facts,
+                .defects = &judgement->defects,
+                .signals = &judgement->signals,
+                .verdict = &judgement->verdict,
+                .rules_version = engine_rules_version(work->generation->engine),
+                .elapsed_us = judgement->elapsed_us,
+        };
+        FILE *out = open_memstream(&work->report, &work->report_len);
+        if (!out)
+                return;
+        report_json(out, &report);
+        if (fclose(out) != 0 || !work->report_len) {
+                free(work->report);
+                work->report = NULL;
+                return;
+        }
+        work->report[--work->report_len] = '\0'; /* the line's end */
+}
+
+static void judge(struct work *work) {
+        struct guard *guard = work->guard;
+        if (seat_take(guard, &work->seat)) {
+                work->outcome->waited_us = work->seat.waited_ns / 1000;
+                work->generation = work->seat.generation;
+                item_settle(work);
+                scan(work);
+        } else {
+                work->generation = generation_take(guard);
+                item_settle(work);
+                fail(work, OUTCOME_BUSY, "No scanner was free in time");
+        }
+        work->policy.config = work->generation->config;
+        work->policy.keys = &work->generation->keys;
+        if (!work->judgement) {
+                take_failure(work);
+                return;
+        }
+        take_verdict(work);
+        bool record = work->outcome->examined && !work->session->ask_only;
+        if (record || work->session->want_report || work->session->ask_only)
+                write_report(work);
+        if (record)
+                source_limits_count(guard->settings.counters, work->policy.config, work->judgement->facts, work->arena,
+                                    &work->limit);
+        work->policy.limit = work->limit.by;
+}
+
+/* From here on nothing of the scanner's is touched: others need not wait for the disk. */
+static void leave_seat(struct work *work) {
+        if (work->judgement)
+                work->verdict = (struct verdict){ .class = work->judgement->verdict.class };
+        work->judgement = NULL;
+        work->policy.facts = NULL;
+        work->policy.verdict = &work->verdict;
+        seat_give(work->guard, &work->seat);
+}
+
+static void judge_and_record(struct work *work) {
+        bool ask_only = work->session->ask_only;
+        judge(work);
+        policy_plan(&work->policy, work->arena, &work->outcome->plan);
+        if (!ask_only) {
+                log_gather(work);
+                records_gather(work);
+                metrics_gather(work);
+        }
+        leave_seat(work);
+        if (!ask_only) {
+                records_write(work);
+                metrics_finish(work);
+                log_finish(work);
+        }
+}
+
+static enum cw_err judge_within(struct work *work, struct err *reterr) {
+        jmp_buf exhausted;
+        if (setjmp(exhausted) != 0) {
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for what was decided of an item of %zu bytes",
+                               work->item.bytes.len);
+        }
+        arena_set_exit(work->arena, &exhausted);
+        struct outcome_own *own = arena_alloc(work->arena, sizeof *own);
+        own->arena = work->arena;
+        work->outcome = &own->outcome;
+        item_id_new(own->outcome.id);
+        own->outcome.failure_text = own->outcome.placement_reason = "";
+        work->policy.id = own->outcome.id;
+        judge_and_record(work);
+        own->config = config_ref(work->generation->config);
+        own->outcome.report = own->report = work->report;
+        arena_set_exit(work->arena, NULL);
+        return CW_OK;
+}
+
+enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
+                        struct outcome **ret, struct err *reterr) {
+        static const struct guard_session nothing = { 0 };
+        struct work work = {
+                .guard = guard,
+                .session = session ? session : &nothing,
+                .item = *item,
+                .at = item->at == INT64_MIN ? clock_now_s() : item->at,
+                .arena = arena_new(OUTCOME_BYTES + (size_t)item->rcpt_count * OUTCOME_RECIPIENT_BYTES),
+        };
+        if (!work.arena)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory to judge an item");
+        work.policy.item = &work.item;
+        work.policy.at = work.at;
+        enum cw_err code = judge_within(&work, reterr);
+        seat_give(guard, &work.seat);
+        generation_give(guard, work.generation);
+        free(work.scratch);
+        if (code) {
+                free(work.report);
+                arena_free(work.arena);
+        } else {
+                *ret = work.outcome;
+        }
+        return code;
+}
+
+void outcome_free(struct outcome *outcome) {
+        if (!outcome)
+                return;
+        struct outcome_own *own = (struct outcome_own *)outcome;
+        free(own->report);
+        config_unref(own->config);
+        arena_free(own->arena);
+}
