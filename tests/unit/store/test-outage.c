@@ -239,8 +239,11 @@ static void kill_loses_nothing_that_was_committed(void **state) {
 
 int main(void) {
         const struct CMUnitTest sqlite[] = {
-                STORE_TEST(busy_writer_is_waited_for_so_long),     STORE_TEST(full_disk_loses_only_what_is_new),
-                STORE_TEST(kill_loses_nothing_that_was_committed), cmocka_unit_test(damaged_file_is_told),
+                STORE_TEST(busy_writer_is_waited_for_so_long),
+                STORE_TEST(full_disk_loses_only_what_is_new),
+                STORE_TEST(kill_loses_nothing_that_was_committed),
+                cmocka_unit_test(damaged_file_is_told),
+                cmocka_unit_test(space_is_given_back),
                 cmocka_unit_test(files_are_the_owners_only),
         };
         const struct CMUnitTest postgres[] = {
