@@ -17,6 +17,8 @@
 #include "facts/originator.h"
 #include "verdict/verdict.h"
 
+struct config;
+
 #define VERDICT_HEADER_NAME "Calwarden-Verdict"
 
 enum { VERDICT_SECRET_LEAST = 32, VERDICT_SECRET_MOST = 4096, VERDICT_ID_BYTES = 26 };
@@ -28,6 +30,9 @@ struct verdict_keys {
 /* Reads the secret. CW_ERR_CONFIG: shorter than VERDICT_SECRET_LEAST, or others than its owner may read it. `make`: writes
  * a new one (mode 0600) when there is none; else CW_ERR_NOT_FOUND. */
 [[nodiscard]] enum cw_err verdict_keys_load(const char *path, bool make, struct verdict_keys *ret, struct err *reterr);
+/* That of a configuration: the option secret-file, else `secret` in the state folder, which alone is made. */
+[[nodiscard]] enum cw_err verdict_keys_of(const struct config *config, bool make, struct verdict_keys *ret,
+                                          struct err *reterr);
 void verdict_keys_from(struct span secret, struct verdict_keys *ret);
 
 /* What a judgement says to one recipient. */

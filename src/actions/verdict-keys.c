@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "actions/verdict-header.h"
+#include "config/config.h"
 
 enum { SECRET_MADE = 32 };
 
@@ -92,4 +93,12 @@ enum cw_err verdict_keys_load(const char *path, bool make, struct verdict_keys *
                         code = read_secret(path, ret, &why);
         }
         return code ? err_set(reterr, code, "%s", why.text) : CW_OK;
+}
+
+enum cw_err verdict_keys_of(const struct config *config, bool make, struct verdict_keys *ret, struct err *reterr) {
+        const char *named = config->options.text[OPT_SECRET_FILE];
+        char path[4096];
+        if (!*named && !config_state_path(config, "secret", path, sizeof path))
+                return err_set(reterr, CW_ERR_CONFIG, "no place for the secret: set the option state or secret-file");
+        return verdict_keys_load(*named ? named : path, make && !*named, ret, reterr);
 }

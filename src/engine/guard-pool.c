@@ -23,14 +23,6 @@ static void generation_free(struct generation *generation) {
         free(generation);
 }
 
-static enum cw_err load_keys(const struct config *config, struct verdict_keys *ret, struct err *reterr) {
-        const char *named = config->options.text[OPT_SECRET_FILE];
-        char path[4096];
-        if (!*named && !config_state_path(config, "secret", path, sizeof path))
-                return err_set(reterr, CW_ERR_CONFIG, "no place for the secret: set the option state or secret-file");
-        return verdict_keys_load(*named ? named : path, !*named, ret, reterr);
-}
-
 static enum cw_err load_engine(struct generation *generation, const struct guard *guard, struct err *reterr) {
         const char *named = generation->config->options.text[OPT_RULES];
         enum cw_err code = rules_dir_find(*named ? named : NULL, &generation->rules_dir, reterr);
@@ -52,7 +44,7 @@ static enum cw_err generation_new(const struct guard *guard, const struct config
         generation->references = 1;
         generation->config = config_ref(config);
         generation->loaded_at = clock_now_s();
-        enum cw_err code = load_keys(config, &generation->keys, reterr);
+        enum cw_err code = verdict_keys_of(config, true, &generation->keys, reterr);
         if (!code)
                 code = load_engine(generation, guard, reterr);
         for (; !code && generation->scanner_count < guard->slot_count; generation->scanner_count += !code)
