@@ -53,7 +53,7 @@ enum cw_err rules_scratch_new(const struct rules *rules, struct rules_scratch **
         struct rules_scratch *scratch = calloc(1, sizeof *scratch);
         if (!scratch)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for scratch space");
-        scratch->held_words = (check_count + rules->list.count) / 64 + 1;
+        scratch->held_words = (check_count + rules->list.count) / 64 + LIMIT_RULES_MASK;
         scratch->rule_words = rules->list.count / 64 + 1;
         scratch->held = calloc(scratch->held_words, sizeof *scratch->held);
         scratch->seen = calloc(rules->class_count + 1, sizeof *scratch->seen);
@@ -320,13 +320,14 @@ void rules_run(const struct rules *rules, struct rules_scratch *scratch, const s
 
 /* ---- Combinations ------------------------------------------------------------------------------------------------ */
 
-/* Marks the checks that fired. A signal of anybody else has no number, and no name that a condition could know. */
+/* Marks the checks that fired for all recipients. A signal of anybody else has no number, and no name that a condition could
+ * know. */
 static void hold_checks(struct rules_scratch *scratch, const struct signals *signals) {
         const struct signal *list = signals->list.items;
         uintptr_t first = (uintptr_t)check_table, end = (uintptr_t)(check_table + check_count);
         for (uint32_t i = 0; i < signals->list.count; i++) {
                 uintptr_t kind = (uintptr_t)list[i].kind;
-                if (kind >= first && kind < end)
+                if (kind >= first && kind < end && !list[i].only)
                         bit_set(scratch->held, (uint32_t)((kind - first) / sizeof(struct check)));
         }
 }

@@ -33,6 +33,7 @@ struct signal {
         const struct signal_kind *kind;
         double weight;        /* the kind's, unless the check scaled it */
         struct span evidence; /* a sentence for a person, UTF-8, in the item's arena */
+        const bool *only;     /* for which of facts->recipients it speaks, one for each; NULL: for all, and the message */
 };
 
 /* All signals of an item: struct signal, in the order of the checks. */
@@ -48,6 +49,9 @@ void signals_add(struct signals *signals, const struct signal_kind *kind, const 
 /* The same with a part of the kind's weight, where a circumstance makes it likelier to be ordinary. */
 void signals_add_part(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence, ...)
         __attribute__((format(printf, 4, 5)));
+/* The same, where it speaks for some of the recipients only. `only` stays where it is. */
+void signals_add_for(struct signals *signals, const struct signal_kind *kind, double part, const bool *only,
+                     const char *evidence, ...) __attribute__((format(printf, 5, 6)));
 bool signals_has(const struct signals *signals, const struct signal_kind *kind);
 
 /* For evidence: at most 120 bytes of a text, cut at a character. */

@@ -20,8 +20,8 @@ bool signals_has(const struct signals *signals, const struct signal_kind *kind) 
         return false;
 }
 
-static void add(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence,
-                va_list args) {
+static void add(struct signals *signals, const struct signal_kind *kind, double part, const bool *only,
+                const char *evidence, va_list args) {
         if (signals_has(signals, kind))
                 return;
         struct signal *signal = array_push(&signals->list, signals->arena, sizeof *signal, SIGNALS_MAX);
@@ -33,6 +33,7 @@ static void add(struct signals *signals, const struct signal_kind *kind, double 
         *signal = (struct signal){
                 .kind = kind,
                 .weight = kind->weight * part,
+                .only = only,
                 /* Some of what is shown stands in the message as raw bytes. */
                 .evidence = unicode_valid(signals->arena, arena_copy(signals->arena, span_head(whole, sizeof text - 1))),
         };
@@ -41,14 +42,22 @@ static void add(struct signals *signals, const struct signal_kind *kind, double 
 void signals_add(struct signals *signals, const struct signal_kind *kind, const char *evidence, ...) {
         va_list args;
         va_start(args, evidence);
-        add(signals, kind, 1, evidence, args);
+        add(signals, kind, 1, NULL, evidence, args);
         va_end(args);
 }
 
 void signals_add_part(struct signals *signals, const struct signal_kind *kind, double part, const char *evidence, ...) {
         va_list args;
         va_start(args, evidence);
-        add(signals, kind, part, evidence, args);
+        add(signals, kind, part, NULL, evidence, args);
+        va_end(args);
+}
+
+void signals_add_for(struct signals *signals, const struct signal_kind *kind, double part, const bool *only,
+                     const char *evidence, ...) {
+        va_list args;
+        va_start(args, evidence);
+        add(signals, kind, part, only, evidence, args);
         va_end(args);
 }
 

@@ -6,6 +6,7 @@
 #include "ops/handlers.h"
 #include "ops/judge.h"
 #include "ops/progress.h"
+#include "ops/remember.h"
 #include "report/report.h"
 
 enum { MOST_JOBS = 256, LOOKED_AT = 8192 };
@@ -13,6 +14,7 @@ enum { MOST_JOBS = 256, LOOKED_AT = 8192 };
 struct check_run {
         const struct op_call *call;
         struct judge judge;
+        struct remembrance *memory; /* NULL: none */
         struct inputs *inputs;
         struct progress progress;
         bool json, quiet;
@@ -51,7 +53,7 @@ static void write_report(const struct check_run *run, const struct judgement *ju
                 err_set(&job->err, CW_ERR_MEMORY, "out of memory");
 }
 
-/* In any thread: nothing of the run is written. */
+/* In any thread: nothing of the run is written. With a memory there is one thread. */
 static void work(const void *user, struct scanner *scanner, struct job *job) {
         const struct check_run *run = user;
         const struct judgement *judgement;
@@ -63,6 +65,8 @@ static void work(const void *user, struct scanner *scanner, struct job *job) {
         job->remark = remark_on(&job->input, judgement);
         if (run->json || !run->quiet)
                 write_report(run, judgement, job);
+        if (run->memory && !job->err.code)
+                (void)remembrance_keep(run->memory, judgement, &job->err);
 }
 
 static void tell_verdict(struct check_run *run, const struct job *job) {
@@ -124,7 +128,7 @@ static enum cw_err count_jobs(const struct check_run *run, unsigned *ret, struct
         if (!op_given(call, PARAM_JOBS))
                 given = sched_getaffinity(0, sizeof processors, &processors) == 0 ? CPU_COUNT(&processors) : 1;
         *ret = given < MOST_JOBS ? (unsigned)given : MOST_JOBS;
-        if (inputs_total(run->inputs) == 0)
+        if (inputs_total(run->inputs) == 0 || run->memory)
                 *ret = 1;
         return CW_OK;
 }
@@ -163,11 +167,16 @@ int op_check(const struct op_call *call) {
         enum cw_err code = judge_open(call, &run.judge, &err);
         if (!code)
                 code = inputs_new(call->args, call->arg_count, &run.inputs, &err);
+        if (!code && op_given(call, PARAM_MEMORY))
+                code = remembrance_new(op_text(call, PARAM_MEMORY), op_text(call, PARAM_CONFIG), &run.memory, &err);
+        if (run.memory)
+                remembrance_lend(run.memory, run.judge.scanner);
         if (!code)
                 code = judge_all(&run, &err);
         if (code)
                 run.failure = op_fail(call, &err);
         inputs_free(run.inputs);
         judge_close(&run.judge);
+        remembrance_free(run.memory);
         return run.failure ? run.failure : run.worst;
 }

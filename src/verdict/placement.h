@@ -2,6 +2,7 @@
 #pragma once
 
 #include "calendar/calendar.h"
+#include "facts/history.h"
 #include "facts/originator.h"
 #include "verdict/verdict.h"
 
@@ -20,6 +21,7 @@ struct placement_case {
         enum relation relation; /* RELATION_NONE or RELATION_BLOCKED where the originator is not proven */
         enum method method;
         enum choice choice;
+        enum standing standing;
 };
 
 /* The first row that matches; *ret_reason, a sentence for the user, may be NULL. */

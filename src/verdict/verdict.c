@@ -46,16 +46,29 @@ static void side_add(struct side *side, double weight) {
         side->weights[at] = weight;
 }
 
+static void collect_one(struct judging *judging, const struct signal *signal) {
+        struct group_sides *sides = &judging->groups[signal->kind->group];
+        if (signal->weight > 0)
+                side_add(&sides->against, signal->weight);
+        else if (signal->weight < 0)
+                side_add(&sides->for_it, -signal->weight);
+        judging->proof |= signal->kind->proof;
+}
+
+/* What holds for everybody. */
 static void collect(struct judging *judging, const struct signals *signals) {
         const struct signal *list = signals->list.items;
-        for (uint32_t i = 0; i < signals->list.count; i++) {
-                struct group_sides *sides = &judging->groups[list[i].kind->group];
-                if (list[i].weight > 0)
-                        side_add(&sides->against, list[i].weight);
-                else if (list[i].weight < 0)
-                        side_add(&sides->for_it, -list[i].weight);
-                judging->proof |= list[i].kind->proof;
-        }
+        for (uint32_t i = 0; i < signals->list.count; i++)
+                if (!list[i].only)
+                        collect_one(judging, &list[i]);
+}
+
+static bool has_own(const struct signals *signals, uint32_t recipient) {
+        const struct signal *list = signals->list.items;
+        for (uint32_t i = 0; i < signals->list.count; i++)
+                if (list[i].only && list[i].only[recipient])
+                        return true;
+        return false;
 }
 
 static double side_sum(const struct side *side, double further, double cap) {
@@ -102,28 +115,49 @@ static enum verdict_class class_of(const struct judging *judging, enum relation 
 }
 
 static struct outcome judge_for(const struct judging *judging, enum relation relation) {
-        const struct facts *facts = judging->facts;
         struct outcome outcome = { 0 };
         add_up(judging, relation, &outcome);
         outcome.class = class_of(judging, relation, &outcome);
-        const struct placement_case what = {
-                .class = outcome.class,
-                .channel = facts->item->channel,
-                .originator = facts->originator.class,
-                .relation = relation,
-                .method = facts->meeting.method,
-        };
-        outcome.placement = placement_find(&what, &outcome.placement_reason);
         return outcome;
 }
 
-/* A relation counts only for a proven identity; a block needs no proof. */
-static enum relation counting_relation(const struct facts *facts, enum relation relation) {
-        return facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED || relation == RELATION_BLOCKED ? relation
-                                                                                                     : RELATION_NONE;
+/* With what holds for one recipient alone. */
+static struct outcome judge_with_own(const struct judging *judging, const struct signals *signals, uint32_t recipient,
+                                     enum relation relation) {
+        struct judging own = *judging;
+        const struct signal *list = signals->list.items;
+        for (uint32_t i = 0; i < signals->list.count; i++)
+                if (list[i].only && list[i].only[recipient])
+                        collect_one(&own, &list[i]);
+        return judge_for(&own, relation);
 }
 
-static void judge_recipients(const struct judging *judging, struct arena *arena, struct verdict *ret) {
+/* What a person has confirmed for one recipient, and what only his history knows. NULL: the message, which has what is the
+ * same for all. */
+static void place(const struct judging *judging, enum relation relation, const struct recipient_history *history,
+                  struct outcome *outcome) {
+        const struct facts *facts = judging->facts;
+        bool delegate = history && history->delegate;
+        const struct placement_case what = {
+                .class = outcome->class,
+                .channel = facts->item->channel,
+                .originator = delegate ? ORIGINATOR_VERIFIED_DELEGATE : facts->originator.class,
+                .relation = relation,
+                .method = facts->meeting.method,
+                .choice = (enum choice)option_choice(&judging->config->options, OPT_CHOICE),
+                .standing = history ? history->standing : STANDING_NONE,
+        };
+        outcome->placement = placement_find(&what, &outcome->placement_reason);
+}
+
+/* A relation counts only for a proven identity; a block needs no proof. */
+static enum relation counting_relation(const struct facts *facts, enum relation relation, bool delegate) {
+        bool proven = delegate || facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED;
+        return proven || relation == RELATION_BLOCKED ? relation : RELATION_NONE;
+}
+
+static void judge_recipients(const struct judging *judging, const struct signals *signals, struct arena *arena,
+                             struct verdict *ret) {
         const struct facts *facts = judging->facts;
         uint32_t count = facts->recipients.count;
         const struct recipient *recipients = facts->recipients.items;
@@ -131,23 +165,41 @@ static void judge_recipients(const struct judging *judging, struct arena *arena,
         struct outcome outcomes[RELATIONS];
         bool known[RELATIONS] = { false };
         for (uint32_t i = 0; i < count; i++) {
-                enum relation relation = counting_relation(facts, recipients[i].relation);
-                struct outcome *outcome = &outcomes[relation];
-                if (!known[relation])
-                        *outcome = judge_for(judging, relation);
-                known[relation] = true;
+                const struct recipient_history *history = &recipients[i].history;
+                enum relation relation = counting_relation(facts, recipients[i].relation, history->delegate);
+                struct outcome outcome;
+                if (has_own(signals, i)) {
+                        outcome = judge_with_own(judging, signals, i, relation);
+                } else {
+                        if (!known[relation])
+                                outcomes[relation] = judge_for(judging, relation);
+                        known[relation] = true;
+                        outcome = outcomes[relation];
+                }
+                place(judging, relation, history, &outcome);
                 list[i] = (struct recipient_verdict){
                         .address = recipients[i].party.address,
                         .relation = relation,
-                        .log_odds = outcome->log_odds,
-                        .probability = outcome->probability,
-                        .class = outcome->class,
-                        .placement = outcome->placement,
-                        .placement_reason = outcome->placement_reason,
+                        .standing = history->standing,
+                        .log_odds = outcome.log_odds,
+                        .probability = outcome.probability,
+                        .class = outcome.class,
+                        .placement = outcome.placement,
+                        .placement_reason = outcome.placement_reason,
                 };
         }
         ret->recipients = list;
         ret->recipient_count = count;
+}
+
+/* The history that all recipients share; NULL where they differ, or there are none. */
+static const struct recipient_history *common_history(const struct facts *facts) {
+        const struct recipient *recipients = facts->recipients.items;
+        for (uint32_t i = 1; i < facts->recipients.count; i++)
+                if (recipients[i].history.standing != recipients->history.standing ||
+                    recipients[i].history.delegate != recipients->history.delegate)
+                        return NULL;
+        return facts->recipients.count > 0 ? &recipients->history : NULL;
 }
 
 void verdict_judge(const struct verdict_config *config, const struct facts *facts, const struct signals *signals,
@@ -158,12 +210,15 @@ void verdict_judge(const struct verdict_config *config, const struct facts *fact
                 return;
         collect(&judging, signals);
         /* The message part is what holds for everybody: that of the recipient who knows the organizer best. */
-        struct outcome outcome = judge_for(&judging, counting_relation(facts, facts->relation));
+        const struct recipient_history *history = common_history(facts);
+        enum relation relation = counting_relation(facts, facts->relation, history && history->delegate);
+        struct outcome outcome = judge_for(&judging, relation);
+        place(&judging, relation, history, &outcome);
         memcpy(ret->group_sum, outcome.group_sum, sizeof ret->group_sum);
         ret->log_odds = outcome.log_odds;
         ret->probability = outcome.probability;
         ret->class = outcome.class;
         ret->placement = outcome.placement;
         ret->placement_reason = outcome.placement_reason;
-        judge_recipients(&judging, arena, ret);
+        judge_recipients(&judging, signals, arena, ret);
 }

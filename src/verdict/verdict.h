@@ -3,6 +3,7 @@
 
 #include "base/err.h"
 #include "checks/signal.h"
+#include "facts/history.h"
 #include "facts/item.h"
 
 enum verdict_class { CLASS_CLEAN, CLASS_DOUBTFUL, CLASS_SPAM, CLASS_CERTAIN, CLASSES };
@@ -23,6 +24,7 @@ const char *placement_name(enum placement placement); /* "insert-quiet" */
 struct recipient_verdict {
         struct span address;
         enum relation relation; /* RELATION_NONE where the organizer's identity is not proven */
+        enum standing standing; /* what the recipient's history says of the sender's right to act */
         double log_odds, probability;
         enum verdict_class class;
         enum placement placement;

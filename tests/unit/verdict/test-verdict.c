@@ -357,6 +357,54 @@ static void test_options(void **state) {
         }
 }
 
+/* ---- What only one recipient's history knows ------------------------------------------------------------------------ */
+
+/* An event of Ann's is another's: she alone has the claim of somebody else, and learns it alone. */
+static void test_recipients_own(void **state) {
+        (void)state;
+        struct scene scene;
+        scene_begin(&scene);
+        struct recipient recipients[2] = {
+                { .party = { .address = SPAN("ann@site.example") }, .relation = RELATION_NONE },
+                { .party = { .address = SPAN("bob@site.example") }, .relation = RELATION_NONE },
+        };
+        recipients[0].history.standing = STANDING_CONFLICT;
+        recipients[1].history.standing = STANDING_FIRST;
+        scene.facts.recipients = (struct array){ recipients, 2, 2 };
+        bool only[2] = { true, false };
+        struct signal_kind kind = { .name = "X", .description = "", .group = GROUP_ITIP, .weight = 3.5 };
+        signals_add_for(&scene.signals, &kind, 1, only, "x");
+        scene_judge(&scene);
+        expect_near("the message", "sum", prior(), scene.verdict.log_odds);
+        assert_int_equal(scene.verdict.class, CLASS_CLEAN);
+        expect_near("hers", "sum", prior() + 3.5, scene.verdict.recipients[0].log_odds);
+        assert_int_equal(scene.verdict.recipients[0].class, CLASS_DOUBTFUL);
+        assert_int_equal(scene.verdict.recipients[0].placement, PLACEMENT_OFFER);
+        expect_near("his", "sum", prior(), scene.verdict.recipients[1].log_odds);
+        assert_int_equal(scene.verdict.recipients[1].placement, PLACEMENT_INSERT_QUIET);
+        scene_end(&scene);
+}
+
+/* A pair that Ann has confirmed lets the sender act for her, and his relation count. */
+static void test_recipients_delegate(void **state) {
+        (void)state;
+        struct scene scene;
+        scene_begin(&scene);
+        struct recipient recipients[2] = {
+                { .party = { .address = SPAN("ann@site.example") }, .relation = RELATION_CONTACT },
+                { .party = { .address = SPAN("bob@site.example") }, .relation = RELATION_CONTACT },
+        };
+        recipients[0].history.delegate = true;
+        scene.facts.recipients = (struct array){ recipients, 2, 2 };
+        scene.facts.originator.class = ORIGINATOR_UNVERIFIED;
+        scene_judge(&scene);
+        assert_int_equal(scene.verdict.recipients[0].relation, RELATION_CONTACT);
+        assert_int_equal(scene.verdict.recipients[0].placement, PLACEMENT_INSERT);
+        assert_int_equal(scene.verdict.recipients[1].relation, RELATION_NONE);
+        assert_int_equal(scene.verdict.recipients[1].placement, PLACEMENT_OFFER);
+        scene_end(&scene);
+}
+
 /* ---- Placement --------------------------------------------------------------------------------------------------- */
 
 /* Every combination has a row (placement_find asserts it), and none of them breaks a promise. */
@@ -383,12 +431,22 @@ static void check_placement(const struct placement_case *what) {
                 broken = "who wants to be asked is asked";
         else if (inserted && !own && what->method == METHOD_REFRESH)
                 broken = "a refresh is never answered by itself";
-        else if (what->class == CLASS_CLEAN && placement == PLACEMENT_WITHHOLD && what->relation != RELATION_BLOCKED)
+        else if (inserted && (what->standing == STANDING_CONFLICT || what->standing == STANDING_FOREIGN ||
+                              what->standing == STANDING_REFUSED))
+                broken = "nobody changes an event that is another's";
+        else if (inserted && !own && what->standing == STANDING_ABSENT)
+                broken = "what could not be looked up is not taken for nothing";
+        else if (what->standing == STANDING_CONFLICT && what->class < CLASS_SPAM && what->relation != RELATION_BLOCKED &&
+                 placement != PLACEMENT_OFFER)
+                broken = "two proven claims are offered, and none is lost";
+        else if (what->class == CLASS_CLEAN && placement == PLACEMENT_WITHHOLD && what->relation != RELATION_BLOCKED &&
+                 what->standing != STANDING_REFUSED)
                 broken = "what is clean is at least offered";
         if (broken)
-                fail_msg("%s; %s, channel %s, originator %s, relation %s, method %s gives %s", broken,
+                fail_msg("%s; %s, channel %s, originator %s, relation %s, method %s, standing %s gives %s", broken,
                          class_name(what->class), channel_name(what->channel), originator_class_name(what->originator),
-                         relation_name(what->relation), method_name(what->method), placement_name(placement));
+                         relation_name(what->relation), method_name(what->method), standing_name(what->standing),
+                         placement_name(placement));
 }
 
 static void test_placement_total(void **state) {
@@ -400,7 +458,8 @@ static void test_placement_total(void **state) {
                                 for (what.relation = 0; what.relation < RELATIONS; what.relation++)
                                         for (what.method = 0; what.method < METHODS; what.method++)
                                                 for (what.choice = 0; what.choice < CHOICES; what.choice++)
-                                                        check_placement(&what);
+                                                        for (what.standing = 0; what.standing < STANDINGS; what.standing++)
+                                                                check_placement(&what);
 }
 
 static const struct {
@@ -409,52 +468,94 @@ static const struct {
         enum placement placement;
 } placement_cases[] = {
         { "a contact invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT },
         { "a proven stranger invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT_QUIET },
         { "to somebody who wants to be asked about strangers",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_KNOWN },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_KNOWN, STANDING_NONE },
           PLACEMENT_OFFER },
         { "a service invites for somebody",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT_QUIET },
         { "somebody unproven invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "nobody said how it was authenticated",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "the organizer cancels",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT },
         { "somebody else cancels",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_FORWARDED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_FORWARDED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "a doubtful cancellation by nobody proven",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_WITHHOLD },
         { "a doubtful invitation",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "a doubtful spoof",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_SPOOF, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_SPOOF, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_WITHHOLD },
         { "the attendee answers",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT },
         { "somebody of the attendee's domain answers",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_DOMAIN_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_DOMAIN_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "something is published",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_PUBLISH, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_PUBLISH, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "a file of the user's",
-          { CLASS_CLEAN, CHANNEL_IMPORT, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_PUBLISH, CHOICE_USUAL },
+          { CLASS_CLEAN, CHANNEL_IMPORT, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_PUBLISH, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT },
+        { "the owner changes his event",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_OWNER },
+          PLACEMENT_INSERT },
+        { "a contact changes another's event",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_CONFLICT },
+          PLACEMENT_OFFER },
+        { "a colleague cancels another's event",
+          { CLASS_CLEAN, CHANNEL_MAIL_OUT, ORIGINATOR_DOMAIN_VERIFIED, RELATION_SAME_DOMAIN, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_CONFLICT },
+          PLACEMENT_OFFER },
+        { "nobody proven changes another's event, and it is doubtful",
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_FOREIGN },
+          PLACEMENT_WITHHOLD },
+        { "an older version comes late",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_STALE },
+          PLACEMENT_OFFER },
+        { "the service that brought it cancels it",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_OWNER },
+          PLACEMENT_INSERT },
+        { "a service cancels what is not known to be its",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_FIRST },
+          PLACEMENT_OFFER },
+        { "an attendee answers his invitation",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL,
+            STANDING_ATTENDEE },
+          PLACEMENT_INSERT },
+        { "somebody answers who was not invited",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL,
+            STANDING_OUTSIDER },
+          PLACEMENT_OFFER },
+        { "the store was lost",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_ABSENT },
+          PLACEMENT_OFFER },
+        { "a person has refused this sender's event",
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_REFUSED },
+          PLACEMENT_WITHHOLD },
         { "spam of a contact",
-          { CLASS_SPAM, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL },
+          { CLASS_SPAM, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_WITHHOLD },
 };
 
@@ -477,6 +578,7 @@ int main(void) {
                 cmocka_unit_test(test_certain_string), cmocka_unit_test(test_not_examined),
                 cmocka_unit_test(test_recipients),     cmocka_unit_test(test_calibration),
                 cmocka_unit_test(test_options),        cmocka_unit_test(test_placement_total),
+                cmocka_unit_test(test_recipients_own), cmocka_unit_test(test_recipients_delegate),
                 cmocka_unit_test(test_placement_rows),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
