@@ -142,7 +142,9 @@ enum {
         LIMIT_RULES_EXPRESSIONS = 256,
         /* Depth of parentheses in a condition, and its operations. */
         LIMIT_RULES_DEPTH = 32,
-        LIMIT_RULES_OPERATIONS = 256,
+        LIMIT_RULES_OPERATIONS = 512,
+        /* Words of 64 signals that a list of signals is compared with at once; more signals are compared one by one. */
+        LIMIT_RULES_MASK = 8,
         /* Entries of one list. */
         LIMIT_RULES_ENTRIES = 1000000,
         /* Of each text that much is searched: no reader reads more, and patterns cost time for every byte. */

@@ -53,9 +53,13 @@ static void add_link(struct link_set *set, struct span link) {
 
 static void add_links(struct link_set *set, struct span text) {
         while (text.len > 0) {
-                size_t at = span_find(text, SPAN("://"));
-                if (at == text.len)
+                size_t at = span_find_byte(text, ':');
+                if (text.len - at < 4)
                         return;
+                if (text.ptr[at + 1] != '/' || text.ptr[at + 2] != '/') {
+                        text = span_skip(text, at + 1);
+                        continue;
+                }
                 size_t begin = at, end = at + 3;
                 while (begin > 0 && at - begin < 8 && ascii_alpha(text.ptr[begin - 1]))
                         begin--;

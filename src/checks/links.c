@@ -352,58 +352,69 @@ void check_link_active_scheme(const struct facts *facts, const struct signal_kin
 
 /* ---- meetings off brand -------------------------------------------------------------------------------------------- */
 
-/* Names of meeting services in the words of their invitations. */
-static const struct {
-        struct span word;
-        const char *name;
-} meeting_words[] = {
-        { SPAN("microsoft teams"), "Microsoft Teams" },
-        { SPAN("teams meeting"), "Microsoft Teams" },
-        { SPAN("join zoom"), "Zoom" },
-        { SPAN("zoom meeting"), "Zoom" },
-        { SPAN("google meet"), "Google Meet" },
-        { SPAN("webex"), "Webex" },
-        { SPAN("gotomeeting"), "GoTo Meeting" },
-        { SPAN("skype meeting"), "Skype" },
+/* Many words looked for in one pass: which of them have a byte at their beginning, and which behind it. */
+struct word_search {
+        const struct span *words; /* at most 32, of two bytes and more, in small letters */
+        uint32_t first[256], second[256];
 };
 
-static const char *meeting_named_in(struct span text) {
-        for (size_t i = 0; i < sizeof meeting_words / sizeof *meeting_words; i++)
-                if (span_has_nocase(text, meeting_words[i].word))
-                        return meeting_words[i].name;
-        return NULL;
+static void word_search_add(struct word_search *search, uint32_t count) {
+        for (uint32_t w = 0; w < count; w++) {
+                search->first[(uint8_t)search->words[w].ptr[0]] |= 1U << w;
+                search->second[(uint8_t)search->words[w].ptr[1]] |= 1U << w;
+        }
 }
 
-static const char *meeting_named(const struct facts *facts) {
+/* The number of the first of them that stands in the text and is allowed; -1: none. */
+static int word_search_in(const struct word_search *search, struct span text, uint32_t allowed) {
+        for (size_t i = 0; i + 1 < text.len; i++) {
+                uint32_t hits = search->first[(uint8_t)ascii_lower(text.ptr[i])] &
+                                search->second[(uint8_t)ascii_lower(text.ptr[i + 1])] & allowed;
+                for (; hits != 0; hits &= hits - 1) {
+                        int w = __builtin_ctz(hits);
+                        if (span_starts_nocase(span_skip(text, i), search->words[w]))
+                                return w;
+                }
+        }
+        return -1;
+}
+
+/* Names of meeting services in the words of their invitations. */
+static const struct span meeting_words[] = { SPAN("microsoft teams"), SPAN("teams meeting"), SPAN("join zoom"),
+                                             SPAN("zoom meeting"),    SPAN("google meet"),   SPAN("webex"),
+                                             SPAN("gotomeeting"),     SPAN("skype meeting") };
+enum { MEETING_WORDS = sizeof meeting_words / sizeof *meeting_words };
+
+static const char *name_of_meeting(int word) {
+        static const char *const names[] = { "Microsoft Teams", "Microsoft Teams", "Zoom",         "Zoom",
+                                             "Google Meet",     "Webex",           "GoTo Meeting", "Skype" };
+        return word < 0 ? NULL : names[word];
+}
+
+static const char *meeting_named(const struct facts *facts, const struct word_search *names) {
         static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION,
                                              FIELD_RICH,    FIELD_SUBJECT,  FIELD_BODY };
         const char *name = NULL;
         for (size_t f = 0; f < sizeof fields / sizeof *fields && !name; f++)
                 for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4 && !name; i++)
-                        name = meeting_named_in(span_head(facts->fields[fields[f]].items[i], 2000));
+                        name = name_of_meeting(
+                                word_search_in(names, span_head(facts->fields[fields[f]].items[i], 2000), UINT32_MAX));
         return name;
 }
 
-static bool has_join_verb(struct span text) {
-        static const struct span words[] = { SPAN("join"),         SPAN("beitreten"),
-                                             SPAN("beizutreten"),  SPAN("teilnehmen"),
-                                             SPAN("rejoindre"),    SPAN("unirse"),
-                                             SPAN("entrar"),       SPAN("ingressar"),
-                                             SPAN("partecipa"),    SPAN("deelnemen"),
-                                             SPAN("particip"),     SPAN("\u53c2\u52a0"),
-                                             SPAN("\u52a0\u5165"), SPAN("\u043f\u043e\u0434\u043a\u043b\u044e\u0447") };
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (span_has_nocase(text, words[i]))
-                        return true;
-        return false;
-}
-
-/* In what a link says of itself its kind is enough. */
-static bool has_join_word(struct span text) {
-        return has_join_verb(text) || span_has_nocase(text, SPAN("meeting")) || span_has_nocase(text, SPAN("teams")) ||
-               span_has_nocase(text, SPAN("zoom")) || span_has_nocase(text, SPAN("webex")) ||
-               span_has_nocase(text, SPAN("meet."));
-}
+/* "Join", in small letters; behind them what is enough in what a link says of itself. */
+static const struct span join_words[] = { SPAN("join"),         SPAN("beitreten"),
+                                          SPAN("beizutreten"),  SPAN("teilnehmen"),
+                                          SPAN("rejoindre"),    SPAN("unirse"),
+                                          SPAN("entrar"),       SPAN("ingressar"),
+                                          SPAN("partecipa"),    SPAN("deelnemen"),
+                                          SPAN("particip"),     SPAN("\u53c2\u52a0"),
+                                          SPAN("\u52a0\u5165"), SPAN("\u043f\u043e\u0434\u043a\u043b\u044e\u0447"),
+                                          SPAN("meeting"),      SPAN("teams"),
+                                          SPAN("zoom"),         SPAN("webex"),
+                                          SPAN("meet.") };
+enum { JOIN_WORDS = sizeof join_words / sizeof *join_words };
+static const uint32_t any_word = (1U << JOIN_WORDS) - 1, verbs_only = (1U << (JOIN_WORDS - 5)) - 1;
 
 /* What stands before a link in running text: "Hier klicken, um der Besprechung beizutreten <https://…>". */
 static struct span words_before(const struct facts *facts, const struct link *link) {
@@ -421,13 +432,14 @@ static struct span words_before(const struct facts *facts, const struct link *li
 }
 
 /* How surely a link is meant for joining. Houses have their own servers for Skype, and pages about their webinars. */
-static double join_part(const struct facts *facts, const struct link_fact *link, const char *name, bool is_place) {
-        bool own = link->owner == OWNER_SENDER && link->visible && !facts->colleague &&
-                   place_in_calendar(link->place) && !span_equal(span_from(name), SPAN("Skype"));
+static double join_part(const struct facts *facts, const struct word_search *join, const struct link_fact *link,
+                        bool is_place) {
+        bool own = link->owner == OWNER_SENDER && link->visible && !facts->colleague && place_in_calendar(link->place);
         if (!own && !link_is_foreign(link))
                 return 0;
-        if (has_join_word(span_head(link->link->text, 200)) || has_join_word(span_head(link->link->url, 300)) ||
-            has_join_verb(words_before(facts, link->link)))
+        if (word_search_in(join, span_head(link->link->text, 200), any_word) >= 0 ||
+            word_search_in(join, span_head(link->link->url, 300), any_word) >= 0 ||
+            word_search_in(join, words_before(facts, link->link), verbs_only) >= 0)
                 return own ? 0.4 : 1;
         return !own && is_place && place_in_calendar(link->place) ? 0.6 : 0;
 }
@@ -435,23 +447,28 @@ static double join_part(const struct facts *facts, const struct link_fact *link,
 /* A brand's name and a link to join that is not the brand's, while no link of any meeting service is there. */
 void check_meeting_link_off_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts), *off = NULL;
-        bool any = false;
-        for (uint32_t i = 0; i < facts->links.count; i++) {
+        for (uint32_t i = 0; i < facts->links.count; i++)
                 if (links[i].owner == OWNER_MEETING)
                         return;
-                any |= links[i].owner == OWNER_UNKNOWN || links[i].owner == OWNER_SENDER;
-        }
-        const char *name = any ? meeting_named(facts) : NULL;
-        bool is_place = name && meeting_named_in(span_head(facts->meeting.location, 100));
+        struct word_search names = { .words = meeting_words };
+        word_search_add(&names, MEETING_WORDS);
+        struct span location = span_head(facts->meeting.location, 100);
+        const char *name = name_of_meeting(word_search_in(&names, location, UINT32_MAX));
+        struct word_search join = { .words = join_words };
+        word_search_add(&join, JOIN_WORDS);
         enum { LOOKED_AT = 32 };
         double most = 0;
-        for (uint32_t i = 0; name && i < facts->links.count && i < LOOKED_AT && most < 1; i++) {
-                double part = join_part(facts, &links[i], name, is_place);
+        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT && most < 1; i++) {
+                double part = join_part(facts, &join, &links[i], name != NULL);
                 if (part > most) {
                         most = part;
                         off = &links[i];
                 }
         }
+        if (off && !name)
+                name = meeting_named(facts, &names);
+        if (!name || (off && off->owner == OWNER_SENDER && span_equal(span_from(name), SPAN("Skype"))))
+                return;
         if (off)
                 signals_add_part(signals, kind, most, "It names %s, and its link leads to %.*s.", name,
                                  SPAN_SHOWN(link_host(off->link)));
@@ -476,23 +493,23 @@ static bool is_meet_room(struct span path) {
         return true;
 }
 
+/* Parts of the names of their hosts. */
+static const struct span host_parts[] = { SPAN("zoom.us"),         SPAN("zoom-us"),         SPAN("us02web"),
+                                          SPAN("us04web"),         SPAN("us05web"),         SPAN("us06web"),
+                                          SPAN("teams.microsoft"), SPAN("teams-microsoft"), SPAN("teams.live"),
+                                          SPAN("meet.google"),     SPAN("meet-google"),     SPAN("webex.com") };
+enum { HOST_PARTS = sizeof host_parts / sizeof *host_parts };
+
+static const char *service_of_host(int part) {
+        return part < 6 ? "Zoom" : part < 9 ? "Teams" : part < 11 ? "Google Meet" : "Webex";
+}
+
 /* The service whose paths or hosts the link has, or NULL. */
-static const char *service_copied(const struct link *link) {
+static const char *service_copied(const struct word_search *hosts, const struct link *link) {
         static const struct {
                 struct span begins;
                 const char *service;
         } rooms[] = { { SPAN("/j/"), "Zoom" }, { SPAN("/wc/join/"), "Zoom" }, { SPAN("/wc/"), "Zoom" } };
-        static const struct {
-                struct span part;
-                const char *service;
-        } hosts[] = { { SPAN("zoom.us"), "Zoom" },           { SPAN("zoom-us"), "Zoom" },
-                      { SPAN("us05web"), "Zoom" },           { SPAN("us02web"), "Zoom" },
-                      { SPAN("us06web"), "Zoom" },           { SPAN("us04web"), "Zoom" },
-                      { SPAN("teams.microsoft"), "Teams" },  { SPAN("teams-microsoft"), "Teams" },
-                      { SPAN("teams.live"), "Teams" },       { SPAN("meet.google"), "Google Meet" },
-                      { SPAN("meet-google"), "Google Meet" }, { SPAN("webex.com"), "Webex" } };
-        if (span_has(link->path, SPAN("meetup-join")))
-                return "Teams";
         if (is_meet_room(link->path))
                 return "Google Meet";
         for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
@@ -500,18 +517,20 @@ static const char *service_copied(const struct link *link) {
                 if (span_starts_nocase(link->path, rooms[i].begins) && all_digits(span_split(&rest, '/'), 9, 12))
                         return rooms[i].service;
         }
-        for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-                if (span_has(link->host, hosts[i].part))
-                        return hosts[i].service;
-        return NULL;
+        int host = word_search_in(hosts, link->host, UINT32_MAX);
+        if (host >= 0)
+                return service_of_host(host);
+        return span_has(link->path, SPAN("meetup-join")) ? "Teams" : NULL;
 }
 
 void check_meeting_link_copied(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct link_fact *links = links_of(facts);
+        struct word_search hosts = { .words = host_parts };
+        word_search_add(&hosts, HOST_PARTS);
         enum { LOOKED_AT = 32 };
         for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
                 bool strange = links[i].owner == OWNER_UNKNOWN || links[i].owner == OWNER_SENDER;
-                const char *service = strange && !links[i].link->known ? service_copied(links[i].link) : NULL;
+                const char *service = strange && !links[i].link->known ? service_copied(&hosts, links[i].link) : NULL;
                 if (!service)
                         continue;
                 signals_add(signals, kind, "A link that is built like %s's leads to %.*s.", service,

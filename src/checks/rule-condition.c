@@ -4,15 +4,29 @@
 #include "config/settings.h"
 #include "facts/facts.h"
 
-enum operation_kind { DO_SIGNAL, DO_QUANTITY, DO_AND, DO_OR, DO_NOT };
+/* DO_UNLESS_* stands behind the left side: where that decides already, the right side is passed over. */
+enum operation_kind {
+        DO_SIGNAL,
+        DO_QUANTITY,
+        DO_AND,
+        DO_OR,
+        DO_NOT,
+        DO_UNLESS_FALSE,
+        DO_UNLESS_TRUE,
+        DO_NOTHING,
+        DO_UNLESS_NONE, /* stands before signals joined by `or`: where none of them is there, that is the answer */
+};
 enum comparison { ABOVE, BELOW, AT_LEAST, AT_MOST, EQUAL, UNEQUAL, IS_TRUE };
 
 struct operation {
         enum operation_kind kind;
         enum comparison comparison;
-        bool negated; /* stands below an odd number of `not` */
-        uint32_t index;
-        double number;
+        bool negated;   /* stands below an odd number of `not` */
+        uint32_t index; /* of the signal or quantity; of DO_UNLESS_*: of the last operation that is passed over */
+        union {
+                double number;        /* DO_QUANTITY */
+                const uint64_t *mask; /* DO_UNLESS_NONE: the signals, LIMIT_RULES_MASK words */
+        };
 };
 
 struct parsing {
@@ -143,20 +157,51 @@ static void parse_term(struct parsing *parsing) {
         parsing->depth--;
 }
 
+/* The right side of `join`, whose left side has been read. */
+static void parse_right(struct parsing *parsing, void (*parse)(struct parsing *), enum operation_kind unless,
+                        enum operation_kind join) {
+        uint32_t at = parsing->operations.count;
+        emit(parsing, (struct operation){ .kind = unless });
+        parse(parsing);
+        emit(parsing, (struct operation){ .kind = join });
+        if (at < parsing->operations.count)
+                ((struct operation *)parsing->operations.items)[at].index = parsing->operations.count - 1;
+}
+
 static void parse_and(struct parsing *parsing) {
         parse_term(parsing);
-        while (accept(parsing, "and")) {
-                parse_term(parsing);
-                emit(parsing, (struct operation){ .kind = DO_AND });
+        while (accept(parsing, "and"))
+                parse_right(parsing, parse_term, DO_UNLESS_FALSE, DO_AND);
+}
+
+/* Says at `first` which signals the operations behind it join by `or`, where there is nothing else among them. */
+static void join_signals(struct parsing *parsing, uint32_t first) {
+        struct operation *operations = parsing->operations.items;
+        uint64_t *mask = arena_alloc(parsing->arena, LIMIT_RULES_MASK * sizeof *mask);
+        uint32_t signals = 0;
+        for (uint32_t i = first + 1; i < parsing->operations.count; i++) {
+                enum operation_kind kind = operations[i].kind;
+                if (kind == DO_SIGNAL && operations[i].index < 64 * LIMIT_RULES_MASK) {
+                        mask[operations[i].index / 64] |= 1ull << operations[i].index % 64;
+                        signals++;
+                } else if (kind != DO_OR && kind != DO_UNLESS_TRUE) {
+                        return;
+                }
         }
+        if (signals > 2)
+                operations[first] = (struct operation){ .kind = DO_UNLESS_NONE,
+                                                        .index = parsing->operations.count - 1,
+                                                        .mask = mask };
 }
 
 static void parse_or(struct parsing *parsing) {
+        uint32_t first = parsing->operations.count;
+        emit(parsing, (struct operation){ .kind = DO_NOTHING });
         parse_and(parsing);
-        while (accept(parsing, "or")) {
-                parse_and(parsing);
-                emit(parsing, (struct operation){ .kind = DO_OR });
-        }
+        while (accept(parsing, "or"))
+                parse_right(parsing, parse_and, DO_UNLESS_TRUE, DO_OR);
+        if (parsing->mistake[0] == '\0')
+                join_signals(parsing, first);
 }
 
 bool condition_parse(struct arena *arena, const char *text, const struct condition_names *names, const char *file,
@@ -212,6 +257,13 @@ static enum truth negate(enum truth a) {
         return a == TRUTH_UNKNOWN ? a : !a;
 }
 
+static bool any_held(const uint64_t *held, const uint64_t *mask) {
+        uint64_t any = 0;
+        for (int i = 0; i < LIMIT_RULES_MASK; i++)
+                any |= held[i] & mask[i];
+        return any != 0;
+}
+
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held) {
         unsigned char stack[LIMIT_RULES_OPERATIONS];
         uint32_t top = 0;
@@ -228,6 +280,20 @@ enum truth condition_holds(const struct condition *condition, const struct facts
                         break;
                 case DO_NOT:
                         stack[top - 1] = negate(stack[top - 1]);
+                        break;
+                case DO_UNLESS_FALSE:
+                        i = stack[top - 1] == TRUTH_FALSE ? operation->index : i;
+                        break;
+                case DO_UNLESS_TRUE:
+                        i = stack[top - 1] == TRUTH_TRUE ? operation->index : i;
+                        break;
+                case DO_UNLESS_NONE:
+                        if (!any_held(held, operation->mask)) {
+                                stack[top++] = TRUTH_FALSE;
+                                i = operation->index;
+                        }
+                        break;
+                case DO_NOTHING:
                         break;
                 default:
                         stack[top++] = leaf_holds(operation, facts, held);

@@ -203,9 +203,14 @@ static bool any_of(struct span near, const struct span *words, size_t count) {
         for (size_t i = 0; i < near.len; i++)
                 lower[i] = ascii_lower(near.ptr[i]);
         near.ptr = lower;
-        for (size_t i = 0; i < count; i++)
-                if (span_has(near, words[i]))
-                        return true;
+        bool begins[256] = { 0 };
+        for (size_t w = 0; w < count; w++)
+                begins[(uint8_t)words[w].ptr[0]] = true;
+        for (size_t i = 0; i < near.len; i++)
+                for (size_t w = 0; begins[(uint8_t)lower[i]] && w < count; w++)
+                        if (lower[i] == words[w].ptr[0] && words[w].len <= near.len - i &&
+                            memcmp(lower + i, words[w].ptr, words[w].len) == 0)
+                                return true;
         return false;
 }
 
