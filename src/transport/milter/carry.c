@@ -13,7 +13,8 @@ const char *answer_name(enum answer answer) {
 }
 
 sfsistat answer_status(enum answer answer) {
-        static const sfsistat status[ANSWERS] = { SMFIS_ACCEPT, SMFIS_REJECT, SMFIS_TEMPFAIL, SMFIS_DISCARD,
+        /* Not SMFIS_ACCEPT, behind which libmilter does not see that a connection gets another client. */
+        static const sfsistat status[ANSWERS] = { SMFIS_CONTINUE, SMFIS_REJECT, SMFIS_TEMPFAIL, SMFIS_DISCARD,
                                                   SMFIS_TEMPFAIL };
         return status[answer];
 }
@@ -64,7 +65,7 @@ static bool insert_all(SMFICTX *ctx, const struct plan *plan, const struct mail 
 }
 
 static bool change_subject(SMFICTX *ctx, const struct plan *plan, const struct mail *mail) {
-        struct field subject = { 0 };
+        struct field subject;
         if (!plan->subject_prefix)
                 return true;
         bool given = field_find(mail_bytes(mail), SPAN("Subject"), &subject);

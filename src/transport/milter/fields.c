@@ -35,6 +35,7 @@ bool field_find(struct span bytes, struct span name, struct field *ret) {
         while (field_next(&bytes, ret))
                 if (span_equal_nocase(ret->name, name))
                         return true;
+        *ret = (struct field){ 0 };
         return false;
 }
 

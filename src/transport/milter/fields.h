@@ -13,7 +13,7 @@ struct field {
 
 /* The next field of *rest, which is moved behind it; false at the end of the header. */
 bool field_next(struct span *rest, struct field *ret);
-/* The first one of this name. */
+/* The first one of this name; *ret is zeroed where there is none. */
 bool field_find(struct span bytes, struct span name, struct field *ret);
 
 /* A field by name and place among those of its name, from 1, as milters name them. */
