@@ -292,7 +292,7 @@ static bool header_read(struct span text, struct verdict_header *ret, struct spa
             !member_take(&rest, "r", &ret->entries_read))
                 return false;
         *ret_said = span_head(text, text.len - rest.len);
-        if (!span_starts_nocase(rest, SPAN("mac=")))
+        if (!span_equal(span_head(rest, 4), SPAN("mac=")))
                 return false;
         *ret_mac = span_skip(rest, 4);
         memcpy(ret->id, id.ptr, VERDICT_ID_BYTES);
