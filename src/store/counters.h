@@ -5,7 +5,7 @@
  * what is answered while the server is lost or slow: accuracy is lost, nothing else. A server that failed is left alone for
  * a second.
  *
- * All functions may be called by every thread. A NULL `counters` counts nothing: all results are 0. */
+ * All functions may be called by every thread, where SIGPIPE is blocked or ignored. A NULL `counters` counts nothing: all results are 0. */
 #pragma once
 
 #include "base/err.h"
@@ -16,7 +16,7 @@ struct counters;
 struct metrics;
 
 struct counters_settings {
-        const char *url; /* "", NULL: in memory; redis://[user@]host[:port][/number], redis+unix:///path[?number] */
+        const char *url; /* "", NULL: in memory; redis://host[:port][/number], redis+unix:///path[?number] */
         const char *password_file; /* "", NULL: none */
         uint32_t timeout_ms;       /* for an answer of the server, and for connecting */
         uint32_t keys;             /* kept in memory; those that were not counted for longest give way */

@@ -107,6 +107,28 @@ enum cw_err recorder_new(const struct recorder_settings *settings, struct record
         return CW_OK;
 }
 
+/* Both or none. */
+static int threads_start(struct recorder *recorder, const pthread_attr_t *attributes) {
+        int failed = pthread_create(&recorder->writer, attributes, writer_main, recorder);
+        if (failed)
+                return failed;
+        failed = pthread_create(&recorder->keeper, attributes, keeper_main, recorder);
+        if (!failed)
+                return 0;
+        pthread_mutex_lock(&recorder->lock);
+        recorder->stopping = true;
+        pthread_cond_signal(&recorder->wake);
+        pthread_mutex_unlock(&recorder->lock);
+        pthread_join(recorder->writer, NULL);
+        return failed;
+}
+
+static void running_set(struct recorder *recorder, bool running) {
+        pthread_mutex_lock(&recorder->lock);
+        recorder->running = running;
+        pthread_mutex_unlock(&recorder->lock);
+}
+
 enum cw_err recorder_start(struct recorder *recorder, struct err *reterr) {
         pthread_attr_t attributes;
         sigset_t all, before;
@@ -116,16 +138,10 @@ enum cw_err recorder_start(struct recorder *recorder, struct err *reterr) {
         /* Signals are for the main thread. */
         sigfillset(&all);
         pthread_sigmask(SIG_BLOCK, &all, &before);
-        recorder->running = true;
-        int failed = pthread_create(&recorder->writer, &attributes, writer_main, recorder);
-        if (!failed && (failed = pthread_create(&recorder->keeper, &attributes, keeper_main, recorder))) {
-                pthread_mutex_lock(&recorder->lock);
-                recorder->stopping = true;
-                pthread_cond_signal(&recorder->wake);
-                pthread_mutex_unlock(&recorder->lock);
-                pthread_join(recorder->writer, NULL);
-        }
-        recorder->running = !failed;
+        running_set(recorder, true);
+        int failed = threads_start(recorder, &attributes);
+        if (failed)
+                running_set(recorder, false);
         pthread_sigmask(SIG_SETMASK, &before, NULL);
         pthread_attr_destroy(&attributes);
         return failed ? err_set(reterr, CW_ERR_MEMORY, "recorder: no thread: %s", strerror(failed)) : CW_OK;
@@ -155,9 +171,7 @@ void recorder_stop(struct recorder *recorder, int64_t deadline_ms) {
                 return;
         pthread_join(recorder->writer, NULL);
         pthread_join(recorder->keeper, NULL);
-        pthread_mutex_lock(&recorder->lock);
-        recorder->running = false;
-        pthread_mutex_unlock(&recorder->lock);
+        running_set(recorder, false);
 }
 
 void recorder_free(struct recorder *recorder) {
