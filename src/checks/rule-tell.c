@@ -37,6 +37,7 @@ static const struct {
         [QUANTITY_FREEMAIL] = { "a mailbox that anybody gets", NULL },
         [QUANTITY_PROVEN] = { "a proven sender", NULL },
         [QUANTITY_PICTURES_WITH_CODE] = { "a QR code", "QR codes" },
+        [QUANTITY_TEXT_LENGTH] = { "one byte of text", "bytes of text" },
         [QUANTITY_SIZE] = { "one byte", "bytes" },
         [QUANTITY_CALENDARS] = { "a calendar object", "calendar objects" },
         [QUANTITY_FOREIGN_LINKS] = { "a link to a stranger's site", "links to strangers' sites" },

@@ -54,6 +54,16 @@ static uint32_t own_links(const struct facts *facts) {
         return count;
 }
 
+/* What is said besides the title. */
+static size_t text_length(const struct facts *facts) {
+        static const enum field fields[] = { FIELD_DESCRIPTION, FIELD_RICH, FIELD_BODY };
+        size_t length = 0;
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+                for (uint32_t j = 0; j < facts->fields[fields[i]].count; j++)
+                        length += span_trim(facts->fields[fields[i]].items[j]).len;
+        return length;
+}
+
 static uint32_t toll_free(const struct findings *findings) {
         const struct phone *phones = findings->phones.items;
         uint32_t count = 0;
@@ -81,6 +91,7 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_CALENDAR_PHONES, calendar->phones.count);
         quantity_set(facts, QUANTITY_CALENDAR_AMOUNTS, calendar->amounts.count);
         quantity_set(facts, QUANTITY_PICTURES_WITH_CODE, facts->codes.count);
+        quantity_set(facts, QUANTITY_TEXT_LENGTH, text_length(facts));
         quantity_set(facts, QUANTITY_SIZE, facts->item->bytes.len);
         quantity_set(facts, QUANTITY_CALENDARS, facts->calendars->count);
         /* A relation counts only for an identity that is proven (DESIGN 2). */
