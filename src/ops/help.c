@@ -95,7 +95,7 @@ void help_all(FILE *out) {
         fputs("calwarden: keeps abuse out of calendars\n\nUsage: calwarden OPERATION [options] [arguments]\n\n", out);
         for (size_t i = 0; i < OPS; i++)
                 if (!op_hidden(&op_table[i]))
-                        fprintf(out, "  %-14s %s\n", op_table[i].name, op_table[i].help);
+                        fprintf(out, "  %-18s %s\n", op_table[i].name, op_table[i].help);
         fputs("\nhelp OPERATION explains one; --version prints the version.\n", out);
 }
 

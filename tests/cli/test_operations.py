@@ -14,7 +14,7 @@ ALARM = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:now\r\n
 
 def operations(run):
     """The names that help lists."""
-    return [line[2:16].strip() for line in run("help").text.split("\n") if line.startswith("  ")]
+    return [line[2:20].strip() for line in run("help").text.split("\n") if line.startswith("  ")]
 
 
 # ---- help -----------------------------------------------------------------------------------------------------------

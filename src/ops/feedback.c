@@ -1,0 +1,196 @@
+/* feedback spam|ham: what a person says of an item, counted for or against those who are proven to have sent it. */
+#include <arpa/inet.h>
+
+#include "base/metrics.h"
+#include "config/config.h"
+#include "ops/answers.h"
+#include "store/decisions.h"
+#include "store/events.h"
+#include "store/feedback.h"
+#include "store/recorder.h"
+#include "store/reputation.h"
+
+enum { FLUSH_MS = 1500, SUBJECTS = REPUTATION_KINDS };
+
+/* Whom it is counted for. */
+struct subject {
+        enum reputation_kind kind;
+        char name[ADDRESS_BYTES];
+};
+struct subjects {
+        struct subject items[SUBJECTS];
+        uint32_t count;
+        bool aligned, organizer_proven;
+        char sender[ADDRESS_BYTES], originator[ADDRESS_BYTES], identity[ADDRESS_BYTES], client[64];
+        int64_t at;
+};
+
+static void keep(char *ret, size_t size, const char *text) {
+        (void)snprintf(ret, size, "%s", strlen(text) < size ? text : "");
+}
+
+/* Only what the judgement itself had recorded is counted on: that was proven, and is nobody's mail provider. */
+static enum cw_err add_known(struct store *store, struct subjects *subjects, enum reputation_kind kind,
+                             const char *name, bool *ret_known, struct err *reterr) {
+        struct reputation reputation;
+        enum cw_err code = reputation_find(store, kind, name, subjects->at, &reputation, reterr);
+        *ret_known = !code && reputation.first != 0;
+        if (*ret_known && subjects->count < SUBJECTS) {
+                struct subject *subject = &subjects->items[subjects->count++];
+                subject->kind = kind;
+                keep(subject->name, sizeof subject->name, name);
+        }
+        return code;
+}
+
+/* example.org of anna@mail.example.org: the name that was recorded. */
+static enum cw_err add_domain(struct store *store, struct subjects *subjects, struct err *reterr) {
+        const char *at = strrchr(subjects->sender, '@');
+        bool known = false;
+        enum cw_err code = CW_OK;
+        for (const char *name = at ? at + 1 : NULL; name && strchr(name, '.') && !known && !code;
+             name = strchr(name, '.') ? strchr(name, '.') + 1 : NULL)
+                code = add_known(store, subjects, REPUTATION_DOMAIN, name, &known, reterr);
+        return code;
+}
+
+/* "192.0.2.0/24", "2001:db8::/48", as reputation.h has them. */
+static bool network_of(const char *client, char *ret, size_t size) {
+        struct ip ip;
+        char text[INET6_ADDRSTRLEN];
+        struct network network = { .bits = 96 };
+        if (!ip_parse(span_from(client), &ip))
+                return false;
+        network.ip = ip;
+        bool four = network_is_ip4(&network);
+        memset(ip.bytes + (four ? 15 : 6), 0, four ? 1 : 10);
+        if (!inet_ntop(four ? AF_INET : AF_INET6, four ? ip.bytes + 12 : ip.bytes, text, sizeof text))
+                return false;
+        (void)snprintf(ret, size, "%s/%d", text, four ? 24 : 48);
+        return true;
+}
+
+static enum cw_err find_subjects(struct store *store, struct subjects *subjects, struct err *reterr) {
+        char network[80];
+        bool known;
+        enum cw_err code = CW_OK;
+        if (strchr(subjects->identity, '@') && *subjects->identity != '@' && !strchr(subjects->identity, ' '))
+                code = add_known(store, subjects, REPUTATION_ADDRESS, subjects->identity, &known, reterr);
+        if (!code && subjects->organizer_proven && *subjects->originator)
+                code = add_known(store, subjects, REPUTATION_ORGANIZER, subjects->originator, &known, reterr);
+        if (!code && subjects->aligned)
+                code = add_domain(store, subjects, reterr);
+        if (!code && network_of(subjects->client, network, sizeof network))
+                code = add_known(store, subjects, REPUTATION_NETWORK, network, &known, reterr);
+        return code;
+}
+
+static bool is_aligned(const char *reasons) {
+        json_t *parsed = *reasons ? json_loads(reasons, 0, NULL) : NULL;
+        bool aligned = json_is_true(json_object_get(json_object_get(parsed, "authentication"), "aligned"));
+        json_decref(parsed);
+        return aligned;
+}
+
+static enum cw_err learn_item(const struct op_context *context, const char *item, struct subjects *ret,
+                              struct err *reterr) {
+        static const char *const proven[] = { "verified", "verified-delegate", "domain-verified" };
+        const struct decision_record *decision;
+        const struct event_record *events;
+        uint32_t count;
+        enum cw_err code = decision_find(context->store, item, &decision, reterr);
+        if (!code && !decision && recorder_flush(context->recorder, FLUSH_MS))
+                code = decision_find(context->store, item, &decision, reterr);
+        if (!code && !decision)
+                code = err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s", item);
+        if (code)
+                return code;
+        *ret = (struct subjects){ .aligned = is_aligned(decision->reasons), .at = context->now };
+        for (size_t i = 0; i < sizeof proven / sizeof *proven; i++)
+                ret->organizer_proven |= strcmp(decision->originator_class, proven[i]) == 0;
+        keep(ret->sender, sizeof ret->sender, decision->sender);
+        keep(ret->originator, sizeof ret->originator, decision->originator);
+        keep(ret->client, sizeof ret->client, decision->client);
+        if (strcmp(decision->originator_class, "verified") == 0)
+                keep(ret->identity, sizeof ret->identity, decision->originator);
+        code = event_of_item(context->store, item, &events, &count, reterr);
+        if (!code && count)
+                keep(ret->identity, sizeof ret->identity, events[0].identity);
+        return code;
+}
+
+static enum cw_err check_recipient(const struct op_context *context, const char *item, const char *recipient,
+                                   struct err *reterr) {
+        const struct decision_recipient_record *rows;
+        uint32_t count = 0;
+        enum cw_err code = decision_recipients(context->store, item, &rows, &count, reterr);
+        for (uint32_t i = 0; i < count && !code; i++)
+                if (strcmp(rows[i].recipient, recipient) == 0)
+                        return CW_OK;
+        return code ? code
+                    : err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s for %.100s", item,
+                              recipient);
+}
+
+/* What was said before is taken back. */
+static enum cw_err count_label(struct store *store, const struct subjects *subjects, const char *label, double by,
+                               struct err *reterr) {
+        bool spam = strcmp(label, "spam") == 0;
+        const struct reputation_counts add = { .feedback_spam = spam ? by : 0, .feedback_ham = spam ? 0 : by };
+        enum cw_err code = CW_OK;
+        for (uint32_t i = 0; i < subjects->count && !code; i++)
+                code = reputation_add(store, subjects->items[i].kind, subjects->items[i].name, &add, subjects->at,
+                                      reterr);
+        return code;
+}
+
+static enum cw_err write_all(const struct op_context *context, const struct feedback_record *row,
+                             const struct subjects *subjects, bool *ret_changed, struct err *reterr) {
+        struct store *store = context->store;
+        const char *before = "";
+        enum cw_err code = store_begin(store, STORE_DURABLE, reterr);
+        if (code)
+                return code;
+        code = feedback_add(store, row, &before, reterr);
+        *ret_changed = strcmp(before, row->label) != 0;
+        if (!code && *ret_changed && *before)
+                code = count_label(store, subjects, before, -1, reterr);
+        if (!code && *ret_changed)
+                code = count_label(store, subjects, row->label, 1, reterr);
+        if (!code)
+                code = store_commit(store, reterr);
+        if (code)
+                store_rollback(store);
+        return code;
+}
+
+enum cw_err answer_feedback(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                            struct err *reterr) {
+        char room[OP_ADDRESS_BYTES];
+        const char *recipient, *item = call->args[0];
+        struct subjects subjects;
+        bool changed = false;
+        enum cw_err code = op_recipient(context, call, room, &recipient, reterr);
+        if (!code)
+                code = learn_item(context, item, &subjects, reterr);
+        if (!code && recipient)
+                code = check_recipient(context, item, recipient, reterr);
+        if (!code)
+                code = find_subjects(context->store, &subjects, reterr);
+        if (code)
+                return code;
+        const struct feedback_record row = { .item = item,
+                                             .recipient = recipient,
+                                             .label = op_id_of(call->op) == OP_FEEDBACK_SPAM ? "spam" : "ham",
+                                             .by = context->by,
+                                             .source = context->source,
+                                             .at = context->now,
+                                             .note = op_text(call, PARAM_NOTE) };
+        code = write_all(context, &row, &subjects, &changed, reterr);
+        if (code)
+                return code;
+        if (changed)
+                metrics_add(context->metrics, METRIC_FEEDBACK, row.label, NULL, 1);
+        answer_change(ret, changed, changed ? "noted" : "that was said before");
+        return CW_OK;
+}

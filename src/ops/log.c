@@ -1,0 +1,211 @@
+/* log, why, provenance, stats: what was decided, and where events came from. */
+#include "base/limits.h"
+#include "config/config.h"
+#include "ops/answers.h"
+#include "store/claims.h"
+#include "store/decisions.h"
+#include "store/events.h"
+#include "store/feedback.h"
+#include "store/lists.h"
+#include "store/quarantine.h"
+#include "store/recorder.h"
+
+enum { FLUSH_MS = 1500 };
+
+/* <id@host> as the store has it. */
+static const char *bare_id(const char *id, char room[static 1024]) {
+        size_t length = id ? strlen(id) : 0;
+        if (length < 3 || id[0] != '<' || id[length - 1] != '>' || length >= 1024)
+                return id;
+        (void)snprintf(room, 1024, "%.*s", (int)length - 2, id + 1);
+        return room;
+}
+
+enum cw_err answer_log(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                       struct err *reterr) {
+        char recipient[OP_ADDRESS_BYTES], id[1024];
+        const struct decision_record *rows;
+        uint32_t count = 0;
+        struct decision_filter filter = { .before = op_text(call, PARAM_BEFORE),
+                                          .since = call->values[PARAM_SINCE].time,
+                                          .until = call->values[PARAM_UNTIL].time,
+                                          .channel = op_text(call, PARAM_OF_CHANNEL),
+                                          .class = op_text(call, PARAM_CLASS),
+                                          .action = op_text(call, PARAM_ACTION),
+                                          .sender = op_text(call, PARAM_SENDER),
+                                          .organizer = op_text(call, PARAM_ORGANIZER),
+                                          .message_id = bare_id(op_text(call, PARAM_MESSAGE_ID), id),
+                                          .uid = op_text(call, PARAM_UID),
+                                          .account = op_text(call, PARAM_ACCOUNT) };
+        enum cw_err code = op_recipient(context, call, recipient, &filter.recipient, reterr);
+        if (!code)
+                code = op_limit(call, &filter.limit, reterr);
+        if (!code)
+                code = decision_list(context->store, &filter, &rows, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "items", SHAPE_decision_record, rows, count, NULL, NULL);
+        answer_text(ret, "next", count == filter.limit ? rows[count - 1].item : NULL);
+        return CW_OK;
+}
+
+/* ---- why ------------------------------------------------------------------------------------------------------------- */
+
+static bool recipient_is_ours(const struct op_context *context, const void *row) {
+        return op_scope_has(context, ((const struct decision_recipient_record *)row)->recipient);
+}
+
+static bool event_is_ours(const struct op_context *context, const void *row) {
+        return op_scope_has(context, ((const struct event_record *)row)->recipient);
+}
+
+static bool copy_is_ours(const struct op_context *context, const void *row) {
+        return op_scope_has(context, ((const struct quarantine_copy *)row)->recipient);
+}
+
+static bool feedback_is_ours(const struct op_context *context, const void *row) {
+        return op_scope_has(context, ((const struct feedback_record *)row)->recipient);
+}
+
+/* The reasons name all recipients, of whom those of one must not learn (Bcc). */
+static void add_reasons(struct op_answer *ret, const char *reasons, bool all) {
+        json_t *parsed = all && *reasons ? json_loads(reasons, 0, NULL) : NULL;
+        (void)json_object_set_new(ret->document, "reasons", parsed ? parsed : json_null());
+}
+
+static enum cw_err add_parts(const struct op_context *context, const char *item, struct op_answer *ret, bool *ret_seen,
+                             struct err *reterr) {
+        const struct decision_recipient_record *recipients;
+        const struct event_record *events;
+        const struct quarantine_copy *copies;
+        const struct feedback_record *feedback;
+        uint32_t count;
+        enum cw_err code = decision_recipients(context->store, item, &recipients, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "recipients", SHAPE_decision_recipient_record, recipients, count, recipient_is_ours, context);
+        *ret_seen = json_array_size(json_object_get(ret->document, "recipients")) > 0;
+        code = event_of_item(context->store, item, &events, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "events", SHAPE_event_record, events, count, event_is_ours, context);
+        code = quarantine_copies(context->store, item, &copies, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "copies", SHAPE_quarantine_copy, copies, count, copy_is_ours, context);
+        code = feedback_of_item(context->store, item, &feedback, &count, reterr);
+        if (!code)
+                answer_many(ret, "feedback", SHAPE_feedback_record, feedback, count, feedback_is_ours, context);
+        return code;
+}
+
+enum cw_err answer_why(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                       struct err *reterr) {
+        const char *item = call->args[0];
+        const struct decision_record *decision;
+        struct op_context narrow = *context;
+        char recipient[OP_ADDRESS_BYTES];
+        bool site = !*context->scope, seen = false;
+        if (op_given(call, PARAM_RECIPIENT)) {
+                enum cw_err code = op_recipient(context, call, recipient, &narrow.scope, reterr);
+                if (code)
+                        return code;
+        }
+        enum cw_err code = decision_find(context->store, item, &decision, reterr);
+        if (!code && !decision && recorder_flush(context->recorder, FLUSH_MS))
+                code = decision_find(context->store, item, &decision, reterr);
+        if (code)
+                return code;
+        if (decision) {
+                answer_one(ret, "decision", SHAPE_decision_record, decision);
+                add_reasons(ret, decision->reasons, site);
+                code = add_parts(&narrow, item, ret, &seen, reterr);
+        }
+        /* Of others' items not even that they exist. */
+        if (!code && (!decision || (!site && !seen)))
+                return err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s", item);
+        return code;
+}
+
+/* ---- provenance ------------------------------------------------------------------------------------------------------ */
+
+/* The claims of all whom the events name, each once. */
+static enum cw_err add_claims(const struct op_context *context, const char *uid, struct op_answer *ret,
+                              struct err *reterr) {
+        const json_t *event;
+        size_t index;
+        json_t *seen = json_object(), *all = json_array();
+        enum cw_err code = CW_OK;
+        json_array_foreach(json_object_get(ret->document, "events"), index, event) {
+                const char *recipient = json_string_value(json_object_get(event, "recipient"));
+                const struct claim_record *claims;
+                uint32_t count;
+                if (code || !recipient || json_object_get(seen, recipient))
+                        continue;
+                (void)json_object_set_new(seen, recipient, json_true());
+                code = claim_list(context->store, recipient, uid, &claims, &count, reterr);
+                if (code)
+                        continue;
+                answer_many(ret, "claims", SHAPE_claim_record, claims, count, NULL, NULL);
+                (void)json_array_extend(all, json_object_get(ret->document, "claims"));
+        }
+        (void)json_object_set_new(ret->document, "claims", all);
+        json_decref(seen);
+        return code;
+}
+
+enum cw_err answer_provenance(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                              struct err *reterr) {
+        char room[OP_ADDRESS_BYTES];
+        const char *recipient, *uid = call->args[0];
+        const struct event_record *events;
+        uint32_t limit, count;
+        enum cw_err code = op_recipient(context, call, room, &recipient, reterr);
+        if (!code)
+                code = op_limit(call, &limit, reterr);
+        if (!code)
+                code = event_list(context->store, recipient, uid, limit, &events, &count, reterr);
+        if (!code && count == 0 && recorder_flush(context->recorder, FLUSH_MS))
+                code = event_list(context->store, recipient, uid, limit, &events, &count, reterr);
+        if (!code && count == 0)
+                code = err_set(reterr, CW_ERR_NOT_FOUND, "nothing is known of an event %.100s", uid);
+        if (code)
+                return code;
+        answer_many(ret, "events", SHAPE_event_record, events, count, NULL, NULL);
+        return add_claims(context, uid, ret, reterr);
+}
+
+/* ---- stats ----------------------------------------------------------------------------------------------------------- */
+
+static void add_recorder(const struct op_context *context, struct op_answer *ret) {
+        struct recorder_state state = { 0 };
+        if (context->recorder)
+                recorder_state(context->recorder, &state);
+        const struct answer_recorder row = { state.up, state.waiting, (int64_t)state.written, (int64_t)state.dropped };
+        answer_many(ret, "recorder", SHAPE_answer_recorder, &row, context->recorder != NULL, NULL, NULL);
+}
+
+enum cw_err answer_stats(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                         struct err *reterr) {
+        const struct decision_count *decisions;
+        const struct quarantine_count *copies;
+        uint32_t count;
+        int64_t entries;
+        enum cw_err code = op_whole_site(context, reterr);
+        if (!code)
+                code = decision_stats(context->store, call->values[PARAM_SINCE].time, call->values[PARAM_UNTIL].time,
+                                      &decisions, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "decisions", SHAPE_decision_count, decisions, count, NULL, NULL);
+        code = quarantine_stats(context->store, &copies, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "quarantine", SHAPE_quarantine_count, copies, count, NULL, NULL);
+        code = list_count(context->store, &entries, reterr);
+        if (code)
+                return code;
+        answer_integer(ret, "list_entries", entries);
+        add_recorder(context, ret);
+        return CW_OK;
+}
