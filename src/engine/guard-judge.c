@@ -35,6 +35,9 @@ static void item_settle(struct work *work) {
         bool believed = work->item.channel == CHANNEL_MAIL_IN && config_trusts(config, work->item.client_ip);
         work->item.authserv_ids = config->authserv_ids;
         work->item.authserv_id_count = believed ? config->authserv_id_count : 0;
+        bool mail = work->item.channel == CHANNEL_MAIL_IN || work->item.channel == CHANNEL_MAIL_OUT;
+        if (mail && !work->session->ask_only)
+                work->item.relation = RELATION_NONE; /* what is remembered tells it, and nobody else */
 }
 
 static void scan(struct work *work) {

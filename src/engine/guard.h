@@ -92,10 +92,10 @@ struct outcome {
         uint64_t elapsed_us, waited_us;
 };
 
-/* Fills in what is the site's own to say (whose results are believed, by channel and client): item->authserv_ids is not
- * read. `item->at` must be given. Always an outcome, also of what could not be judged, except without memory
- * (CW_ERR_MEMORY). `session` may be NULL. Where the plan keeps a mail, it is on disk when this returns; when that fails,
- * the plan is to defer. */
+/* Fills in what is the site's own to say: whose results are believed, by channel and client; and of mail, unless somebody
+ * only asks, the relation. These members of the item are not read. `item->at` must be given. Always an outcome, also of what
+ * could not be judged, except without memory (CW_ERR_MEMORY). `session` may be NULL. Where the plan keeps a mail, it is on
+ * disk when this returns; when that fails, the plan is to defer. */
 [[nodiscard]] enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
                                       struct outcome **ret, struct err *reterr);
 void outcome_free(struct outcome *outcome); /* NULL is fine */
