@@ -296,6 +296,16 @@ def test_a_guard_that_fails_defers(milter):
     assert answer.word == "reply" and answer.reply.startswith("451 4.3.0 ")
 
 
+def test_answers_of_several_packets_do_not_wait_for_each_other(milter):
+    client = milter.client()
+    times = []
+    for _ in range(9):
+        began = time.monotonic()
+        client.deliver(mail("X-Test-Add: A: 1"))
+        times.append(time.monotonic() - began)
+    assert sorted(times)[4] < 0.03
+
+
 def test_fields_are_inserted_in_their_order_at_the_top(milter):
     answer = milter.client().deliver(mail("X-Test-Add: A: 1", "X-Test-Add: B: two\\n\tfolded", "X-Test-Add: C: 3"))
     assert answer.changes == [("insert", 0, "A", " 1"), ("insert", 1, "B", " two\n\tfolded"), ("insert", 2, "C", " 3")]
