@@ -163,6 +163,8 @@ enum {
         /* Identities that claim one UID for one recipient, and sources that know one address; more tell nothing new. */
         LIMIT_STORE_CLAIMS = 16,
         LIMIT_STORE_RELATIONS = 16,
+        /* Events of an organizer that are counted for a recipient; more tell nothing new. */
+        LIMIT_STORE_SEEN = 200,
         /* Attendees kept of one event, as many as facts look at. */
         LIMIT_STORE_ATTENDEES = 1000,
         /* Statements that a connection keeps prepared; there are about a hundred. */

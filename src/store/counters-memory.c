@@ -34,6 +34,7 @@ struct slot {
                 struct {
                         struct member *items;
                         uint32_t filled, capacity;
+                        uint32_t live, since; /* how many were seen behind `since` */
                 } set;
         };
 };
@@ -225,15 +226,15 @@ static bool set_renew(struct shard *shard, struct slot *slot, uint32_t since) {
         return true;
 }
 
-static void set_add(struct shard *shard, struct slot *slot, uint64_t hash, uint32_t now, uint32_t since) {
-        if ((slot->set.filled + 1) * 2 > slot->set.capacity && !set_renew(shard, slot, since))
+static void set_add(struct shard *shard, struct slot *slot, uint64_t hash, uint32_t now) {
+        if ((slot->set.filled + 1) * 2 > slot->set.capacity && !set_renew(shard, slot, slot->set.since))
                 return;
         struct member *member = set_place(slot, hash);
-        if (member->hash == 0) {
-                if (slot->set.filled >= LIMIT_COUNTER_MEMBERS && set_live(slot, since) >= LIMIT_COUNTER_MEMBERS)
-                        return;
-                slot->set.filled++;
-        }
+        bool live = is_live(member, slot->set.since);
+        if (!live && slot->set.live >= LIMIT_COUNTER_MEMBERS)
+                return;
+        slot->set.filled += member->hash == 0;
+        slot->set.live += !live;
         *member = (struct member){ hash, now };
 }
 
@@ -248,12 +249,16 @@ static uint64_t set_count(const struct memory_counters *counters, struct shard *
                           const struct count *count, int64_t now_ms) {
         uint32_t now = (uint32_t)(now_ms / TICK_MS) + 1, window = count->window_s * 1000 / TICK_MS;
         uint32_t since = now > window ? now - window : 0;
+        if (slot->set.since != since) {
+                slot->set.since = since;
+                slot->set.live = set_live(slot, since);
+        }
         for (uint32_t i = 0; i < count->member_count; i++) {
                 uint64_t hash = siphash(&counters->secret, count->members[i]);
-                set_add(shard, slot, hash ? hash : 1, now, since);
+                set_add(shard, slot, hash ? hash : 1, now);
         }
         sets_bound(shard, slot);
-        return set_live(slot, since);
+        return slot->set.live;
 }
 
 /* ---- The driver ----------------------------------------------------------------------------------------------------- */

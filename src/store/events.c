@@ -57,12 +57,13 @@ enum cw_err event_seen(struct store *store, const char *recipient, const char *o
                        struct err *reterr) {
         struct ask ask = ask_for(store,
                                  "SELECT CAST(COUNT(DISTINCT uid) AS BIGINT), CAST(COALESCE(MIN(at), 0) AS BIGINT), "
-                                 "CAST(COALESCE(MAX(at), 0) AS BIGINT) FROM event "
-                                 "WHERE recipient = $1 AND organizer = $2 "
-                                 "AND method IN ('REQUEST', 'PUBLISH', 'ADD')");
+                                 "CAST(COALESCE(MAX(at), 0) AS BIGINT) FROM (SELECT uid, at, method FROM event "
+                                 "WHERE recipient = $1 AND organizer = $2 LIMIT $3) AS seen "
+                                 "WHERE method IN ('REQUEST', 'PUBLISH', 'ADD')");
         const struct event_seen *seen;
         ask_key(&ask, recipient);
         ask_key(&ask, organizer);
+        ask_integer(&ask, LIMIT_STORE_SEEN);
         enum cw_err status = ask_rows(&ask, &seen_columns, (const void **)&seen, NULL, reterr);
         if (status == CW_OK)
                 *ret = *seen;

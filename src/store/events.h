@@ -41,7 +41,8 @@ struct event_record {
                                         uint32_t *ret_count, struct err *reterr);
 
 /* How often an organizer's events have come to a recipient (method REQUEST, PUBLISH or ADD; whatever became of them).
- * This is no relation: receiving makes nobody known (attack 16). */
+ * This is no relation: receiving makes nobody known (attack 16). Of more than LIMIT_STORE_SEEN events only so many are
+ * looked at: a daily digest has thousands, and each mail asks. */
 struct event_seen {
         int64_t count;       /* different UIDs */
         int64_t first, last; /* when; 0: never */

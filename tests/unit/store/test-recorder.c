@@ -101,7 +101,7 @@ static void flush_does_not_wait_for_the_delay(void **state) {
 static void stop_writes_what_waits(void **state) {
         (void)state;
         struct bed bed = bed_make(1000, 60000, true);
-        char items[40][8];
+        char items[40][16];
         for (int i = 0; i < 40; i++) {
                 snprintf(items[i], sizeof items[i], "01A%d", i);
                 struct record one = decision(items[i]);
