@@ -62,7 +62,16 @@ static void write_originator(struct json *json, const struct originator *origina
         json_object_end(json);
 }
 
-static void write_signals(struct json *json, const struct signals *signals) {
+/* For whom alone it speaks. */
+static void write_only(struct json *json, const struct facts *facts, const bool *only) {
+        json_array(json, "recipients");
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (only[i])
+                        json_text(json, NULL, ((const struct recipient *)facts->recipients.items)[i].party.address);
+        json_array_end(json);
+}
+
+static void write_signals(struct json *json, const struct facts *facts, const struct signals *signals) {
         json_array(json, "signals");
         for (uint32_t i = 0; i < signals->list.count; i++) {
                 const struct signal *signal = &((const struct signal *)signals->list.items)[i];
@@ -72,6 +81,8 @@ static void write_signals(struct json *json, const struct signals *signals) {
                 json_string(json, "group", group_table[signal->kind->group].name);
                 json_text(json, "evidence", signal->evidence);
                 json_bits(json, "attacks", signal->kind->attacks);
+                if (signal->only)
+                        write_only(json, facts, signal->only);
                 json_object_end(json);
         }
         json_array_end(json);
@@ -111,6 +122,7 @@ static void write_recipients(struct json *json, const struct verdict *verdict) {
                 json_object(json, NULL);
                 json_text(json, "address", recipient->address);
                 json_string(json, "relation", relation_name(recipient->relation));
+                json_string(json, "standing", standing_name(recipient->standing));
                 json_string(json, "class", class_name(recipient->class));
                 json_string(json, "placement", placement_name(recipient->placement));
                 json_string(json, "placement_reason", recipient->placement_reason);
@@ -154,7 +166,7 @@ void report_json(FILE *out, const struct report *report) {
         write_originator(&json, &facts->originator);
         report_authentication(&json, &facts->authentication);
         json_string(&json, "dmarc_case", report_dmarc_case(facts->dmarc_case));
-        write_signals(&json, report->signals);
+        write_signals(&json, facts, report->signals);
         write_absent(&json, facts);
         write_defects(&json, report->defects);
         write_recipients(&json, report->verdict);
