@@ -11,6 +11,7 @@ import struct
 ACTIONS, PROTOCOL = 0x1FF, 0x1FFFFF  # all that Postfix offers
 SKIPS = {"C": 0x1, "H": 0x2, "M": 0x4, "R": 0x8, "B": 0x10, "L": 0x20, "N": 0x40, "T": 0x200}
 SILENT = {"L": 0x80, "C": 0x1000, "H": 0x2000, "M": 0x4000, "R": 0x8000, "T": 0x10000, "N": 0x40000, "B": 0x80000}
+LEADING_SPACE = 0x100000  # the milter wants values with the space behind the colon
 FINAL = {"a": "accept", "r": "reject", "t": "defer", "d": "discard"}
 CHUNK = 65535
 
@@ -37,7 +38,7 @@ def text(*words):
 
 
 def split(raw):
-    """Header fields as (name, value), folded lines kept in the value, and the body."""
+    """Header fields as (name, value), the values with the space before them and folded lines kept, and the body."""
     head, _, body = raw.replace(b"\r\n", b"\n").partition(b"\n\n")
     fields = []
     for line in head.decode("utf-8", "surrogateescape").split("\n"):
@@ -45,7 +46,7 @@ def split(raw):
             fields[-1][1] += "\n" + line
         elif ":" in line:
             name, _, value = line.partition(":")
-            fields.append([name, value.removeprefix(" ")])
+            fields.append([name, value])
     return fields, body.replace(b"\n", b"\r\n")
 
 
@@ -142,11 +143,10 @@ class Session:
                 return self.end(answer, *ended, command)
         return self.finish(answer)
 
-    @staticmethod
-    def content(fields, body):
+    def content(self, fields, body):
         yield "T", b""
         for name, value in fields:
-            yield "L", text(name, value)
+            yield "L", text(name, value if self.protocol & LEADING_SPACE else value.removeprefix(" "))
         yield "N", b""
         for at in range(0, len(body), CHUNK):
             yield "B", body[at:at + CHUNK]

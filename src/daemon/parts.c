@@ -2,7 +2,10 @@
 
 #include "config/config.h"
 #include "daemon/worker.h"
+#include "engine/guard.h"
+#include "store/counters.h"
 #include "store/recorder.h"
+#include "transport/milter/milter.h"
 
 /* ---- The store, and what is written into it ------------------------------------------------------------------------- */
 
@@ -29,6 +32,60 @@ static void recorder_close(struct worker *worker) {
         recorder_free(worker->recorder);
 }
 
+/* ---- Waves and limits ------------------------------------------------------------------------------------------------ */
+
+static enum cw_err counters_open(struct worker *worker, struct err *reterr) {
+        const struct counters_settings settings = counters_settings_from(worker->config, worker->metrics);
+        return counters_new(&settings, &worker->counters, reterr);
+}
+
+static void counters_close(struct worker *worker) {
+        counters_free(worker->counters);
+}
+
+/* ---- Judging --------------------------------------------------------------------------------------------------------- */
+
+static enum cw_err guard_open(struct worker *worker, struct err *reterr) {
+        const struct guard_settings settings = { .config = worker->config,
+                                                 .board = worker->settings->board,
+                                                 .recorder = worker->recorder,
+                                                 .counters = worker->counters,
+                                                 .metrics = worker->metrics,
+                                                 .picture_helper = worker->settings->picture_helper };
+        return guard_new(&settings, &worker->guard, reterr);
+}
+
+static enum cw_err guard_renew(struct worker *worker, const struct config *config, struct err *reterr) {
+        return guard_reload(worker->guard, config, reterr);
+}
+
+static void guard_close(struct worker *worker) {
+        guard_free(worker->guard);
+}
+
+/* ---- The milter ------------------------------------------------------------------------------------------------------ */
+
+static enum cw_err milter_take(struct worker *worker, struct err *reterr) {
+        const struct rights *rights = worker->settings->rights;
+        return milter_bind(worker->config, rights->user, rights->group, &worker->milter, reterr);
+}
+
+static enum cw_err milter_begin(struct worker *worker, struct err *reterr) {
+        return milter_start(worker->milter, worker->guard, worker->recorder, worker->metrics, reterr);
+}
+
+static bool milter_well(const struct worker *worker) {
+        return !worker->milter || milter_is_up(worker->milter);
+}
+
+static bool milter_end(struct worker *worker, int64_t deadline_ms) {
+        return milter_stop(worker->milter, deadline_ms);
+}
+
+static void milter_close(struct worker *worker) {
+        milter_free(worker->milter);
+}
+
 const struct part part_table[] = {
         { .name = "recorder",
           .open = recorder_open,
@@ -36,5 +93,13 @@ const struct part part_table[] = {
           .follow = recorder_follow,
           .stop = recorder_end,
           .close = recorder_close },
+        { .name = "counters", .open = counters_open, .close = counters_close },
+        { .name = "guard", .open = guard_open, .renew = guard_renew, .close = guard_close },
+        { .name = "milter",
+          .bind = milter_take,
+          .start = milter_begin,
+          .well = milter_well,
+          .stop = milter_end,
+          .close = milter_close },
 };
 const unsigned part_count = sizeof part_table / sizeof *part_table;

@@ -111,7 +111,8 @@ static enum cw_err start_worker(struct supervisor *s, struct err *reterr) {
 static void inquire(struct supervisor *s, int status) {
         struct board *board = s->settings->board;
         uint32_t in_work = board_in_work(board), told = board_poison_count(board) - s->poison_before;
-        bool crashed = WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL && WTERMSIG(status) != SIGTERM;
+        /* EXIT_FAILURE is how the worker ends by its own will; every other end came from within a judgement. */
+        bool crashed = WIFSIGNALED(status) ? WTERMSIG(status) != SIGKILL : WEXITSTATUS(status) != EXIT_FAILURE;
         if (told == 0)
                 told = board_suspect_all(board, crashed);
         s->kept += told;

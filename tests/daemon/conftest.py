@@ -13,7 +13,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("CALWARDEN") or str(ROOT / "build/calwarden")
 os.environ.setdefault("CALWARDEN_RULES", str(ROOT / "rules"))
-PATIENCE = 20  # seconds; the machine may be busy
+PATIENCE = 60  # seconds; the machine may be busy
 
 
 def free_port():
@@ -34,7 +34,7 @@ def until(true, what, patience=PATIENCE):
 
 
 class Daemon:
-    def __init__(self, folder, options="", environment=None, **more):
+    def __init__(self, folder, options="", environment=None, before=(), **more):
         self.folder, self.state = folder, folder / "state"
         self.config = folder / "calwarden.conf"
         self.milter, self.http = free_port(), free_port()
@@ -45,7 +45,7 @@ class Daemon:
         self.environment |= {"CALWARDEN_TEST_CRASH": self.token, **(environment or {})}
         self.out, self.err = folder / "out.txt", folder / "err.txt"
         with open(self.out, "ab") as out, open(self.err, "ab") as err:
-            self.process = subprocess.Popen([PROGRAM, "serve", "--config", self.config], stdin=subprocess.DEVNULL,
+            self.process = subprocess.Popen([*before, PROGRAM, "serve", "--config", self.config], stdin=subprocess.DEVNULL,
                                             stdout=out, stderr=err, env=self.environment, **more)
 
     def configure(self, options):

@@ -1,12 +1,14 @@
 """The life of the daemon: start, end, deaths of its processes, reload, commands."""
+import datetime
 import os
 import pathlib
 import pwd
+import re
 import signal
 import tempfile
 import time
 
-from conftest import Daemon, alive, until
+from conftest import PATIENCE, Daemon, alive, until
 
 
 # ---- start and end --------------------------------------------------------------------------------------------------
@@ -33,7 +35,7 @@ def test_a_second_one_with_the_same_state_is_refused(start, tmp_path):
     daemon = start()
     other = Daemon(tmp_path)
     try:
-        assert other.process.wait(30) == 64
+        assert other.process.wait(PATIENCE) == 64
         assert "another calwarden serves" in other.said
     finally:
         other.process.kill()
@@ -43,15 +45,15 @@ def test_a_second_one_with_the_same_state_is_refused(start, tmp_path):
 
 def test_a_bad_configuration_is_told_with_its_place(start):
     daemon = start('prior = "much"', serving=False)
-    assert daemon.process.wait(20) == 78
+    assert daemon.process.wait(PATIENCE) == 78
     assert f"{daemon.config}:4: prior" in daemon.said
 
 
 def test_a_crash_switch_is_refused_in_a_service(start):
     daemon = start(environment={"INVOCATION_ID": "0123"}, serving=False)
-    assert daemon.process.wait(20) == 64 and "CALWARDEN_TEST_CRASH" in daemon.said
+    assert daemon.process.wait(PATIENCE) == 64 and "CALWARDEN_TEST_CRASH" in daemon.said
     daemon = start(environment={"CALWARDEN_TEST_CRASH": "short"}, serving=False)
-    assert daemon.process.wait(20) == 64
+    assert daemon.process.wait(PATIENCE) == 64
 
 
 # ---- rights ---------------------------------------------------------------------------------------------------------
@@ -80,7 +82,7 @@ def test_the_worker_gives_up_its_rights():
 def test_a_user_who_is_not_there(start):
     if os.geteuid() == 0:
         daemon = start('user = "nobody-of-that-name"', serving=False)
-        assert daemon.process.wait(20) == 78 and "no user nobody-of-that-name" in daemon.said
+        assert daemon.process.wait(PATIENCE) == 78 and "no user nobody-of-that-name" in daemon.said
 
 
 def test_without_the_sandbox(start):
@@ -90,18 +92,21 @@ def test_without_the_sandbox(start):
 
 # ---- deaths ---------------------------------------------------------------------------------------------------------
 
+def when(line):
+    return datetime.datetime.fromisoformat(line.split()[0].removeprefix("ts=").replace("Z", "+00:00")).timestamp()
+
+
 def test_a_killed_worker_is_replaced_within_a_second(start):
+    """What it takes from there on until it serves depends on the machine."""
     daemon = start()
     worker = daemon.serving()
     for _ in range(3):
-        began = time.monotonic()
         os.kill(worker, signal.SIGKILL)
         worker = daemon.serving(but=worker)
-        took = time.monotonic() - began
-        assert took < 3, took  # of a busy machine
-    line = daemon.logged("event=worker-started")
-    assert daemon.status()["restarts"] == 3 and "ms after its start" in line
-    assert daemon.logged("event=worker-died").count("signal=") == 1
+        started = daemon.logged("event=worker-started")
+        forked = when(started) - int(re.search(r"(\d+) ms after", started)[1]) / 1000
+        assert forked - when(daemon.logged("event=worker-died")) < 0.9, daemon.said
+    assert daemon.status()["restarts"] == 3 and "signal=Killed" in daemon.logged("event=worker-died")
 
 
 def test_a_crash_of_the_worker_is_told(start):

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from conftest import ROOT, until
+from conftest import PATIENCE, until
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_ready_reload_and_stop_are_told(start, manager):
 
 def test_nothing_is_ready_that_could_not_start(start, manager):
     daemon = start('rules = "/nowhere"', environment={"NOTIFY_SOCKET": manager.path}, serving=False)
-    assert daemon.process.wait(20) in (66, 78)
+    assert daemon.process.wait(PATIENCE) in (66, 78)
     assert not any("READY=1" in text for text in manager.take())
 
 
