@@ -8,7 +8,8 @@ endif()
 # Shared: the version script leaves only cw_ symbols.
 add_library(calwarden_shared SHARED $<TARGET_OBJECTS:cw_lib>)
 target_link_libraries(calwarden_shared PRIVATE cw_engine cw_report)
-target_link_options(calwarden_shared PRIVATE -Wl,--no-undefined
+# The daemon's libraries, which the layers name too, are not the library's.
+target_link_options(calwarden_shared PRIVATE -Wl,--as-needed -Wl,--no-undefined
   -Wl,--version-script=${CMAKE_CURRENT_LIST_DIR}/calwarden.map)
 set_target_properties(calwarden_shared PROPERTIES OUTPUT_NAME calwarden VERSION ${PROJECT_VERSION}
   SOVERSION ${PROJECT_VERSION_MAJOR} LINK_DEPENDS ${CMAKE_CURRENT_LIST_DIR}/calwarden.map)
