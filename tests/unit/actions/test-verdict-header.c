@@ -250,6 +250,34 @@ static void entries_tell_nothing_without_the_secret(void **state) {
         free(copy);
 }
 
+/* The order of the envelope does not show: a hidden recipient often stands last. */
+static void the_order_of_recipients_does_not_show(void **state) {
+        struct scene *scene = *state;
+        const struct verdict_entry turned[] = { entries[2], entries[0], entries[1] };
+        struct span text = entries_of(scene, entries, 3);
+        char *copy = strndup(text.ptr, text.len);
+        assert_true(span_equal(entries_of(scene, turned, 3), span_from(copy)));
+        free(copy);
+}
+
+/* The same answer to many looks different to each. */
+static void answers_do_not_look_alike(void **state) {
+        enum { MANY = 64 };
+        struct scene *scene = *state;
+        struct verdict_entry *list = arena_alloc(scene->arena, MANY * sizeof *list);
+        char first = 0;
+        uint32_t same = 0;
+        for (uint32_t i = 0; i < MANY; i++)
+                list[i] = (struct verdict_entry){ arena_format(scene->arena, "user%u@example.org", i), CLASS_CLEAN,
+                                                  PLACEMENT_INSERT };
+        for (struct span rest = entries_of(scene, list, MANY); rest.len;) {
+                struct span entry = span_split(&rest, ',');
+                first = first ? first : entry.ptr[11];
+                same += entry.ptr[11] == first;
+        }
+        assert_in_range(same, 1, MANY / 4);
+}
+
 static void many_recipients_fit(void **state) {
         enum { MANY = 1000 };
         struct scene *scene = *state;
@@ -318,6 +346,8 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(the_number_of_recipients_does_not_show, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(others_find_nothing, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(entries_tell_nothing_without_the_secret, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(the_order_of_recipients_does_not_show, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(answers_do_not_look_alike, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(many_recipients_fit, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(lines_are_short, set_up, tear_down),
                 cmocka_unit_test(a_secret_is_made_once),
