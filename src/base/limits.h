@@ -170,6 +170,9 @@ enum {
         /* Statements that a connection keeps prepared; there are about a hundred. */
         LIMIT_STORE_STATEMENTS = 256,
 
+        /* http: the body of an operation's parameters, which are addresses, ids and a note. */
+        LIMIT_HTTP_JSON = 64 * 1024,
+
         /* recorder: bytes of rows that wait to be written; reasons make up most of it. */
         LIMIT_RECORD_BYTES = 64 * 1024 * 1024,
         /* Rows of one transaction: what must be on disk at once waits for one at most. */

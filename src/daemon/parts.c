@@ -5,6 +5,7 @@
 #include "engine/guard.h"
 #include "store/counters.h"
 #include "store/recorder.h"
+#include "transport/http/http.h"
 #include "transport/milter/milter.h"
 
 /* ---- The store, and what is written into it ------------------------------------------------------------------------- */
@@ -86,6 +87,32 @@ static void milter_close(struct worker *worker) {
         milter_free(worker->milter);
 }
 
+/* ---- HTTP ------------------------------------------------------------------------------------------------------------ */
+
+static enum cw_err http_take(struct worker *worker, struct err *reterr) {
+        const struct worker_settings *settings = worker->settings;
+        return http_bind(worker->config, settings->http_fds, settings->http_fd_count, &worker->http, reterr);
+}
+
+static enum cw_err http_begin(struct worker *worker, struct err *reterr) {
+        const struct http_parts parts = { .metrics = worker->metrics,
+                                          .recorder = worker->recorder,
+                                          .guard = worker->guard };
+        return http_start(worker->http, &parts, reterr);
+}
+
+static void http_follow(struct worker *worker, const struct config *config) {
+        http_reload(worker->http, config);
+}
+
+static bool http_end(struct worker *worker, int64_t deadline_ms) {
+        return http_stop(worker->http, deadline_ms);
+}
+
+static void http_close(struct worker *worker) {
+        http_free(worker->http);
+}
+
 const struct part part_table[] = {
         { .name = "recorder",
           .open = recorder_open,
@@ -101,5 +128,11 @@ const struct part part_table[] = {
           .well = milter_well,
           .stop = milter_end,
           .close = milter_close },
+        { .name = "http",
+          .bind = http_take,
+          .start = http_begin,
+          .follow = http_follow,
+          .stop = http_end,
+          .close = http_close },
 };
 const unsigned part_count = sizeof part_table / sizeof *part_table;

@@ -3,6 +3,7 @@
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "config/config.h"
 #include "ops/answers.h"
@@ -138,9 +139,14 @@ enum cw_err answer_key_remove(const struct op_context *context, const struct op_
 
 static enum cw_err backup_path(const struct op_context *context, char *ret, size_t size, struct err *reterr) {
         char folder[4000], at[INSTANT_BYTES], *to = at;
+        struct stat state;
         if (!config_state_path(context->config, "backup", folder, sizeof folder))
                 return err_set(reterr, CW_ERR_CONFIG, "no state folder: set the option state, or name a file");
-        if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+        bool made = mkdir(folder, 0700) == 0;
+        if (!made && errno != EEXIST)
+                return err_set(reterr, CW_ERR_IO, "%.150s: %s", folder, strerror(errno));
+        /* So that the daemon's own user can go on where root began. */
+        if (made && stat(context->config->state, &state) == 0 && chown(folder, state.st_uid, state.st_gid) < 0)
                 return err_set(reterr, CW_ERR_IO, "%.150s: %s", folder, strerror(errno));
         instant_write(context->now, at);
         for (const char *from = at; *from; from++)

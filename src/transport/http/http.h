@@ -13,6 +13,7 @@
  * arrive as a connection may be silent (option http-timeout), however slowly it comes. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
@@ -41,7 +42,8 @@ struct http_parts {
 [[nodiscard]] enum cw_err http_start(struct http *http, const struct http_parts *parts, struct err *reterr);
 /* From the next request on. Never fails. */
 void http_reload(struct http *http, const struct config *config);
-/* Takes nothing new, and finishes what is in work until `deadline_ms` of the monotonic clock (an SMTP dialogue in work is
- * waited for). No part is used any more when it returns. */
-void http_stop(struct http *http, int64_t deadline_ms);
-void http_free(struct http *http); /* NULL is fine */
+/* Takes nothing new, and finishes what is in work until `deadline_ms` of the monotonic clock. False: something still is (an
+ * SMTP dialogue can last), and the parts are still used. */
+[[nodiscard]] bool http_stop(struct http *http, int64_t deadline_ms);
+/* Behind an http_stop that answered true, or without http_start. NULL is fine. */
+void http_free(struct http *http);

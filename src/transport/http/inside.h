@@ -1,0 +1,102 @@
+/* inside: what the files of this folder share. */
+#pragma once
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+#include "ops/answers.h"
+#include "transport/http/http.h"
+
+enum { LISTEN_MOST = 16, QUEUE_MOST = 64, ARGUMENTS_MOST = 4 };
+
+/* A connection, from its first byte to its last. */
+struct link {
+        struct link *before, *after;
+        int fd;
+        int64_t deadline_ms; /* of the monotonic clock: until then the client must have done its part; 0: we are at work */
+        bool peer_trusted; /* a unix socket of root, or of our own user */
+        unsigned peer_user;
+};
+
+struct http {
+        int fds[LISTEN_MOST];
+        unsigned fd_count, daemon_count, worker_count;
+        struct MHD_Daemon *daemons[LISTEN_MOST];
+        struct http_parts parts;
+        pthread_t workers[HTTP_WORKERS], sweeper;
+        bool sweeping;
+
+        pthread_mutex_t lock; /* of all that follows */
+        pthread_cond_t changed;
+        const struct config *config;
+        struct link *links;
+        struct request *first, *last; /* that wait for a worker */
+        unsigned waiting, open;       /* requests: in the queue; not answered in full */
+        bool stopping;
+};
+
+/* A request, from its first line to the last byte of its answer. */
+struct request {
+        struct http *http;
+        struct MHD_Connection *connection;
+        struct link *link;
+        struct request *next;
+        const struct config *config; /* a reference */
+        const struct op *op;         /* NULL: none of the operations */
+        const char *label;           /* for the metrics: of a table, or a literal */
+        uint64_t began_ns;
+        char *body;
+        size_t length;
+        bool too_long, metrics_only; /* a worker has only to look at the key */
+        bool worked;                 /* the answer is there */
+
+        unsigned status;
+        char *text; /* the answer, to be freed */
+        size_t text_length;
+        const char *type; /* its media type */
+        bool attachment;
+};
+
+/* ---- request.c --------------------------------------------------------------------------------------------------- */
+
+enum MHD_Result request_arrives(void *user, struct MHD_Connection *connection, const char *url, const char *method,
+                                const char *version, const char *upload, size_t *upload_size, void **request);
+void request_ends(void *user, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode code);
+/* {"error": {"code", "text"}} */
+void request_fail(struct request *request, unsigned status, enum cw_err code, const char *text);
+/* Takes over `text`. */
+void request_answer(struct request *request, unsigned status, const char *type, char *text, size_t length);
+void request_json(struct request *request, unsigned status, const json_t *document);
+/* /metrics */
+void request_metrics(struct request *request);
+
+/* ---- arguments.c ------------------------------------------------------------------------------------------------- */
+
+/* Words of a command line, made of what a request says, so that they are checked in one place. */
+struct words {
+        char *list[2 * PARAMS + 64];
+        uint32_t count;
+        char *arguments[ARGUMENTS_MOST];
+};
+/* Of the query (GET) or of the JSON object (POST). To be freed in every case. */
+[[nodiscard]] enum cw_err words_read(struct request *request, struct words *ret, struct err *reterr);
+void words_free(struct words *words);
+
+/* ---- work.c ------------------------------------------------------------------------------------------------------ */
+
+/* The connection is suspended until a worker has written the answer. False: too much to do, or the end is near. */
+[[nodiscard]] bool work_add(struct http *http, struct request *request);
+[[nodiscard]] enum cw_err work_start(struct http *http, struct err *reterr);
+/* Answers who waits, and waits for the workers; false: not all have finished in time. */
+[[nodiscard]] bool work_stop(struct http *http, int64_t deadline_ms);
+
+/* ---- links.c ----------------------------------------------------------------------------------------------------- */
+
+void link_changes(void *user, struct MHD_Connection *connection, void **link, enum MHD_ConnectionNotificationCode code);
+struct link *link_of(struct MHD_Connection *connection);
+/* From now on the client has this long; 0: as long as it takes. */
+void link_set(struct http *http, struct link *link, int64_t ms);
+[[nodiscard]] enum cw_err links_start(struct http *http, struct err *reterr);
+void links_stop(struct http *http);

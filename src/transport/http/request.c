@@ -1,0 +1,282 @@
+/* What a request wants, and its answer. Runs in the threads of libmicrohttpd, and waits for nothing. */
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/metrics.h"
+#include "config/config.h"
+#include "engine/guard.h"
+#include "store/recorder.h"
+#include "transport/http/inside.h"
+
+enum { SENDING_FACTOR = 10, JSON_FLAGS = JSON_COMPACT };
+#define JSON_TYPE "application/json"
+
+/* ---- Answers ----------------------------------------------------------------------------------------------------- */
+
+void request_answer(struct request *request, unsigned status, const char *type, char *text, size_t length) {
+        free(request->text);
+        request->status = status;
+        request->type = type;
+        request->text = text;
+        request->text_length = text ? length : 0;
+}
+
+void request_json(struct request *request, unsigned status, const json_t *document) {
+        char *text = json_dumps(document, JSON_FLAGS);
+        request_answer(request, text ? status : MHD_HTTP_SERVICE_UNAVAILABLE, JSON_TYPE, text, text ? strlen(text) : 0);
+}
+
+void request_fail(struct request *request, unsigned status, enum cw_err code, const char *text) {
+        static const char *const names[] = {
+                [CW_OK] = "ok",
+                [CW_ERR_MEMORY] = "memory",
+                [CW_ERR_USAGE] = "usage",
+                [CW_ERR_NOT_FOUND] = "not-found",
+                [CW_ERR_PERMISSION] = "permission",
+                [CW_ERR_IO] = "io",
+                [CW_ERR_CONFIG] = "config",
+                [CW_ERR_INTERNAL] = "internal",
+        };
+        /* A text may quote what was sent, and be cut in the middle of a character. */
+        json_t *said = json_string(text);
+        json_t *document = json_pack("{s:{s:s, s:o}}", "error", "code", names[code], "text",
+                                     said ? said : json_string("what was sent is no valid UTF-8"));
+        request_json(request, status, document);
+        json_decref(document);
+}
+
+static enum MHD_Result send_answer(struct request *request) {
+        const char *text = request->text ? request->text : "";
+        struct MHD_Response *response = MHD_create_response_from_buffer(request->text_length, (void *)text,
+                                                                        MHD_RESPMEM_MUST_COPY);
+        if (!response)
+                return MHD_NO;
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, request->type ? request->type : JSON_TYPE);
+        (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+        (void)MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+        if (request->attachment)
+                (void)MHD_add_response_header(response, "Content-Disposition", "attachment; filename=\"mail.eml\"");
+        if (request->status == MHD_HTTP_UNAUTHORIZED)
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
+        if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED)
+                (void)MHD_add_response_header(
+                        response, MHD_HTTP_HEADER_ALLOW,
+                        request->op && route_table[op_id_of(request->op)].method == METHOD_POST ? "POST" : "GET, HEAD");
+        if (request->status == MHD_HTTP_SERVICE_UNAVAILABLE)
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+        link_set(request->http, request->link, SENDING_FACTOR * option_ms(&request->config->options, OPT_HTTP_TIMEOUT));
+        enum MHD_Result sent = MHD_queue_response(request->connection, request->status, response);
+        MHD_destroy_response(response);
+        return sent;
+}
+
+static enum MHD_Result refuse(struct request *request, unsigned status, enum cw_err code, const char *text) {
+        request_fail(request, status, code, text);
+        return send_answer(request);
+}
+
+/* ---- What needs no key ------------------------------------------------------------------------------------------- */
+
+void request_metrics(struct request *request) {
+        char *text = NULL;
+        size_t length = 0;
+        struct err why = { 0 };
+        if (!request->http->parts.metrics)
+                request_fail(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "nothing is counted here");
+        else if (metrics_text(request->http->parts.metrics, &text, &length, &why))
+                request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, why.code, why.text);
+        else
+                request_answer(request, MHD_HTTP_OK, "text/plain; version=0.0.4; charset=utf-8", text, length);
+}
+
+static void say(struct request *request, unsigned status, const char *text) {
+        char *copy = strdup(text);
+        request_answer(request, status, "text/plain; charset=utf-8", copy, copy ? strlen(copy) : 0);
+}
+
+/* Alive is what answers. */
+static void health(struct request *request) {
+        say(request, MHD_HTTP_OK, "ok\n");
+}
+
+/* Ready is who can judge and remember. */
+static void readiness(struct request *request) {
+        struct recorder_state state = { .up = false };
+        char text[320];
+        if (!request->http->parts.recorder) {
+                say(request, MHD_HTTP_SERVICE_UNAVAILABLE, "nothing is remembered here\n");
+                return;
+        }
+        recorder_state(request->http->parts.recorder, &state);
+        (void)snprintf(text, sizeof text, "%s%s\n",
+                       state.up ? "ready" : "the store does not answer: ", state.up ? "" : state.failure);
+        say(request, state.up ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE, text);
+}
+
+static void describe(struct request *request) {
+        json_t *document = openapi_document();
+        request_json(request, MHD_HTTP_OK, document);
+        json_decref(document);
+}
+
+static const struct open_path {
+        const char *path, *label;
+        void (*answer)(struct request *request);
+} open_paths[] = {
+        { "/healthz", "healthz", health },
+        { "/readyz", "readyz", readiness },
+        { "/metrics", "metrics", request_metrics },
+        { "/openapi.json", "openapi", describe },
+};
+
+static const struct open_path *open_path(const char *url) {
+        for (size_t i = 0; i < sizeof open_paths / sizeof *open_paths; i++)
+                if (strcmp(open_paths[i].path, url) == 0)
+                        return &open_paths[i];
+        return NULL;
+}
+
+/* ---- Requests ---------------------------------------------------------------------------------------------------- */
+
+/* /v1/quarantine/list is "quarantine list". */
+static const struct op *op_of(const char *url) {
+        static const char root[] = "/v1/";
+        char name[64];
+        if (strncmp(url, root, sizeof root - 1) != 0 || strlen(url) >= sizeof name)
+                return NULL;
+        (void)snprintf(name, sizeof name, "%s", url + sizeof root - 1);
+        if (strchr(name, ' '))
+                return NULL;
+        for (char *c = name; *c; c++)
+                *c = *c == '/' ? ' ' : *c;
+        const struct op *op = op_find(name);
+        return op && route_table[op_id_of(op)].method != METHOD_NONE ? op : NULL;
+}
+
+static struct request *begin(struct http *http, struct MHD_Connection *connection, const char *url) {
+        struct link *link = link_of(connection);
+        struct request *request = link ? calloc(1, sizeof *request) : NULL;
+        if (!request)
+                return NULL;
+        const struct open_path *open = open_path(url);
+        request->http = http;
+        request->connection = connection;
+        request->link = link;
+        request->op = open ? NULL : op_of(url);
+        request->label = open ? open->label : request->op ? request->op->name : "unknown";
+        request->began_ns = clock_monotonic_ns();
+        pthread_mutex_lock(&http->lock);
+        request->config = config_ref(http->config);
+        http->open++;
+        pthread_mutex_unlock(&http->lock);
+        return request;
+}
+
+void request_ends(void *user, struct MHD_Connection *connection, void **pointer, enum MHD_RequestTerminationCode code) {
+        struct request *request = *pointer;
+        struct http *http = user;
+        char status[8];
+        (void)connection;
+        (void)code;
+        if (!request)
+                return;
+        (void)snprintf(status, sizeof status, "%u", request->status);
+        metrics_add(http->parts.metrics, METRIC_HTTP_REQUESTS, request->label, status, 1);
+        metrics_observe(http->parts.metrics, METRIC_HTTP_SECONDS, request->label,
+                        clock_monotonic_ns() - request->began_ns);
+        link_set(http, request->link, option_ms(&request->config->options, OPT_HTTP_TIMEOUT));
+        pthread_mutex_lock(&http->lock);
+        http->open--;
+        pthread_cond_broadcast(&http->changed);
+        pthread_mutex_unlock(&http->lock);
+        config_unref(request->config);
+        free(request->body);
+        free(request->text);
+        free(request);
+        *pointer = NULL;
+}
+
+static bool has_rights_to_show(const struct request *request) {
+        return request->link->peer_trusted ||
+               MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+}
+
+static size_t body_limit(const struct request *request) {
+        double option = request->config->options.number[OPT_HTTP_BODY];
+        return option < LIMIT_HTTP_JSON ? (size_t)option : LIMIT_HTTP_JSON;
+}
+
+/* Whether a body is announced that is not worth to be read. */
+static bool announces_too_much(const struct request *request) {
+        const char *length = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND,
+                                                         MHD_HTTP_HEADER_CONTENT_LENGTH);
+        return length && strtoull(length, NULL, 10) > body_limit(request);
+}
+
+/* The first call: what can be refused without its body. */
+static enum MHD_Result look(struct request *request, const char *url, const char *method) {
+        const struct open_path *open = open_path(url);
+        bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+        if (!open && !request->op)
+                return refuse(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "there is nothing here; see /openapi.json");
+        bool wants_post = request->op && route_table[op_id_of(request->op)].method == METHOD_POST;
+        if (wants_post ? strcmp(method, "POST") != 0 : !reads)
+                return refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED, CW_ERR_USAGE,
+                              wants_post ? "this wants POST" : "this wants GET");
+        bool open_to_all = open && (open->answer != request_metrics ||
+                                    option_truth(&request->config->options, OPT_HTTP_METRICS_OPEN));
+        request->metrics_only = open && !open_to_all;
+        if (!open_to_all && !has_rights_to_show(request))
+                return refuse(request, MHD_HTTP_UNAUTHORIZED, CW_ERR_PERMISSION,
+                              "a key is needed: Authorization: Bearer KEY");
+        if (announces_too_much(request))
+                return refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, CW_ERR_USAGE, "the body is too large");
+        return MHD_YES;
+}
+
+static void keep(struct request *request, const char *upload, size_t size) {
+        if (request->too_long || size > body_limit(request) - request->length) {
+                request->too_long = true;
+                return;
+        }
+        char *grown = realloc(request->body, request->length + size);
+        if (!grown) {
+                request->too_long = true;
+                return;
+        }
+        memcpy(grown + request->length, upload, size);
+        request->body = grown;
+        request->length += size;
+}
+
+/* All of it is there. */
+static enum MHD_Result serve(struct request *request, const char *url) {
+        const struct open_path *open = open_path(url);
+        if (request->too_long)
+                return refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, CW_ERR_USAGE, "the body is too large");
+        if (open && !request->metrics_only) {
+                open->answer(request);
+                return send_answer(request);
+        }
+        link_set(request->http, request->link, 0);
+        if (!work_add(request->http, request))
+                return refuse(request, MHD_HTTP_SERVICE_UNAVAILABLE, CW_ERR_IO, "too much to do, or about to end");
+        return MHD_YES;
+}
+
+enum MHD_Result request_arrives(void *user, struct MHD_Connection *connection, const char *url, const char *method,
+                                const char *version, const char *upload, size_t *upload_size, void **pointer) {
+        struct request *request = *pointer;
+        (void)version;
+        if (!request) {
+                *pointer = request = begin(user, connection, url);
+                return request ? look(request, url, method) : MHD_NO;
+        }
+        if (request->worked)
+                return send_answer(request);
+        if (*upload_size) {
+                keep(request, upload, *upload_size);
+                *upload_size = 0;
+                return MHD_YES;
+        }
+        return serve(request, url);
+}

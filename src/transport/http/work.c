@@ -1,0 +1,229 @@
+/* Operations that wait for the store or the mail system, each in one of a few threads. */
+#include <errno.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "config/config.h"
+#include "ops/keys.h"
+#include "store/keys.h"
+#include "store/store.h"
+#include "transport/http/inside.h"
+
+enum { STORE_MS = 5000 };
+
+/* ---- Who asks ---------------------------------------------------------------------------------------------------- */
+
+struct asker {
+        uint32_t rights;
+        char scope[OP_ADDRESS_BYTES], by[64];
+};
+
+static const char *bearer(struct MHD_Connection *connection) {
+        static const char scheme[] = "Bearer ";
+        const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+        if (!value || strncasecmp(value, scheme, sizeof scheme - 1) != 0)
+                return NULL;
+        return value + sizeof scheme - 1;
+}
+
+/* False: nobody whom we know; `reterr` tells where the store failed. */
+static bool find_asker(const struct request *request, struct store *store, struct asker *ret, struct err *reterr) {
+        char hash[KEY_HASH_BYTES];
+        const struct key_record *key;
+        const char *given = bearer(request->connection);
+        *ret = (struct asker){ 0 };
+        reterr->code = CW_OK;
+        if (!given && request->link->peer_trusted) {
+                ret->rights = ALL_RIGHTS;
+                (void)snprintf(ret->by, sizeof ret->by, "user:%u", request->link->peer_user);
+                return true;
+        }
+        if (!given || strlen(given) >= KEY_BYTES)
+                return false;
+        key_hash(given, hash);
+        if (key_find(store, hash, clock_now_s(), &key, reterr) || !key)
+                return false;
+        ret->rights = op_rights(key->rights);
+        (void)snprintf(ret->scope, sizeof ret->scope, "%s", key->scope);
+        (void)snprintf(ret->by, sizeof ret->by, "key:%s", key->id);
+        (void)key_touch(store, ret->by + 4, clock_now_s(), NULL);
+        return true;
+}
+
+/* ---- What is done ------------------------------------------------------------------------------------------------ */
+
+static unsigned status_of(enum cw_err code) {
+        static const unsigned status[] = {
+                [CW_OK] = MHD_HTTP_OK,
+                [CW_ERR_MEMORY] = MHD_HTTP_SERVICE_UNAVAILABLE,
+                [CW_ERR_USAGE] = MHD_HTTP_BAD_REQUEST,
+                [CW_ERR_NOT_FOUND] = MHD_HTTP_NOT_FOUND,
+                [CW_ERR_PERMISSION] = MHD_HTTP_FORBIDDEN,
+                [CW_ERR_IO] = MHD_HTTP_SERVICE_UNAVAILABLE,
+                [CW_ERR_CONFIG] = MHD_HTTP_INTERNAL_SERVER_ERROR,
+                [CW_ERR_INTERNAL] = MHD_HTTP_INTERNAL_SERVER_ERROR,
+        };
+        return status[code];
+}
+
+static void note(const struct request *request, const struct asker *asker, enum cw_err code) {
+        bool changes = route_table[op_id_of(request->op)].method == METHOD_POST;
+        struct log_line line;
+        log_begin(&line, changes ? LEVEL_INFO : LEVEL_DEBUG, "operation");
+        log_text(&line, "operation", request->op->name);
+        log_text(&line, "by", asker->by);
+        log_number(&line, "status", status_of(code));
+        log_end(&line);
+}
+
+static void do_operation(struct request *request, struct store *store, const struct asker *asker) {
+        const struct http *http = request->http;
+        const struct op_context context = { .store = store,
+                                            .config = request->config,
+                                            .recorder = http->parts.recorder,
+                                            .guard = http->parts.guard,
+                                            .metrics = http->parts.metrics,
+                                            .scope = asker->scope,
+                                            .by = asker->by,
+                                            .source = "http",
+                                            .now = clock_now_s() };
+        struct words words;
+        struct op_call call = { 0 };
+        struct op_answer answer = { 0 };
+        struct err why = { 0 };
+        bool help;
+        enum cw_err code = words_read(request, &words, &why);
+        if (!code)
+                code = op_parse((int)words.count, words.list, &call, &help, &why);
+        if (!code)
+                code = op_ask(&context, &call, &answer, &why);
+        if (code) {
+                request_fail(request, status_of(code), code, why.text);
+        } else if (answer.bytes) {
+                request->attachment = true;
+                request_answer(request, MHD_HTTP_OK, "application/octet-stream", answer.bytes, answer.byte_count);
+                answer.bytes = NULL;
+        } else {
+                request_json(request, MHD_HTTP_OK, answer.document);
+        }
+        note(request, asker, code);
+        op_answer_free(&answer);
+        op_call_free(&call);
+        words_free(&words);
+}
+
+static void handle(struct request *request, struct store *store) {
+        enum op_right right = request->metrics_only ? RIGHT_METRICS : route_table[op_id_of(request->op)].right;
+        struct asker asker;
+        struct err why;
+        if (!find_asker(request, store, &asker, &why)) {
+                if (why.code)
+                        request_fail(request, status_of(why.code), why.code, why.text);
+                else
+                        request_fail(request, MHD_HTTP_UNAUTHORIZED, CW_ERR_PERMISSION, "no such key");
+        } else if (!(asker.rights >> right & 1)) {
+                char text[120];
+                (void)snprintf(text, sizeof text, "this key has not the right %s", right_table[right].name);
+                request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, text);
+        } else if (request->metrics_only) {
+                request_metrics(request);
+        } else {
+                do_operation(request, store, &asker);
+        }
+}
+
+/* ---- The threads ------------------------------------------------------------------------------------------------- */
+
+/* The store may come later than we do, and go. */
+static bool have_store(struct request *request, struct store **store) {
+        const struct store_options options = { .url = request->config->store,
+                                               .mode = STORE_WRITE,
+                                               .timeout_ms = STORE_MS };
+        struct err why = { 0 };
+        if (*store)
+                return true;
+        if (store_open(&options, store, &why) == CW_OK)
+                return true;
+        request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, why.code, why.text);
+        return false;
+}
+
+/* The lock is held. */
+static struct request *take(struct http *http) {
+        struct request *request = http->first;
+        if (!request)
+                return NULL;
+        http->first = request->next;
+        if (!http->first)
+                http->last = NULL;
+        http->waiting--;
+        return request;
+}
+
+static void *work(void *user) {
+        struct http *http = user;
+        STORE_CLEANUP struct store *store = NULL;
+        pthread_mutex_lock(&http->lock);
+        for (;;) {
+                struct request *request = take(http);
+                bool stopping = http->stopping;
+                if (!request && stopping)
+                        break;
+                if (!request) {
+                        (void)pthread_cond_wait(&http->changed, &http->lock);
+                        continue;
+                }
+                pthread_mutex_unlock(&http->lock);
+                if (stopping)
+                        request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, CW_ERR_IO, "the daemon is about to end");
+                else if (have_store(request, &store))
+                        handle(request, store);
+                request->worked = true;
+                MHD_resume_connection(request->connection);
+                pthread_mutex_lock(&http->lock);
+        }
+        pthread_mutex_unlock(&http->lock);
+        return NULL;
+}
+
+bool work_add(struct http *http, struct request *request) {
+        pthread_mutex_lock(&http->lock);
+        bool room = !http->stopping && http->waiting < QUEUE_MOST;
+        if (room) {
+                /* Before a worker can see it. */
+                MHD_suspend_connection(request->connection);
+                request->next = NULL;
+                if (http->last)
+                        http->last->next = request;
+                else
+                        http->first = request;
+                http->last = request;
+                http->waiting++;
+                pthread_cond_broadcast(&http->changed);
+        }
+        pthread_mutex_unlock(&http->lock);
+        return room;
+}
+
+enum cw_err work_start(struct http *http, struct err *reterr) {
+        for (; http->worker_count < HTTP_WORKERS; http->worker_count++) {
+                int failed = pthread_create(&http->workers[http->worker_count], NULL, work, http);
+                if (failed)
+                        return err_set(reterr, CW_ERR_INTERNAL, "no thread for HTTP: %s", strerror(failed));
+        }
+        return CW_OK;
+}
+
+bool work_stop(struct http *http, int64_t deadline_ms) {
+        const struct timespec until = { .tv_sec = deadline_ms / 1000, .tv_nsec = deadline_ms % 1000 * 1000000 };
+        pthread_mutex_lock(&http->lock);
+        http->stopping = true;
+        pthread_cond_broadcast(&http->changed);
+        pthread_mutex_unlock(&http->lock);
+        while (http->worker_count > 0) {
+                if (pthread_clockjoin_np(http->workers[http->worker_count - 1], NULL, CLOCK_MONOTONIC, &until))
+                        return false;
+                http->worker_count--;
+        }
+        return true;
+}
