@@ -226,11 +226,11 @@ void check_content_wave(const struct facts *facts, const struct signal_kind *kin
                          wave->recipients, (wave->window_s + 59) / 60);
 }
 
+/* What we judged ourselves does not stand against what people say of the sender. */
 static double comes_again(const struct facts *facts, const struct recipient *recipient) {
-        (void)facts;
         if (recipient->history.standing == STANDING_REFUSED)
                 return 1;
-        return recipient->history.convicted ? 0.5 : 0;
+        return recipient->history.convicted && facts->reputation.ham_reports == 0 ? 0.5 : 0;
 }
 
 void check_sent_again(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -240,7 +240,7 @@ void check_sent_again(const struct facts *facts, const struct signal_kind *kind,
                                 SPAN_SHOWN(concerned.part >= 1
                                                    ? SPAN("A person has refused this event of this sender before.")
                                                    : SPAN("The event of this UID was judged to be abuse before.")));
-        else if (facts->wave.known && facts->wave.convicted)
+        else if (facts->wave.known && facts->wave.convicted && facts->reputation.ham_reports == 0)
                 signals_add_part(signals, kind, 0.5, "The same text was judged to be abuse within the last week.");
 }
 

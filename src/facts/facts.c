@@ -110,6 +110,12 @@ static void gather_quantities(struct facts *facts) {
                 quantity_set(facts, QUANTITY_INSTANCES, facts->meeting.instances);
                 quantity_set(facts, QUANTITY_ALARMS, facts->meeting.alarms);
         }
+        if (facts->wave.known)
+                quantity_set(facts, QUANTITY_WAVE, facts->wave.recipients);
+        if (facts->reputation.known) {
+                quantity_set(facts, QUANTITY_SPAM_REPORTS, facts->reputation.spam_reports);
+                quantity_set(facts, QUANTITY_HAM_REPORTS, facts->reputation.ham_reports);
+        }
         if (facts->originator.class != ORIGINATOR_ABSENT) {
                 quantity_set(facts, QUANTITY_PROVEN, facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED);
                 quantity_set(facts, QUANTITY_COLLEAGUE, facts->colleague);

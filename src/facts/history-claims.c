@@ -100,6 +100,10 @@ static void tell_owner(const struct asking *asking, const struct claim_record *o
         history->sequence = owner->sequence;
 }
 
+static enum standing unknown(const struct asking *asking) {
+        return asking->failed ? STANDING_ABSENT : STANDING_NONE;
+}
+
 static bool claims_ask(struct asking *asking, struct span key, struct span uid, struct claims *ret) {
         *ret = (struct claims){ 0 };
         return learned(asking, memory_claims(asking->tools->memory, key, uid, &ret->list, &ret->count, NULL));
@@ -174,7 +178,7 @@ static void ask_as_organizer(struct asking *asking, struct span key, struct reci
         struct event_seen seen;
         history->delegate = is_delegate(asking, key);
         if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims)) {
-                history->standing = STANDING_ABSENT;
+                history->standing = unknown(asking);
                 return;
         }
         history->standing = standing_among(asking, history, &claims);
@@ -185,7 +189,7 @@ static void ask_as_organizer(struct asking *asking, struct span key, struct reci
         if (history->standing == STANDING_FOREIGN || history->standing == STANDING_CONFLICT)
                 ask_attendee_list(asking, key, history);
         ask_events(asking, key, history);
-        if (recipient->relation == RELATION_NONE && party_given(&asking->acting) &&
+        if (recipient->relation == RELATION_NONE && may_be_known(asking) &&
             learned(asking, memory_seen(asking->tools->memory, key, asking->acting.address, &seen, NULL)))
                 history->invitations = seen.count;
 }
@@ -221,9 +225,10 @@ static void ask_as_attendee(struct asking *asking, struct span key, struct recip
         struct recipient_history *history = &recipient->history;
         const struct attendee_record *attendee;
         struct claims claims;
-        history->standing = STANDING_ABSENT;
-        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims))
+        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims)) {
+                history->standing = unknown(asking);
                 return;
+        }
         const struct claim_record *own = recipients_own(&claims, key);
         history->standing = STANDING_FIRST;
         if (!own || !party_given(&asking->acting))
@@ -231,7 +236,7 @@ static void ask_as_attendee(struct asking *asking, struct span key, struct recip
         tell_owner(asking, own, history);
         if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid, asking->acting.address,
                                              &attendee, NULL))) {
-                history->standing = STANDING_ABSENT;
+                history->standing = unknown(asking);
                 return;
         }
         history->attendee_gone = attendee && !attendee->present;

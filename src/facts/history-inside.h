@@ -21,11 +21,18 @@ void history_reputation(struct asking *asking);
 void history_wave(struct asking *asking);
 void history_convict(const struct history_tools *tools, const struct facts *facts, struct arena *arena);
 
-/* Books the result of a question; false: not known. */
+/* Books the result of a question; false: not known. A memory that has nothing to ask is no failure. */
 static inline bool learned(struct asking *asking, enum cw_err status) {
         asking->answered |= status == CW_OK;
-        asking->failed |= status != CW_OK;
+        asking->failed |= status != CW_OK && status != CW_ERR_NOT_FOUND;
         return status == CW_OK;
+}
+
+/* Relations count only for who is proven, or may be confirmed as a delegate of one who is named. */
+static inline bool may_be_known(const struct asking *asking) {
+        const struct facts *facts = asking->facts;
+        return party_given(&asking->acting) && (facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED ||
+                                                party_same(&facts->from, &facts->sent_by));
 }
 
 /* The address that a recipient's things are kept under. */

@@ -79,7 +79,7 @@ enum relation history_relation(struct asking *asking, struct span key) {
         enum word word = lists_ask(asking, key);
         if (word != WORD_NONE)
                 return word == WORD_BLOCK ? RELATION_BLOCKED : RELATION_ALLOWED;
-        if (!party_given(acting))
+        if (!may_be_known(asking))
                 return RELATION_NONE;
         if (learned(asking, memory_relation(asking->tools->memory, key, acting->address, &relation, NULL)) &&
             (relation.contact || relation.correspondent))

@@ -9,16 +9,6 @@
 #include "facts/needs.h"
 #include "store/memory.h"
 
-const char *standing_name(enum standing standing) {
-        static const char *const names[STANDINGS] = {
-                [STANDING_NONE] = "none",       [STANDING_ABSENT] = "absent",     [STANDING_FIRST] = "first",
-                [STANDING_OWNER] = "owner",     [STANDING_STALE] = "stale",       [STANDING_CONFLICT] = "conflict",
-                [STANDING_FOREIGN] = "foreign", [STANDING_REFUSED] = "refused",   [STANDING_ATTENDEE] = "attendee",
-                [STANDING_OUTSIDER] = "outsider",
-        };
-        return names[standing];
-}
-
 struct span history_key(const struct history_tools *tools, struct arena *arena, struct span address) {
         char out[ADDRESS_BYTES];
         if (!tools->aliases)

@@ -54,6 +54,16 @@ const char *dmarc_case_name(enum dmarc_case dmarc_case) {
         return names[dmarc_case];
 }
 
+const char *standing_name(enum standing standing) {
+        static const char *const names[STANDINGS] = {
+                [STANDING_NONE] = "none",       [STANDING_ABSENT] = "absent",     [STANDING_FIRST] = "first",
+                [STANDING_OWNER] = "owner",     [STANDING_STALE] = "stale",       [STANDING_CONFLICT] = "conflict",
+                [STANDING_FOREIGN] = "foreign", [STANDING_REFUSED] = "refused",   [STANDING_ATTENDEE] = "attendee",
+                [STANDING_OUTSIDER] = "outsider",
+        };
+        return names[standing];
+}
+
 const char *place_name(enum place place) {
         static const char *const names[PLACES] = {
                 [PLACE_SUMMARY] = "summary",   [PLACE_DESCRIPTION] = "description", [PLACE_LOCATION] = "location",
