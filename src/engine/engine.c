@@ -18,6 +18,8 @@ enum cw_err engine_new(const struct engine_options *options, struct engine **ret
                 error = verdict_config_load(options->rules_dir, &engine->verdict, reterr);
         if (!error && options->config_file)
                 error = verdict_config_read(engine->verdict, options->config_file, reterr);
+        if (!error && options->options)
+                error = verdict_config_take(engine->verdict, options->options, reterr);
         if (error)
                 engine_free(engine);
         else

@@ -157,10 +157,9 @@ static void judge_and_record(struct work *work) {
 
 static enum cw_err judge_within(struct work *work, struct err *reterr) {
         jmp_buf exhausted;
-        if (setjmp(exhausted) != 0) {
+        if (setjmp(exhausted) != 0)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for what was decided of an item of %zu bytes",
                                work->item.bytes.len);
-        }
         arena_set_exit(work->arena, &exhausted);
         struct outcome_own *own = arena_alloc(work->arena, sizeof *own);
         own->arena = work->arena;

@@ -30,7 +30,8 @@ static enum cw_err load_engine(struct generation *generation, const struct guard
                 return code;
         const struct engine_options options = {
                 .rules_dir = generation->rules_dir,
-                .config_file = generation->config->path,
+                /* Not the file once more: it may have changed since it was checked. */
+                .options = &generation->config->options,
                 .picture_helper = guard->picture_helper,
         };
         return engine_new(&options, &generation->engine, reterr);
@@ -220,7 +221,6 @@ void guard_free(struct guard *guard) {
 enum cw_err guard_reload(struct guard *guard, const struct config *config, struct err *reterr) {
         struct generation *fresh = NULL;
         enum cw_err code = generation_new(guard, config, &fresh, reterr);
-        metrics_add(guard->settings.metrics, METRIC_RELOADS, code ? "refused" : "ok", NULL, 1);
         if (code)
                 return code;
         pthread_mutex_lock(&guard->lock);

@@ -8,13 +8,15 @@
 
 struct message;
 struct calendars;
+struct options;
 
 /* What does not change between items: rules, lists, weights. Shared by threads. */
 struct engine;
 
 struct engine_options {
-        const char *rules_dir;   /* the folder of the rule files */
-        const char *config_file; /* settings over the shipped ones; NULL: none */
+        const char *rules_dir;         /* the folder of the rule files */
+        const char *config_file;       /* settings over the shipped ones; NULL: none */
+        const struct options *options; /* the same, read already; borrowed as long as the engine lives; NULL: none */
         const char *picture_helper; /* program that reads pictures (text/picture.h): calwarden's own path. NULL: pictures
                                      * are not searched for codes, and the fact is absent */
 };
