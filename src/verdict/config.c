@@ -135,14 +135,28 @@ static enum cw_err read_options(struct verdict_config *config, struct settings_r
         return problems_result(&problems, reterr);
 }
 
+static enum cw_err load_named_calibration(struct verdict_config *config, struct err *reterr) {
+        const char *path = config->options.text[OPT_CALIBRATION];
+        return path[0] ? load_calibration(config, path, true, reterr) : CW_OK;
+}
+
 enum cw_err verdict_config_read(struct verdict_config *config, const char *path, struct err *reterr) {
         struct settings_reader reader = { 0 };
         enum cw_err code = read_options(config, &reader, path, reterr);
         settings_close(&reader);
-        const char *calibration = config->options.text[OPT_CALIBRATION];
-        if (code == CW_OK && calibration[0] != '\0')
-                code = load_calibration(config, calibration, true, reterr);
-        return code;
+        return code == CW_OK ? load_named_calibration(config, reterr) : code;
+}
+
+enum cw_err verdict_config_take(struct verdict_config *config, const struct options *options, struct err *reterr) {
+        for (enum option_id id = 0; id < OPTS; id++) {
+                if (!options->place[id].file)
+                        continue;
+                config->options.number[id] = options->number[id];
+                config->options.text[id] = options->text[id];
+                config->options.list[id] = options->list[id];
+                config->options.place[id] = options->place[id];
+        }
+        return load_named_calibration(config, reterr);
 }
 
 static enum cw_err load_dir(struct verdict_config *config, const char *rules_dir, struct err *reterr) {

@@ -46,6 +46,7 @@ struct verdict {
 struct facts;
 
 /* Prior, thresholds, caps and calibration. Constant once loaded, shared by threads. */
+struct options;
 struct verdict_config;
 
 /* The shipped values, then those of `rules_dir`/calwarden.conf and `rules_dir`/calibration, where they are there. NULL:
@@ -54,6 +55,9 @@ struct verdict_config;
 /* Options of another configuration file over those of `config`; the calibration that it names is read too. To be called
  * before `config` is shared. */
 [[nodiscard]] enum cw_err verdict_config_read(struct verdict_config *config, const char *path, struct err *reterr);
+/* The same with options that were read already, of which those count that a file has set. Borrowed: must outlive `config`. */
+[[nodiscard]] enum cw_err verdict_config_take(struct verdict_config *config, const struct options *options,
+                                              struct err *reterr);
 void verdict_config_free(struct verdict_config *config);
 
 /* A map from log-odds to probability, for `eval`: the points of `rules/calibration` (a line each: log-odds, white space,
