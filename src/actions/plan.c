@@ -8,8 +8,8 @@ enum { VALUE_FACTOR = 64, VALUE_FLOOR = 256 * 1024 };
 
 const char *action_name(enum option_action action) {
         static const char *const names[OPTION_ACTIONS] = {
-                [ACTION_ACCEPT] = "accept", [ACTION_TAG] = "tag",       [ACTION_FOLDER] = "folder",
-                [ACTION_HOLD] = "hold",     [ACTION_REJECT] = "reject", [ACTION_QUARANTINE] = "quarantine",
+                [ACTION_ACCEPT] = "accept", [ACTION_TAG] = "tag",         [ACTION_FOLDER] = "folder",
+                [ACTION_HOLD] = "hold",     [ACTION_REJECT] = "reject",   [ACTION_QUARANTINE] = "quarantine",
                 [ACTION_DEFER] = "defer",   [ACTION_DISCARD] = "discard",
         };
         return names[action];

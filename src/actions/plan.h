@@ -41,11 +41,11 @@ struct plan_header {
 
 /* What is done for one recipient, in the order of item->rcpt (also behind LIMIT_FACT_RECIPIENTS). */
 struct plan_recipient {
-        struct span address;          /* as the envelope has it, without brackets */
-        enum verdict_class class;     /* for this recipient */
-        enum placement placement;     /* for this recipient */
-        enum option_action action;    /* for this recipient; that of the message where it delivers him */
-        bool drop;                    /* take him from the envelope */
+        struct span address;       /* as the envelope has it, without brackets */
+        enum verdict_class class;  /* for this recipient */
+        enum placement placement;  /* for this recipient */
+        enum option_action action; /* for this recipient; that of the message where it delivers him */
+        bool drop;                 /* take him from the envelope */
 };
 
 enum plan_limit { PLAN_LIMIT_NONE, PLAN_LIMIT_ACCOUNT, PLAN_LIMIT_CLIENT, PLAN_LIMIT_ORGANIZER, PLAN_LIMITS };
@@ -65,7 +65,7 @@ struct plan {
         enum placement strictest; /* placement of all recipients together: the strictest */
 
         const struct config *config; /* that it was made by; lives as long as the plan */
-        bool inbound, trusted; /* came by mail-in; and its results of others are believed */
+        bool inbound, trusted;       /* came by mail-in; and its results of others are believed */
 };
 
 /* Whether a field that came with the message is to be removed (DESIGN 2, Results that others wrote). `name`, `value`: as

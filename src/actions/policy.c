@@ -225,8 +225,8 @@ static void plan_headers(const struct policy_case *what, struct arena *arena, st
         if (!action_delivers(plan->action) || !is_mail(what->item->channel))
                 return;
         if (plan->inbound && examined && what->keys && option_truth(options, OPT_VERDICT_HEADER))
-                add[plan->add_count++] =
-                        (struct plan_header){ VERDICT_HEADER_NAME, verdict_header(what, plan, arena).ptr };
+                add[plan->add_count++] = (struct plan_header){ VERDICT_HEADER_NAME,
+                                                               verdict_header(what, plan, arena).ptr };
         if (!marked)
                 return;
         enum verdict_class class = what->judged == POLICY_JUDGED ? what->verdict->class : CLASS_DOUBTFUL;
@@ -235,8 +235,8 @@ static void plan_headers(const struct policy_case *what, struct arena *arena, st
         };
         for (uint32_t i = 0; plan->action == ACTION_FOLDER && i < folder->count; i++) {
                 struct span value = span_from(folder->items[i]), name = span_trim(span_split(&value, ':'));
-                add[plan->add_count++] =
-                        (struct plan_header){ arena_copy(arena, name).ptr, arena_copy(arena, span_trim(value)).ptr };
+                add[plan->add_count++] = (struct plan_header){ arena_copy(arena, name).ptr,
+                                                               arena_copy(arena, span_trim(value)).ptr };
         }
         if (*options->text[OPT_TAG_SUBJECT])
                 plan->subject_prefix = options->text[OPT_TAG_SUBJECT];

@@ -23,8 +23,8 @@ enum policy_judged {
 struct policy_case {
         const struct config *config; /* must live as long as the plan */
         const struct item *item;
-        const char *id;                  /* of the item */
-        int64_t at;                      /* when it was judged */
+        const char *id; /* of the item */
+        int64_t at;     /* when it was judged */
         enum policy_judged judged;
         const struct facts *facts;       /* NULL unless JUDGED */
         const struct verdict *verdict;   /* NULL unless JUDGED */

@@ -9,10 +9,10 @@ struct counters;
 struct facts;
 
 struct source_limit {
-        enum plan_limit by;  /* PLAN_LIMIT_NONE: within all of them */
-        bool recipients;     /* it is that of distinct recipients, else that of messages */
+        enum plan_limit by;   /* PLAN_LIMIT_NONE: within all of them */
+        bool recipients;      /* it is that of distinct recipients, else that of messages */
         uint64_t count, most; /* what there was within the window, and what may be */
-        char subject[128];   /* the account, client or organizer; cut, lower case */
+        char subject[128];    /* the account, client or organizer; cut, lower case */
 };
 /* Counts an item of channel mail-out or submit, and tells the first limit that it is over. Messages over a limit are not
  * counted, so one that waits gets through. Others are never over one. NULL `counters`: neither. `arena` is

@@ -25,9 +25,7 @@ void verdict_keys_from(struct span secret, struct verdict_keys *ret) {
 }
 
 static enum cw_err fail(const char *path, struct err *reterr) {
-        enum cw_err code = errno == ENOENT   ? CW_ERR_NOT_FOUND
-                           : errno == EACCES ? CW_ERR_PERMISSION
-                                             : CW_ERR_IO;
+        enum cw_err code = errno == ENOENT ? CW_ERR_NOT_FOUND : errno == EACCES ? CW_ERR_PERMISSION : CW_ERR_IO;
         return err_set(reterr, code, "secret %.170s: %s", path, strerror(errno));
 }
 
@@ -74,7 +72,8 @@ static enum cw_err read_secret(const char *path, struct verdict_keys *ret, struc
         struct span secret = span_trim((struct span){ bytes, (size_t)got });
         enum cw_err code = CW_OK;
         if (info.st_mode & (S_IRWXO | S_IWGRP))
-                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: others may read it or write to it; chmod 600", path);
+                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: others may read it or write to it; chmod 600",
+                               path);
         else if (secret.len < VERDICT_SECRET_LEAST || got > VERDICT_SECRET_MOST)
                 code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: must have %d to %d bytes", path,
                                VERDICT_SECRET_LEAST, VERDICT_SECRET_MOST);

@@ -30,8 +30,8 @@ struct generation {
 
 /* A place at which one may work at a time: what stays over reloads. */
 struct slot {
-        uint32_t number; /* of the board */
-        struct memory *memory; /* NULL without a recorder */
+        uint32_t number;              /* of the board */
+        struct memory *memory;        /* NULL without a recorder */
         struct history_tools history; /* of the item in work */
 };
 
@@ -78,7 +78,7 @@ struct work {
         struct log_line line;
         char *report; /* of malloc */
         size_t report_len;
-        char *scratch; /* of malloc, or NULL */
+        char *scratch;     /* of malloc, or NULL */
         struct array rows; /* struct record, that need no scanner any more */
         bool keep;         /* some of them are a mail for the quarantine */
 };

@@ -61,8 +61,7 @@ static void take_verdict(struct work *work) {
         outcome->probability = judgement->verdict.probability;
         outcome->placement = judgement->verdict.placement;
         if (judgement->verdict.placement_reason)
-                outcome->placement_reason =
-                        arena_copy(work->arena, span_from(judgement->verdict.placement_reason)).ptr;
+                outcome->placement_reason = arena_copy(work->arena, span_from(judgement->verdict.placement_reason)).ptr;
         outcome->originator = judgement->facts->originator.class;
         outcome->elapsed_us = judgement->elapsed_us;
         work->policy.facts = judgement->facts;

@@ -100,7 +100,8 @@ void log_finish(struct work *work) {
 
 static void count_signals(struct metrics *metrics, const struct signals *signals) {
         for (uint32_t i = 0; i < signals->list.count; i++)
-                metrics_add(metrics, METRIC_SIGNALS, ((const struct signal *)signals->list.items)[i].kind->name, NULL, 1);
+                metrics_add(metrics, METRIC_SIGNALS, ((const struct signal *)signals->list.items)[i].kind->name, NULL,
+                            1);
 }
 
 /* With a seat, whose scanner knows its stages. */
@@ -145,5 +146,6 @@ void metrics_finish(const struct work *work) {
                 by_placement[outcome->placement]++;
         for (enum placement placement = 0; placement < PLACEMENTS; placement++)
                 if (by_placement[placement])
-                        metrics_add(metrics, METRIC_PLACEMENTS, placement_name(placement), NULL, by_placement[placement]);
+                        metrics_add(metrics, METRIC_PLACEMENTS, placement_name(placement), NULL,
+                                    by_placement[placement]);
 }

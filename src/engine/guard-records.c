@@ -126,8 +126,8 @@ static struct decision_recipient_record *recipient_rows(struct work *work) {
         struct decision_recipient_record *rows = arena_alloc(work->arena, plan->recipient_count * sizeof *rows + 1);
         for (uint32_t i = 0; i < plan->recipient_count; i++) {
                 const struct plan_recipient *recipient = &plan->recipients[i];
-                const struct recipient_verdict *verdict =
-                        work->judgement ? verdict_of(work, recipient->address, i) : NULL;
+                const struct recipient_verdict *verdict = work->judgement ? verdict_of(work, recipient->address, i)
+                                                                          : NULL;
                 char address[ADDRESS_BYTES];
                 rows[i] = (struct decision_recipient_record){
                         .item = work->outcome->id,

@@ -29,11 +29,11 @@ enum { GUARD_STACK = 1024 * 1024, GUARD_ID_BYTES = 26 };
 
 struct guard_settings {
         const struct config *config;
-        struct board *board;         /* borrowed; may be NULL */
-        struct recorder *recorder;   /* borrowed; NULL: nothing is remembered, and what shall be kept is deferred */
-        struct counters *counters;   /* borrowed; NULL: nothing is counted, so no limits and no bursts */
-        struct metrics *metrics;     /* borrowed; may be NULL */
-        const char *picture_helper;  /* see engine/scan.h; copied; may be NULL */
+        struct board *board;        /* borrowed; may be NULL */
+        struct recorder *recorder;  /* borrowed; NULL: nothing is remembered, and what shall be kept is deferred */
+        struct counters *counters;  /* borrowed; NULL: nothing is counted, so no limits and no bursts */
+        struct metrics *metrics;    /* borrowed; may be NULL */
+        const char *picture_helper; /* see engine/scan.h; copied; may be NULL */
 };
 /* Loads rules and secret and makes the scanners; no threads. The secret is made in the state folder, where none was named
  * and none is there. */
@@ -49,7 +49,7 @@ struct config *guard_config(struct guard *guard);
 
 struct guard_state {
         uint32_t scanners, busy, waiting;
-        int64_t loaded_at;       /* when the rules in force were loaded */
+        int64_t loaded_at; /* when the rules in force were loaded */
         char rules_version[80];
 };
 void guard_state(struct guard *guard, struct guard_state *ret);
@@ -62,8 +62,8 @@ struct guard_session {
         struct span mail_parameters; /* of MAIL FROM, as in "BODY=8BITMIME SMTPUTF8", for a release */
         struct span user_agent;      /* of HTTP */
         struct span source;          /* URL of a feed, name of a file */
-        bool ask_only;    /* somebody only asks: no records, no quarantine, no counts, no line in the log */
-        bool want_report; /* also of what is not examined */
+        bool ask_only;               /* somebody only asks: no records, no quarantine, no counts, no line in the log */
+        bool want_report;            /* also of what is not examined */
 };
 
 enum outcome_failure {
@@ -88,7 +88,7 @@ struct outcome {
         enum originator_class originator;
         struct plan plan;
         const char *report; /* JSON, one object without a line end: what `check --json` prints. NULL: not judged, or not examined */
-        bool recorded;      /* the decision is in the store, or will be */
+        bool recorded; /* the decision is in the store, or will be */
         uint64_t elapsed_us, waited_us;
 };
 

@@ -30,8 +30,8 @@ static void scene_set(struct scene *scene, const char *options, enum channel cha
                                            .recipients = scene->recipients,
                                            .recipient_count = recipients };
         scene->recipients[0] = (struct recipient_verdict){ .address = anna, .placement = PLACEMENT_INSERT };
-        scene->recipients[1] =
-                (struct recipient_verdict){ .address = SPAN("carl+x@example.org"), .placement = PLACEMENT_INSERT };
+        scene->recipients[1] = (struct recipient_verdict){ .address = SPAN("carl+x@example.org"),
+                                                           .placement = PLACEMENT_INSERT };
         scene->what = (struct policy_case){ .config = scene->config,
                                             .item = &scene->item,
                                             .id = test_id,
@@ -71,7 +71,7 @@ static void options_decide_by_channel_and_class(void **state) {
         static const char *const classes[CLASSES] = { NULL, "doubtful", "spam", "certain" };
         (void)state;
         for (enum channel channel = CHANNEL_MAIL_IN; channel <= CHANNEL_MAIL_OUT; channel++) {
-                for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class++) {
+                for (enum verdict_class class = CLASS_DOUBTFUL; class < CLASSES; class ++) {
                         for (enum option_action action = 0; action < OPTION_ACTIONS; action++) {
                                 if (action == ACTION_DISCARD && class != CLASS_CERTAIN)
                                         continue;
@@ -109,7 +109,7 @@ static void defaults_tag_file_and_reject(void **state) {
         static const enum option_action in[] = { ACTION_ACCEPT, ACTION_TAG, ACTION_FOLDER, ACTION_REJECT };
         static const enum option_action out[] = { ACTION_ACCEPT, ACTION_ACCEPT, ACTION_REJECT, ACTION_REJECT };
         (void)state;
-        for (enum verdict_class class = CLASS_CLEAN; class < CLASSES; class++) {
+        for (enum verdict_class class = CLASS_CLEAN; class < CLASSES; class ++) {
                 struct scene scene;
                 scene_set(&scene, "", CHANNEL_MAIL_IN, 1);
                 scene_judge(&scene, class, 0);
@@ -126,7 +126,7 @@ static void defaults_tag_file_and_reject(void **state) {
 static void other_channels_refuse_abuse_only(void **state) {
         (void)state;
         for (enum channel channel = CHANNEL_SUBMIT; channel < CHANNELS; channel++) {
-                for (enum verdict_class class = CLASS_CLEAN; class < CLASSES; class++) {
+                for (enum verdict_class class = CLASS_CLEAN; class < CLASSES; class ++) {
                         struct scene scene;
                         scene_set(&scene, "", channel, 1);
                         scene_judge(&scene, class, 0);
@@ -152,7 +152,8 @@ static void a_mail_that_is_not_whole_is_held_by_the_mail_system(void **state) {
 static void folder_headers_and_subject_are_as_configured(void **state) {
         (void)state;
         struct scene scene;
-        scene_set(&scene, "folder-headers = {\"X-Junk: yes, indeed\"}\ntag-subject = \"[abuse] \"\n", CHANNEL_MAIL_IN, 1);
+        scene_set(&scene, "folder-headers = {\"X-Junk: yes, indeed\"}\ntag-subject = \"[abuse] \"\n", CHANNEL_MAIL_IN,
+                  1);
         scene_judge(&scene, CLASS_SPAM, 0);
         assert_string_equal(added(&scene.plan, "X-Junk"), "yes, indeed");
         assert_string_equal(scene.plan.subject_prefix, "[abuse] ");
@@ -167,7 +168,8 @@ static void folder_headers_and_subject_are_as_configured(void **state) {
 static void a_refusal_says_whom_to_ask(void **state) {
         (void)state;
         struct scene scene;
-        scene_set(&scene, "mail-in-spam = reject\nreject-text = \"{class}: {contact} knows {item}\"\ncontact = \"Büro\"\n",
+        scene_set(&scene,
+                  "mail-in-spam = reject\nreject-text = \"{class}: {contact} knows {item}\"\ncontact = \"Büro\"\n",
                   CHANNEL_MAIL_IN, 1);
         scene_judge(&scene, CLASS_SPAM, 0);
         assert_string_equal(scene.plan.reply.code, "554");
@@ -339,7 +341,8 @@ static void forged_results_are_removed_where_nothing_proves_them(void **state) {
                 { "x-spam", "No", true, false, false },
                 { "X-Spam-Status", "No, score=-9", true, false, false },
                 { "X-Spamtrap", "no", false, false, false },
-                { "Authentication-Results", "filter.example.org; dmarc=pass header.from=example.com", true, false, false },
+                { "Authentication-Results", "filter.example.org; dmarc=pass header.from=example.com", true, false,
+                  false },
                 { "AUTHENTICATION-RESULTS", "\r\n\t(forged; so) MX.example.org 1;\r\n\tspf=pass", true, false, false },
                 { "Authentication-Results", "\"mx.ex\\ample.org\"; spf=pass", true, false, false },
                 { "Authentication-Results", "relay.example.net; dmarc=pass", false, false, false },

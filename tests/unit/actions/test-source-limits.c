@@ -112,7 +112,8 @@ static void what_is_over_a_limit_is_not_counted(void **state) {
 }
 
 static void the_exempt_have_no_limits(void **state) {
-        static const char limits[] = "limit-account-messages = 1\nlimit-client-messages = 1\nlimit-organizer-messages = 1\n";
+        static const char limits[] =
+                "limit-account-messages = 1\nlimit-client-messages = 1\nlimit-organizer-messages = 1\n";
         static const char *const exempt[] = { "news@example.org", "192.0.2.7" };
         (void)state;
         for (size_t i = 0; i < 2; i++) {

@@ -78,14 +78,15 @@ static void what_is_written_is_read_back(void **state) {
 
 static void all_combinations_are_told_to_recipients(void **state) {
         struct scene *scene = *state;
-        for (enum verdict_class class = 0; class < CLASSES; class++) {
+        for (enum verdict_class class = 0; class < CLASSES; class ++) {
                 for (enum placement placement = 0; placement < PLACEMENTS; placement++) {
                         const struct verdict_entry entry = { entries[0].address, class, placement };
                         enum verdict_class got_class;
                         enum placement got_placement;
                         scene->header.entries = &entry;
                         scene->header.entry_count = 1;
-                        assert_int_equal(check(scene, delivered(scene, written(scene).ptr, test_mail)), VERDICT_CHECK_GOOD);
+                        assert_int_equal(check(scene, delivered(scene, written(scene).ptr, test_mail)),
+                                         VERDICT_CHECK_GOOD);
                         assert_true(verdict_header_find(&scene->keys, &scene->read, entry.address, &got_class,
                                                         &got_placement));
                         assert_int_equal(got_class, class);
@@ -117,8 +118,8 @@ static void ordinary_changes_on_the_way_do_no_harm(void **state) {
 
 static void a_message_id_that_came_later_does_no_harm(void **state) {
         struct scene *scene = *state;
-        struct span value =
-                verdict_header_write(&scene->keys, &scene->header, SPAN("Subject: Meeting\r\n\r\nLet us meet.\r\n"), scene->arena);
+        struct span value = verdict_header_write(&scene->keys, &scene->header,
+                                                 SPAN("Subject: Meeting\r\n\r\nLet us meet.\r\n"), scene->arena);
         assert_int_equal(check(scene, delivered(scene, value.ptr, test_mail)), VERDICT_CHECK_GOOD);
 }
 

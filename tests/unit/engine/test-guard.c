@@ -21,22 +21,23 @@
 #include "store/counters.h"
 
 #define LINE "\r\n"
-#define HEAD(id, to)                                                                                                     \
-        "From: Jo Berg <jo@corp.example>" LINE "To: " to LINE "Message-ID: <" id "@corp.example>" LINE                   \
+#define HEAD(id, to) \
+        "From: Jo Berg <jo@corp.example>" LINE "To: " to LINE "Message-ID: <" id "@corp.example>" LINE \
         "Date: Sat, 21 Nov 2026 10:00:00 +0000" LINE
-#define INVITATION(word)                                                                                                 \
-        "Subject: Planning " word LINE "Content-Type: text/calendar; method=REQUEST" LINE LINE "BEGIN:VCALENDAR" LINE    \
-        "VERSION:2.0" LINE "PRODID:-//Example//EN" LINE "METHOD:REQUEST" LINE "BEGIN:VEVENT" LINE                        \
-        "UID:1@corp.example" LINE "DTSTAMP:20261121T100000Z" LINE "DTSTART:20261128T100000Z" LINE "SUMMARY:Planning "    \
-        word LINE "ORGANIZER:mailto:jo@corp.example" LINE "ATTENDEE:mailto:kim@example.org" LINE "END:VEVENT" LINE       \
-        "END:VCALENDAR" LINE
+#define INVITATION(word) \
+        "Subject: Planning " word LINE "Content-Type: text/calendar; method=REQUEST" LINE LINE "BEGIN:VCALENDAR" LINE \
+        "VERSION:2.0" LINE "PRODID:-//Example//EN" LINE "METHOD:REQUEST" LINE "BEGIN:VEVENT" LINE \
+        "UID:1@corp.example" LINE "DTSTAMP:20261121T100000Z" LINE "DTSTART:20261128T100000Z" LINE \
+        "SUMMARY:Planning " word LINE "ORGANIZER:mailto:jo@corp.example" LINE "ATTENDEE:mailto:kim@example.org" LINE \
+        "END:VEVENT" LINE "END:VCALENDAR" LINE
 
 static const char good[] = HEAD("1", "kim@example.org") INVITATION("next week");
 static const char bad[] = HEAD("2", "kim@example.org") INVITATION("xyzzyplugh");
 static const char plain[] = HEAD("3", "kim@example.org") "Subject: Hello" LINE LINE "How are you?" LINE;
 
-static const char rule[] = "rule TEST_WORD {\n  description = \"The word of the test\"\n  group = operator\n  weight = %s\n"
-                           "  fields = {summary}\n  patterns = {\"%s\"}\n}\n";
+static const char rule[] =
+        "rule TEST_WORD {\n  description = \"The word of the test\"\n  group = operator\n  weight = %s\n"
+        "  fields = {summary}\n  patterns = {\"%s\"}\n}\n";
 
 static const struct span kim = SPAN("kim@example.org");
 static const struct span both[] = { SPAN("kim@example.org"), SPAN("Lee@example.org") };
@@ -70,8 +71,8 @@ static void write_rules(const struct site *place, const char *weight, const char
 
 static void write_config(const struct site *place, const char *options) {
         char text[2048];
-        (void)snprintf(text, sizeof text, "state = \"%s\"\nrules = \"%s\"\nhostname = mx.example.org\n%s", place->folder,
-                       place->rules, options);
+        (void)snprintf(text, sizeof text, "state = \"%s\"\nrules = \"%s\"\nhostname = mx.example.org\n%s",
+                       place->folder, place->rules, options);
         write_file(place->folder, "config", text);
 }
 
@@ -561,8 +562,10 @@ static void threads_judge_while_others_reload(void **state) {
         pthread_attr_t attributes;
         (void)state;
         /* One set of rules knows one word and files it, the other knows the other and rejects it. */
-        place_open(&place, "scanners = 3\nscanner-wait = 10m\nmail-in-certain = folder\nmail-in-spam = folder\nlog-items = none\n",
-                   true);
+        place_open(
+                &place,
+                "scanners = 3\nscanner-wait = 10m\nmail-in-certain = folder\nmail-in-spam = folder\nlog-items = none\n",
+                true);
         pthread_attr_init(&attributes);
         pthread_attr_setstacksize(&attributes, GUARD_STACK);
         for (int i = 0; i < THREADS; i++)
