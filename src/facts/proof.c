@@ -67,6 +67,21 @@ static void read_spf(struct facts *facts, const struct authentication_result *re
                 span_add_once(facts, &proof->domains, registrable_of(facts, domain));
 }
 
+/* A customer of Google's who has set up no key of his own is signed for as d=house-example.20230601.gappssmtp.com: Google's
+ * word that house.example is his. Where the name has a hyphen itself it could be another's. */
+static bool is_signed_by_google_for(struct span signer, const struct party *author) {
+        struct span label = span_split(&signer, '.');
+        if (!span_ends_nocase(signer, SPAN(".gappssmtp.com")) || label.len != author->domain.len ||
+            author->domain.len == 0)
+                return false;
+        for (size_t i = 0; i < label.len; i++) {
+                char c = author->domain.ptr[i];
+                if (c == '-' || ascii_lower(label.ptr[i]) != (c == '.' ? '-' : c))
+                        return false;
+        }
+        return true;
+}
+
 static void read_dkim(struct facts *facts, const struct authentication_result *result) {
         struct authentication *proof = &facts->authentication;
         struct span domain = authentication_property(result, SPAN("header"), SPAN("d"));
@@ -77,6 +92,8 @@ static void read_dkim(struct facts *facts, const struct authentication_result *r
         if (result_of(result->result) == AUTH_PASS) {
                 span_add_once(facts, &proof->dkim_domains, registrable_of(facts, domain));
                 span_add_once(facts, &proof->domains, registrable_of(facts, domain));
+                if (is_signed_by_google_for(domain, &facts->from))
+                        span_add_once(facts, &proof->domains, facts->from.domain);
         }
 }
 
