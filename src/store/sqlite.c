@@ -91,14 +91,24 @@ static const char *path_of(const char *url) {
         return strncmp(url, "//", 2) == 0 ? url + 2 : url;
 }
 
-/* The file with our own rights before SQLite makes it with those of the umask; WAL and index get the same. */
+/* The file with our own rights before SQLite makes it with those of the umask; WAL and index get the same. A database is
+ * never opened here: closing a descriptor of it would take all locks of this process, those of its other connections too
+ * (POSIX), and the next process to look would take it for unused. So an empty file gets its name when it is closed. */
 static enum cw_err file_make(const char *path, struct err *reterr) {
-        int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
+        char temporary[4096];
+        if (access(path, F_OK) == 0)
+                return CW_OK;
+        if (snprintf(temporary, sizeof temporary, "%s.XXXXXX", path) >= (int)sizeof temporary)
+                return err_set(reterr, CW_ERR_CONFIG, "store: the path %.100s is too long", path);
+        int fd = mkostemp(temporary, O_CLOEXEC);
         if (fd < 0)
                 return err_set(reterr, errno == EACCES || errno == EPERM ? CW_ERR_PERMISSION : CW_ERR_IO, "%s: %s",
                                path, strerror(errno));
         close(fd);
-        return CW_OK;
+        bool made = link(temporary, path) == 0 || errno == EEXIST;
+        int error = errno;
+        unlink(temporary);
+        return made ? CW_OK : err_set(reterr, CW_ERR_IO, "%s: %s", path, strerror(error));
 }
 
 /* The change of mode does not wait for others who do the same to a new file, whatever the busy timeout is. */
