@@ -126,7 +126,6 @@ static void inquire(struct supervisor *s, int status) {
         log_number(&line, "in_work", in_work);
         log_number(&line, "condemned", told);
         log_number(&line, "lived_ms", clock_monotonic_ms() - s->born_ms);
-        log_text(&line, "text", s->failed.code ? s->failed.text : NULL);
         log_end(&line);
         aside_prune(s->settings->aside);
 }
@@ -152,8 +151,9 @@ static void bury(struct supervisor *s, int status) {
         hear(s);
         close(s->channel);
         s->channel = -1;
-        bool ordered = s->state == STOPPING;
-        if (!ordered)
+        if (s->failed.code && s->served)
+                log_say(LEVEL_ERROR, "worker-not-started", "%s", s->failed.text);
+        else if (!s->failed.code && s->state != STOPPING)
                 inquire(s, status);
         end_reload(s, CW_ERR_INTERNAL, "the worker died meanwhile; the next one reads the new configuration");
         if (clock_monotonic_ms() - s->born_ms > CALM_MS)

@@ -1,4 +1,4 @@
-"""What `make run` shows: the sample mails are judged as their names say."""
+"""What `make run` passes through the daemon: the sample mails are judged as their names say."""
 import json
 import os
 import pathlib
