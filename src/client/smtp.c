@@ -27,10 +27,12 @@ static size_t give(char *out, size_t size, size_t count, void *user) {
         return len;
 }
 
-/* The last reply is what the server has said of the mail. */
+/* The last refusal is what the server has said of the mail; behind it comes only a farewell. */
 static size_t keep_reply(char *line, size_t size, size_t count, void *user) {
         struct smtp_answer *answer = user;
         size_t len = size * count, at = 0;
+        if (len == 0 || (line[0] != '4' && line[0] != '5'))
+                return len;
         for (size_t i = 0; i < len && at < sizeof answer->text - 1; i++)
                 if (line[i] != '\r' && line[i] != '\n')
                         answer->text[at++] = (unsigned char)line[i] < 0x20 || line[i] == 0x7f ? ' ' : line[i];
