@@ -1,5 +1,5 @@
-#include "ops/release.h"
-
+/* quarantine release: a mail leaves as it came, once for each recipient. */
+#include "store/release.h"
 #include "base/metrics.h"
 #include "client/smtp.h"
 #include "config/config.h"
@@ -10,55 +10,7 @@
 #include "store/relations.h"
 #include "store/store.h"
 
-/* A top level that never is in the DNS (RFC 2606). */
-#define RELEASE_DOMAIN ".release.calwarden.invalid"
-enum { ITEM_BYTES = 26, TEXT_BYTES = 400 };
-
-/* ---- Known again ----------------------------------------------------------------------------------------------------- */
-
-void release_helo(const char *item, char ret[static RELEASE_HELO_BYTES]) {
-        (void)snprintf(ret, RELEASE_HELO_BYTES, "%.*s" RELEASE_DOMAIN, ITEM_BYTES, item);
-}
-
-static bool item_of(struct span helo, char ret[static ITEM_BYTES + 1]) {
-        const struct span domain = SPAN(RELEASE_DOMAIN);
-        if (helo.len <= domain.len || helo.len > domain.len + ITEM_BYTES ||
-            !span_equal_nocase(span_skip(helo, helo.len - domain.len), domain))
-                return false;
-        (void)snprintf(ret, ITEM_BYTES + 1, "%.*s", (int)(helo.len - domain.len), helo.ptr);
-        return true;
-}
-
-static bool is_leaving(struct store *store, const char *item, struct span rcpt) {
-        const struct quarantine_copy *copies;
-        uint32_t count;
-        if (quarantine_copies(store, item, &copies, &count, NULL))
-                return false;
-        for (uint32_t i = 0; i < count; i++)
-                if (strcmp(copies[i].state, QUARANTINE_RELEASING) == 0 &&
-                    span_equal_nocase(span_from(copies[i].recipient), rcpt))
-                        return true;
-        return false;
-}
-
-bool release_passes(const struct config *config, struct span helo, struct span client_ip, const struct span *rcpts,
-                    uint32_t rcpt_count) {
-        char item[ITEM_BYTES + 1];
-        STORE_CLEANUP struct store *store = NULL;
-        if (rcpt_count == 0 || !item_of(helo, item) || !networks_have(&config->networks, client_ip))
-                return false;
-        const struct store_options options = { .url = config->store,
-                                               .mode = STORE_READ,
-                                               .timeout_ms = (uint32_t)option_ms(&config->options, OPT_STORE_TIMEOUT) };
-        if (store_open(&options, &store, NULL))
-                return false;
-        for (uint32_t i = 0; i < rcpt_count; i++)
-                if (!is_leaving(store, item, rcpts[i]))
-                        return false;
-        return true;
-}
-
-/* ---- quarantine release ---------------------------------------------------------------------------------------------- */
+enum { TEXT_BYTES = 400 };
 
 /* One mail on its way to several recipients. */
 struct release {
