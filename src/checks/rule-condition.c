@@ -34,7 +34,9 @@ struct parsing {
         const struct condition_names *names;
         struct span rest;
         struct array operations;
-        uint32_t depth;
+        uint32_t depth, nesting; /* of terms, of parentheses */
+        struct condition gate;   /* of what all must hold; nothing where an `or` stands outside of parentheses */
+        bool alternatives;       /* there is one */
         bool negated;
         char mistake[160]; /* the first one; empty: none */
 };
@@ -78,10 +80,30 @@ static bool accept(struct parsing *parsing, const char *word) {
         return true;
 }
 
+static uint64_t *mask_new(struct arena *arena) {
+        return arena_alloc(arena, LIMIT_RULES_MASK * sizeof(uint64_t));
+}
+
+/* A leaf outside of parentheses is something that must hold. */
+static void note_leaf(struct parsing *parsing, const struct operation *leaf) {
+        struct condition *gate = &parsing->gate;
+        if (parsing->nesting > 0)
+                return;
+        if (leaf->kind == DO_QUANTITY &&
+            (leaf->comparison == IS_TRUE || (leaf->comparison == ABOVE && leaf->number == 0)))
+                *(parsing->negated ? &gate->forbid : &gate->need) |= 1ull << leaf->index;
+        if (leaf->kind == DO_SIGNAL && !parsing->negated && !gate->any && leaf->index < 64 * LIMIT_RULES_MASK) {
+                uint64_t *mask = mask_new(parsing->arena);
+                mask[leaf->index / 64] = 1ull << leaf->index % 64;
+                gate->any = mask;
+        }
+}
+
 static void emit(struct parsing *parsing, struct operation operation) {
         struct operation *place = array_push(&parsing->operations, parsing->arena, sizeof *place,
                                              LIMIT_RULES_OPERATIONS);
         operation.negated = parsing->negated;
+        note_leaf(parsing, &operation);
         if (place)
                 *place = operation;
         else
@@ -148,7 +170,9 @@ static void parse_term(struct parsing *parsing) {
                 parsing->negated = !parsing->negated;
                 emit(parsing, (struct operation){ .kind = DO_NOT });
         } else if (accept(parsing, "(")) {
+                parsing->nesting++;
                 parse_or(parsing);
+                parsing->nesting--;
                 if (!accept(parsing, ")"))
                         mistake(parsing, "a \")\" is missing%.*s", (struct span){ 0 });
         } else {
@@ -177,7 +201,7 @@ static void parse_and(struct parsing *parsing) {
 /* Says at `first` which signals the operations behind it join by `or`, where there is nothing else among them. */
 static void join_signals(struct parsing *parsing, uint32_t first) {
         struct operation *operations = parsing->operations.items;
-        uint64_t *mask = arena_alloc(parsing->arena, LIMIT_RULES_MASK * sizeof *mask);
+        uint64_t *mask = mask_new(parsing->arena);
         uint32_t signals = 0;
         for (uint32_t i = first + 1; i < parsing->operations.count; i++) {
                 enum operation_kind kind = operations[i].kind;
@@ -188,6 +212,8 @@ static void join_signals(struct parsing *parsing, uint32_t first) {
                         return;
                 }
         }
+        if (parsing->nesting == 1 && !parsing->negated && !parsing->gate.any)
+                parsing->gate.any = mask;
         if (signals > 2)
                 operations[first] = (struct operation){ .kind = DO_UNLESS_NONE,
                                                         .index = parsing->operations.count - 1,
@@ -198,8 +224,10 @@ static void parse_or(struct parsing *parsing) {
         uint32_t first = parsing->operations.count;
         emit(parsing, (struct operation){ .kind = DO_NOTHING });
         parse_and(parsing);
-        while (accept(parsing, "or"))
+        while (accept(parsing, "or")) {
+                parsing->alternatives |= parsing->nesting == 0;
                 parse_right(parsing, parse_and, DO_UNLESS_TRUE, DO_OR);
+        }
         if (parsing->mistake[0] == '\0')
                 join_signals(parsing, first);
 }
@@ -215,7 +243,9 @@ bool condition_parse(struct arena *arena, const char *text, const struct conditi
                 problems_add(problems, file, line, "condition: %s", parsing.mistake);
                 return false;
         }
-        *ret = (struct condition){ .operations = parsing.operations.items, .count = parsing.operations.count };
+        *ret = parsing.alternatives ? (struct condition){ 0 } : parsing.gate;
+        ret->operations = parsing.operations.items;
+        ret->count = parsing.operations.count;
         return true;
 }
 
@@ -262,6 +292,21 @@ static bool any_held(const uint64_t *held, const uint64_t *mask) {
         for (int i = 0; i < LIMIT_RULES_MASK; i++)
                 any |= held[i] & mask[i];
         return any != 0;
+}
+
+_Static_assert(QUANTITIES <= 64, "quantities are kept as bits of 64");
+
+struct condition_view condition_view(const struct facts *facts) {
+        struct condition_view view = { 0 };
+        for (int i = 0; i < QUANTITIES; i++)
+                if (facts->quantity_known[i])
+                        *(facts->quantity[i] > 0 ? &view.above : &view.below) |= 1ull << i;
+        return view;
+}
+
+bool condition_may_hold(const struct condition *condition, struct condition_view view, const uint64_t *held) {
+        return (condition->need & ~view.above) == 0 && (condition->forbid & ~view.below) == 0 &&
+               (!condition->any || any_held(held, condition->any));
 }
 
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held) {

@@ -18,6 +18,10 @@ struct operation;
 struct condition {
         const struct operation *operations; /* postfix */
         uint32_t count;                     /* 0: no condition, which always holds */
+        /* What must be so for it to hold, to see at a glance that it does not: quantities above 0, quantities that are
+         * not, and signals of which one must be there (NULL: any). */
+        uint64_t need, forbid;
+        const uint64_t *any;
 };
 
 /* Finds the number of a signal; false: there is none that may stand here, and *ret_why says so. */
@@ -29,6 +33,14 @@ struct condition_names {
 /* False, and a problem at file:line, when it is wrong. */
 bool condition_parse(struct arena *arena, const char *text, const struct condition_names *names, const char *file,
                      uint32_t line, struct problems *problems, struct condition *ret);
+
+/* The quantities of an item as bits, once for all conditions. */
+struct condition_view {
+        uint64_t above, below; /* known, and above 0 or not */
+};
+struct condition_view condition_view(const struct facts *facts);
+/* False: it does not hold, as can be seen at a glance. True: ask condition_holds. */
+bool condition_may_hold(const struct condition *condition, struct condition_view view, const uint64_t *held);
 
 /* `held`: bit n is set when signal n is there; NULL where only quantities were allowed. */
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held);

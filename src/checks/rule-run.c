@@ -334,10 +334,12 @@ static void hold_checks(struct rules_scratch *scratch, const struct signals *sig
 
 void rules_combine(const struct rules *rules, struct rules_scratch *scratch, const struct facts *facts,
                    struct signals *signals) {
+        struct condition_view view = condition_view(facts);
         hold_checks(scratch, signals);
         for (uint32_t i = rules->combinations_from; i < rules->list.count; i++) {
                 const struct rule *rule = rules_at(rules, i);
-                if (condition_holds(&rule->condition, facts, scratch->held) != TRUTH_TRUE)
+                if (!condition_may_hold(&rule->condition, view, scratch->held) ||
+                    condition_holds(&rule->condition, facts, scratch->held) != TRUTH_TRUE)
                         continue;
                 bit_set(scratch->held, check_count + i);
                 if (!rule->helper)
