@@ -1,0 +1,8 @@
+# Puts into the spam folder what Calwarden has marked (option `mail-in-spam = folder`). Forged marks never get here: they
+# are removed from mail that comes from outside.
+require ["fileinto", "mailbox"];
+
+if header :is "X-Spam-Flag" "YES" {
+        fileinto :create "Junk";
+        stop;
+}
