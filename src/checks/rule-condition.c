@@ -18,14 +18,20 @@ enum operation_kind {
 };
 enum comparison { ABOVE, BELOW, AT_LEAST, AT_MOST, EQUAL, UNEQUAL, IS_TRUE };
 
+/* Signals, by their numbers. */
+struct signal_mask {
+        uint32_t words;
+        uint64_t bits[LIMIT_RULES_MASK];
+};
+
 struct operation {
         enum operation_kind kind;
         enum comparison comparison;
         bool negated;   /* stands below an odd number of `not` */
         uint32_t index; /* of the signal or quantity; of DO_UNLESS_*: of the last operation that is passed over */
         union {
-                double number;        /* DO_QUANTITY */
-                const uint64_t *mask; /* DO_UNLESS_NONE: the signals, LIMIT_RULES_MASK words */
+                double number;                  /* DO_QUANTITY */
+                const struct signal_mask *mask; /* DO_UNLESS_NONE */
         };
 };
 
@@ -80,8 +86,10 @@ static bool accept(struct parsing *parsing, const char *word) {
         return true;
 }
 
-static uint64_t *mask_new(struct arena *arena) {
-        return arena_alloc(arena, LIMIT_RULES_MASK * sizeof(uint64_t));
+static void mask_add(struct signal_mask *mask, uint32_t signal) {
+        uint32_t words = signal / 64 + 1;
+        mask->words = mask->words > words ? mask->words : words;
+        mask->bits[signal / 64] |= 1ull << signal % 64;
 }
 
 /* A leaf outside of parentheses is something that must hold. */
@@ -93,8 +101,8 @@ static void note_leaf(struct parsing *parsing, const struct operation *leaf) {
             (leaf->comparison == IS_TRUE || (leaf->comparison == ABOVE && leaf->number == 0)))
                 *(parsing->negated ? &gate->forbid : &gate->need) |= 1ull << leaf->index;
         if (leaf->kind == DO_SIGNAL && !parsing->negated && !gate->any && leaf->index < 64 * LIMIT_RULES_MASK) {
-                uint64_t *mask = mask_new(parsing->arena);
-                mask[leaf->index / 64] = 1ull << leaf->index % 64;
+                struct signal_mask *mask = arena_alloc(parsing->arena, sizeof *mask);
+                mask_add(mask, leaf->index);
                 gate->any = mask;
         }
 }
@@ -201,12 +209,12 @@ static void parse_and(struct parsing *parsing) {
 /* Says at `first` which signals the operations behind it join by `or`, where there is nothing else among them. */
 static void join_signals(struct parsing *parsing, uint32_t first) {
         struct operation *operations = parsing->operations.items;
-        uint64_t *mask = mask_new(parsing->arena);
+        struct signal_mask *mask = arena_alloc(parsing->arena, sizeof *mask);
         uint32_t signals = 0;
         for (uint32_t i = first + 1; i < parsing->operations.count; i++) {
                 enum operation_kind kind = operations[i].kind;
                 if (kind == DO_SIGNAL && operations[i].index < 64 * LIMIT_RULES_MASK) {
-                        mask[operations[i].index / 64] |= 1ull << operations[i].index % 64;
+                        mask_add(mask, operations[i].index);
                         signals++;
                 } else if (kind != DO_OR && kind != DO_UNLESS_TRUE) {
                         return;
@@ -287,10 +295,10 @@ static enum truth negate(enum truth a) {
         return a == TRUTH_UNKNOWN ? a : !a;
 }
 
-static bool any_held(const uint64_t *held, const uint64_t *mask) {
+static bool any_held(const uint64_t *held, const struct signal_mask *mask) {
         uint64_t any = 0;
-        for (int i = 0; i < LIMIT_RULES_MASK; i++)
-                any |= held[i] & mask[i];
+        for (uint32_t i = 0; i < mask->words; i++)
+                any |= held[i] & mask->bits[i];
         return any != 0;
 }
 

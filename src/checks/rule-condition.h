@@ -15,13 +15,14 @@ struct problems;
 enum truth { TRUTH_FALSE, TRUTH_TRUE, TRUTH_UNKNOWN };
 
 struct operation;
+struct signal_mask;
 struct condition {
         const struct operation *operations; /* postfix */
         uint32_t count;                     /* 0: no condition, which always holds */
         /* What must be so for it to hold, to see at a glance that it does not: quantities above 0, quantities that are
          * not, and signals of which one must be there (NULL: any). */
         uint64_t need, forbid;
-        const uint64_t *any;
+        const struct signal_mask *any;
 };
 
 /* Finds the number of a signal; false: there is none that may stand here, and *ret_why says so. */

@@ -53,7 +53,7 @@ enum cw_err rules_scratch_new(const struct rules *rules, struct rules_scratch **
         struct rules_scratch *scratch = calloc(1, sizeof *scratch);
         if (!scratch)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for scratch space");
-        scratch->held_words = (check_count + rules->list.count) / 64 + LIMIT_RULES_MASK;
+        scratch->held_words = (check_count + rules->list.count) / 64 + 1;
         scratch->rule_words = rules->list.count / 64 + 1;
         scratch->held = calloc(scratch->held_words, sizeof *scratch->held);
         scratch->seen = calloc(rules->class_count + 1, sizeof *scratch->seen);
