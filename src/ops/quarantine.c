@@ -1,36 +1,13 @@
 /* quarantine list, show, delete; release is in release.c. */
 #include "ops/quarantine.h"
+#include "base/limits.h"
 #include "base/metrics.h"
 #include "config/config.h"
 #include "ops/answers.h"
 #include "store/quarantine.h"
 
-static bool copy_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct quarantine_copy *)row)->recipient);
-}
-
-enum cw_err answer_quarantine_list(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
-                                   struct err *reterr) {
-        char recipient[OP_ADDRESS_BYTES];
-        const char *state = op_text(call, PARAM_STATE);
-        const struct quarantine_record *rows;
-        uint32_t count = 0;
-        struct quarantine_filter filter = { .before = op_text(call, PARAM_BEFORE),
-                                            .state = strcmp(state, "any") == 0 ? NULL : state,
-                                            .sender = op_text(call, PARAM_SENDER),
-                                            .since = call->values[PARAM_SINCE].time,
-                                            .until = call->values[PARAM_UNTIL].time };
-        enum cw_err code = op_recipient(context, call, recipient, &filter.recipient, reterr);
-        if (!code)
-                code = op_limit(call, &filter.limit, reterr);
-        if (!code)
-                code = quarantine_list(context->store, &filter, &rows, &count, reterr);
-        if (code)
-                return code;
-        answer_many(ret, "items", SHAPE_quarantine_record, rows, count, NULL, NULL);
-        answer_text(ret, "next", count == filter.limit ? rows[count - 1].item : NULL);
-        return CW_OK;
-}
+/* Mails that are looked through for those of one recipient, in one answer. */
+enum { LOOKED_AT = LIMIT_STORE_PAGE };
 
 static enum cw_err not_there(const char *item, struct err *reterr) {
         return err_set(reterr, CW_ERR_NOT_FOUND, "no mail of an item %.60s is held", item);
@@ -96,6 +73,83 @@ enum cw_err quarantine_choose(const struct op_context *context, const struct op_
                 ret->count++;
         }
         return ret->count ? CW_OK : not_there(item, reterr);
+}
+
+static bool copy_is_ours(const struct op_context *context, const void *row) {
+        return op_scope_has(context, ((const struct quarantine_copy *)row)->recipient);
+}
+
+/* ---- list ------------------------------------------------------------------------------------------------------------ */
+
+/* Whether the recipient has a copy, in this state where one is given. */
+static enum cw_err has_copy(const struct op_context *context, const struct quarantine_filter *filter, const char *item,
+                            bool *ret, struct err *reterr) {
+        const struct quarantine_copy *copies;
+        uint32_t count = 0;
+        enum cw_err code = quarantine_copies(context->store, item, &copies, &count, reterr);
+        *ret = false;
+        for (uint32_t i = 0; i < count && !code && !*ret; i++)
+                *ret = is_wanted(context, filter->recipient, copies[i].recipient) &&
+                       (!filter->state || strcmp(filter->state, copies[i].state) == 0);
+        return code;
+}
+
+/* Copies have the addresses of the envelope, and a recipient may have many: so each is looked at. `next` is where the
+ * looking ended, be there enough or not. */
+static enum cw_err list_of_one(const struct op_context *context, const struct quarantine_filter *filter,
+                               struct op_answer *ret, struct err *reterr) {
+        struct quarantine_filter all = *filter;
+        const struct quarantine_record *rows;
+        uint32_t count = 0;
+        json_t *page, *row, *kept = json_array();
+        size_t index;
+        enum cw_err code;
+        all.recipient = NULL;
+        all.limit = LOOKED_AT;
+        code = quarantine_list(context->store, &all, &rows, &count, reterr);
+        if (code) {
+                json_decref(kept);
+                return code;
+        }
+        answer_many(ret, "items", SHAPE_quarantine_record, rows, count, NULL, NULL);
+        answer_text(ret, "next", count == LOOKED_AT ? rows[count - 1].item : NULL);
+        page = json_incref(json_object_get(ret->document, "items"));
+        json_array_foreach(page, index, row) {
+                const char *item = json_string_value(json_object_get(row, "item"));
+                bool wanted = false;
+                if (!code && json_array_size(kept) < filter->limit)
+                        code = has_copy(context, filter, item, &wanted, reterr);
+                if (wanted && json_array_append(kept, row) == 0 && json_array_size(kept) == filter->limit)
+                        answer_text(ret, "next", item);
+        }
+        json_decref(page);
+        (void)json_object_set_new(ret->document, "items", kept);
+        return code;
+}
+
+enum cw_err answer_quarantine_list(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                                   struct err *reterr) {
+        char recipient[OP_ADDRESS_BYTES];
+        const char *state = op_text(call, PARAM_STATE);
+        const struct quarantine_record *rows;
+        uint32_t count = 0;
+        struct quarantine_filter filter = { .before = op_text(call, PARAM_BEFORE),
+                                            .state = strcmp(state, "any") == 0 ? NULL : state,
+                                            .sender = op_text(call, PARAM_SENDER),
+                                            .since = call->values[PARAM_SINCE].time,
+                                            .until = call->values[PARAM_UNTIL].time };
+        enum cw_err code = op_recipient(context, call, recipient, &filter.recipient, reterr);
+        if (!code)
+                code = op_limit(call, &filter.limit, reterr);
+        if (!code && filter.recipient)
+                return list_of_one(context, &filter, ret, reterr);
+        if (!code)
+                code = quarantine_list(context->store, &filter, &rows, &count, reterr);
+        if (code)
+                return code;
+        answer_many(ret, "items", SHAPE_quarantine_record, rows, count, NULL, NULL);
+        answer_text(ret, "next", count == filter.limit ? rows[count - 1].item : NULL);
+        return CW_OK;
 }
 
 /* ---- show ------------------------------------------------------------------------------------------------------------ */

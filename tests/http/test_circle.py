@@ -40,6 +40,14 @@ def test_all_the_way_round(guarding, mails):
     assert guarding.done("provenance", uid=why["decision"]["uid"])["events"][0]["item"] == item
     assert guarding.get("/v1/quarantine/show", guarding.key, item=item, raw="true").bytes == RAW
 
+    # Whatever the envelope called him, it is his.
+    for recipient in ("ulla@example.org", "Ulla+x@Example.ORG"):
+        assert [row["item"] for row in guarding.done("quarantine list", recipient=recipient)["items"]] == [item]
+        assert guarding.done("quarantine list", recipient=recipient, state="released")["items"] == []
+    own = guarding.new_key("quarantine", **{"for": "ulla@example.org"})
+    assert [row["item"] for row in guarding.done("quarantine list", own)["items"]] == [item]
+    assert guarding.done("quarantine list", guarding.new_key("quarantine", **{"for": "u@example.org"}))["items"] == []
+
     answers = []
     helo = f"{item}.release.calwarden.invalid"
 
