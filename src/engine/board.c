@@ -126,7 +126,7 @@ static void copy_text(char *to, size_t size, struct span text) {
 static void act_as_told(const struct board *board, struct span bytes) {
         size_t at = span_find(bytes, SPAN("X-Calwarden-Test: "));
         struct span told = span_skip(bytes, at + sizeof "X-Calwarden-Test: " - 1), token = span_from(board->test_token);
-        if (at == bytes.len || told.len <= token.len || memcmp(told.ptr, token.ptr, token.len) != 0)
+        if (at == bytes.len || !told.ptr || told.len <= token.len || memcmp(told.ptr, token.ptr, token.len) != 0)
                 return;
         told = span_skip(told, token.len + 1);
         volatile uintptr_t nowhere = 16;
