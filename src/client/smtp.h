@@ -9,7 +9,7 @@ struct smtp_mail {
         const char *helo;      /* what we call ourselves; NULL: the machine's name */
         const char *mail_from; /* envelope sender, "": the null sender */
         const char *recipient;
-        struct span bytes; /* lines end with CR LF */
+        struct span bytes;   /* lines end with CR LF */
         uint32_t timeout_ms; /* for all of it */
 };
 
