@@ -364,13 +364,8 @@ static bool is_about_brand(struct span name) {
         /* A desk is not a meeting: "PayPal partner support" is no reseller. */
         static const struct span desks[] = { SPAN("support"), SPAN("billing"), SPAN("security"),
                                              SPAN("account"), SPAN("service"), SPAN("help") };
-        for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
-                if (span_has_nocase(name, desks[i]))
-                        return false;
-        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-                if (span_has_nocase(name, words[i]))
-                        return true;
-        return false;
+        return !has_one_of(name, desks, sizeof desks / sizeof *desks) &&
+               has_one_of(name, words, sizeof words / sizeof *words);
 }
 
 /* Single words, and each two joined ("Geek Squad"). */

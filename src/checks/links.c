@@ -3,22 +3,13 @@
 #include "text/domain.h"
 #include "text/lure-words.h"
 
-/* The first visible link whose host is of one of these kinds, behind a redirection as well. */
-static const struct link_fact *link_of_kind(const struct facts *facts, unsigned kinds) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                const struct link *link = links[i].link;
-                const struct host_row *known = link->target_host.len > 0 ? link->target_known : link->known;
-                if (links[i].visible && known && (known->kinds & kinds))
-                        return &links[i];
-        }
-        return NULL;
-}
+/* Whether a check is about this link. */
+typedef bool link_test(const struct facts *facts, const struct link_fact *link);
 
-static const struct link_fact *link_with_flag(const struct facts *facts, unsigned flags) {
+static const struct link_fact *first_link(const struct facts *facts, link_test *is_meant) {
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++)
-                if ((links[i].link->flags & flags) && links[i].visible)
+                if (is_meant(facts, &links[i]))
                         return &links[i];
         return NULL;
 }
@@ -34,34 +25,31 @@ static void tell(struct signals *signals, const struct signal_kind *kind, const 
         tell_part(signals, kind, 1, link);
 }
 
+/* What the host is known for to which a visible link leads, behind a redirection as well; bits of HOST_. */
+static unsigned kinds_of_host(const struct link_fact *link) {
+        const struct host_row *known = link->link->target_host.len > 0 ? link->link->target_known : link->link->known;
+        return link->visible && known ? known->kinds : 0;
+}
+
 /* A brand's own shortener leads to the brand's own pages only (aka.ms in every Teams invitation). */
+static bool is_shortened(const struct facts *, const struct link_fact *link) {
+        const struct host_row *known = link->link->known;
+        return link->visible && known && (known->kinds & HOST_SHORTENER) && known->brand == BRAND_NONE;
+}
+
 void check_link_shortened(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                const struct host_row *known = links[i].link->known;
-                if (links[i].visible && known && (known->kinds & HOST_SHORTENER) && known->brand == BRAND_NONE) {
-                        tell(signals, kind, &links[i]);
-                        return;
-                }
-        }
+        tell(signals, kind, first_link(facts, is_shortened));
+}
+
+static bool is_redirected(const struct facts *facts, const struct link_fact *link) {
+        bool rewriter = link->link->known && (link->link->known->kinds & HOST_REWRITER);
+        /* Google's notices wrap every link of a description in their own redirection. */
+        bool googles_own = facts->service == SERVICE_GOOGLE && link->place == PLACE_HTML;
+        return link_is_foreign(link) && (link->link->flags & LINK_REDIRECT) && !rewriter && !googles_own;
 }
 
 void check_link_redirected(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                const struct link *link = links[i].link;
-                bool rewriter = link->known && (link->known->kinds & HOST_REWRITER);
-                /* Google's notices wrap every link of a description in their own redirection. */
-                bool googles_own = facts->service == SERVICE_GOOGLE && links[i].place == PLACE_HTML;
-                if (link_is_foreign(&links[i]) && (link->flags & LINK_REDIRECT) && !rewriter && !googles_own) {
-                        tell(signals, kind, &links[i]);
-                        return;
-                }
-        }
-}
-
-static const struct host_row *leads_to(const struct link *link) {
-        return link->target_host.len > 0 ? link->target_known : link->known;
+        tell(signals, kind, first_link(facts, is_redirected));
 }
 
 /* Pages under no name, and files in a bought store, which firms use more. */
@@ -69,8 +57,7 @@ void check_link_free_host(const struct facts *facts, const struct signal_kind *k
         const struct link_fact *links = links_of(facts), *best = NULL;
         double most = 0;
         for (uint32_t i = 0; i < facts->links.count && most < 1; i++) {
-                const struct host_row *known = links[i].visible ? leads_to(links[i].link) : NULL;
-                unsigned kinds = known ? known->kinds : 0;
+                unsigned kinds = kinds_of_host(&links[i]);
                 double part = (kinds & HOST_FORM) ? 0 : (kinds & HOST_FREE) ? 1 : (kinds & HOST_STORAGE) ? 0.7 : 0;
                 if (part > most) {
                         most = part;
@@ -81,31 +68,38 @@ void check_link_free_host(const struct facts *facts, const struct signal_kind *k
 }
 
 /* Clubs and firms ask their people there every day. */
+static bool is_at_form_host(const struct facts *, const struct link_fact *link) {
+        unsigned kinds = kinds_of_host(link);
+        return (kinds & HOST_FREE) && (kinds & HOST_FORM);
+}
+
 void check_link_form_host(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                const struct host_row *known = links[i].visible ? leads_to(links[i].link) : NULL;
-                if (known && (known->kinds & HOST_FREE) && (known->kinds & HOST_FORM)) {
-                        tell(signals, kind, &links[i]);
-                        return;
-                }
-        }
+        tell(signals, kind, first_link(facts, is_at_form_host));
+}
+
+static bool is_to_address(const struct facts *, const struct link_fact *link) {
+        unsigned flags = link->link->flags;
+        return link->visible && (flags & (LINK_IP | LINK_IP_DISGUISED)) && !(flags & LINK_PRIVATE);
 }
 
 void check_link_to_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *link = link_with_flag(facts, LINK_IP | LINK_IP_DISGUISED);
-        if (link && !(link->link->flags & LINK_PRIVATE))
-                tell(signals, kind, link);
+        tell(signals, kind, first_link(facts, is_to_address));
+}
+
+static bool is_tunnel(const struct facts *, const struct link_fact *link) {
+        return kinds_of_host(link) & HOST_TUNNEL;
 }
 
 void check_link_tunnel(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        tell(signals, kind, link_of_kind(facts, HOST_TUNNEL));
+        tell(signals, kind, first_link(facts, is_tunnel));
+}
+
+static bool has_host_for_user(const struct facts *, const struct link_fact *link) {
+        return link->visible && (link->link->flags & LINK_USERINFO) && span_has(link->link->userinfo, SPAN("."));
 }
 
 void check_link_userinfo(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *link = link_with_flag(facts, LINK_USERINFO);
-        if (link && span_has(link->link->userinfo, SPAN(".")))
-                tell(signals, kind, link);
+        tell(signals, kind, first_link(facts, has_host_for_user));
 }
 
 /* https://teams.microsoft.com@evil.example/: no program writes a brand's host where a user's name belongs. */
@@ -134,10 +128,7 @@ static bool wears_meeting_host(struct span host) {
         static const struct span names[] = { SPAN("zoom.us."),        SPAN("zoom-us"),         SPAN("teams.microsoft"),
                                              SPAN("teams-microsoft"), SPAN("meet.google"),     SPAN("meet-google"),
                                              SPAN("webex.com."),      SPAN("gotomeeting.com.") };
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-                if (span_has(host, names[i]))
-                        return true;
-        return false;
+        return has_one_of(host, names, sizeof names / sizeof *names);
 }
 
 void check_link_lookalike(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -156,8 +147,12 @@ void check_link_lookalike(const struct facts *facts, const struct signal_kind *k
         }
 }
 
+static bool has_mixed_script(const struct facts *, const struct link_fact *link) {
+        return link->visible && (link->link->flags & LINK_MIXED_SCRIPT);
+}
+
 void check_link_mixed_script(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        tell(signals, kind, link_with_flag(facts, LINK_MIXED_SCRIPT));
+        tell(signals, kind, first_link(facts, has_mixed_script));
 }
 
 /* https://gasthof-krähe.example is a host with letters of its language. */
@@ -166,27 +161,25 @@ static bool is_host_of_letters(const struct link *link) {
                span_find_byte(link->written, '%') == link->written.len;
 }
 
+static bool is_disguised(const struct facts *, const struct link_fact *link) {
+        unsigned flags = link->link->flags;
+        bool encoded = (flags & LINK_ENCODED_HOST) && !is_host_of_letters(link->link);
+        return link->visible && (encoded || (flags & (LINK_DEFANGED | LINK_BACKSLASH | LINK_IP_DISGUISED)));
+}
+
 void check_link_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                unsigned flags = links[i].link->flags;
-                bool encoded = (flags & LINK_ENCODED_HOST) && !is_host_of_letters(links[i].link);
-                if (links[i].visible && (encoded || (flags & (LINK_DEFANGED | LINK_BACKSLASH | LINK_IP_DISGUISED)))) {
-                        tell(signals, kind, &links[i]);
-                        return;
-                }
-        }
+        tell(signals, kind, first_link(facts, is_disguised));
+}
+
+static bool is_misleading(const struct facts *, const struct link_fact *link) {
+        return link_is_foreign(link) && (link->link->flags & LINK_MISLEADING);
 }
 
 void check_link_misleading(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                if (link_is_foreign(&links[i]) && (links[i].link->flags & LINK_MISLEADING)) {
-                        signals_add(signals, kind, "The text \u201c%.*s\u201d leads to %.*s.",
-                                    SPAN_SHOWN(links[i].link->text), SPAN_SHOWN(link_host(links[i].link)));
-                        return;
-                }
-        }
+        const struct link_fact *link = first_link(facts, is_misleading);
+        if (link)
+                signals_add(signals, kind, "The text \u201c%.*s\u201d leads to %.*s.", SPAN_SHOWN(link->link->text),
+                            SPAN_SHOWN(link_host(link->link)));
 }
 
 /* The sender's own site knows the reader from honest lists as well, so that his address there is less. */
@@ -276,33 +269,31 @@ void check_link_named_lure(const struct facts *facts, const struct signal_kind *
         }
 }
 
+static bool is_foreign_page(const struct link_fact *link) {
+        return link_is_foreign(link) && span_starts_nocase(link->link->scheme, SPAN("http"));
+}
+
 /* A title is for people: what they click there is in no invitation that a program made. */
+static bool is_in_title(const struct facts *, const struct link_fact *link) {
+        return link->place == PLACE_SUMMARY && is_foreign_page(link);
+}
+
 void check_link_in_title(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                struct span scheme = links[i].link->scheme;
-                if (links[i].place == PLACE_SUMMARY && link_is_foreign(&links[i]) &&
-                    span_starts_nocase(scheme, SPAN("http"))) {
-                        bool whole = !(links[i].link->flags & LINK_BARE);
-                        signals_add_part(signals, kind, whole ? 1 : 0.4, "The title is \u201c%.*s\u201d.",
-                                         SPAN_SHOWN(facts->meeting.summary));
-                        return;
-                }
-        }
+        const struct link_fact *link = first_link(facts, is_in_title);
+        if (link)
+                signals_add_part(signals, kind, link->link->flags & LINK_BARE ? 0.4 : 1,
+                                 "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
 }
 
 /* Plans and photographs are sent so as well; a filter does not look into what lies elsewhere. */
-void check_link_to_archive(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+static bool is_to_archive(const struct facts *, const struct link_fact *link) {
         static const struct span endings[] = { SPAN(".zip"), SPAN(".rar"), SPAN(".7z"),
                                                SPAN(".cab"), SPAN(".ace"), SPAN(".arj") };
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++)
-                for (size_t k = 0; link_is_foreign(&links[i]) && k < sizeof endings / sizeof *endings; k++)
-                        if (span_starts_nocase(links[i].link->scheme, SPAN("http")) &&
-                            span_ends_nocase(links[i].link->path, endings[k])) {
-                                tell(signals, kind, &links[i]);
-                                return;
-                        }
+        return is_foreign_page(link) && ends_with_one_of(link->link->path, endings, sizeof endings / sizeof *endings);
+}
+
+void check_link_to_archive(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        tell(signals, kind, first_link(facts, is_to_archive));
 }
 
 void check_link_stranger_in_event(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -314,24 +305,24 @@ void check_link_stranger_in_event(const struct facts *facts, const struct signal
                 tell(signals, kind, link);
 }
 
-void check_link_to_program(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+static bool is_to_program(const struct facts *, const struct link_fact *link) {
         static const struct span endings[] = { SPAN(".exe"),         SPAN(".msi"), SPAN(".msix"), SPAN(".scr"),
                                                SPAN(".bat"),         SPAN(".cmd"), SPAN(".vbs"),  SPAN(".jar"),
                                                SPAN(".dmg"),         SPAN(".pkg"), SPAN(".apk"),  SPAN(".iso"),
                                                SPAN(".img"),         SPAN(".ps1"), SPAN(".hta"),  SPAN(".lnk"),
                                                SPAN(".appinstaller") };
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                for (size_t k = 0; links[i].visible && k < sizeof endings / sizeof *endings; k++) {
-                        if (links[i].owner == OWNER_UNKNOWN && span_starts_nocase(links[i].link->scheme, SPAN("http")) &&
-                            (span_ends_nocase(links[i].link->path, endings[k]) ||
-                             span_ends_nocase(links[i].link->query, endings[k]))) {
-                                tell(signals, kind, &links[i]);
-                                return;
-                        }
-                }
-        }
-        tell(signals, kind, link_of_kind(facts, HOST_REMOTE));
+        enum { ENDINGS = sizeof endings / sizeof *endings };
+        return is_foreign_page(link) && (ends_with_one_of(link->link->path, endings, ENDINGS) ||
+                                         ends_with_one_of(link->link->query, endings, ENDINGS));
+}
+
+static bool is_remote_control(const struct facts *, const struct link_fact *link) {
+        return kinds_of_host(link) & HOST_REMOTE;
+}
+
+void check_link_to_program(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
+        const struct link_fact *program = first_link(facts, is_to_program);
+        tell(signals, kind, program ? program : first_link(facts, is_remote_control));
 }
 
 /* A file on the house's own servers, named by a colleague. */
@@ -339,204 +330,13 @@ static bool is_own_file(const struct facts *facts, const struct link *link) {
         return facts->colleague && span_equal(link->scheme, SPAN("file"));
 }
 
+static bool has_active_scheme(const struct facts *facts, const struct link_fact *link) {
+        return link->link->from != LINK_PICTURE && link_scheme_is_active(link->link->scheme) &&
+               !is_own_file(facts, link->link);
+}
+
 void check_link_active_scheme(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                const struct link *link = links[i].link;
-                if (link->from != LINK_PICTURE && link_scheme_is_active(link->scheme) && !is_own_file(facts, link)) {
-                        signals_add(signals, kind, "In the %s: %.*s", place_name(links[i].place), SPAN_SHOWN(link->url));
-                        return;
-                }
-        }
-}
-
-/* ---- meetings off brand -------------------------------------------------------------------------------------------- */
-
-/* Many words looked for in one pass: which of them have a byte at their beginning, and which behind it. */
-struct word_search {
-        const struct span *words; /* at most 32, of two bytes and more, in small letters */
-        uint32_t first[256], second[256];
-};
-
-static void word_search_add(struct word_search *search, uint32_t count) {
-        for (uint32_t w = 0; w < count; w++) {
-                search->first[(uint8_t)search->words[w].ptr[0]] |= 1U << w;
-                search->second[(uint8_t)search->words[w].ptr[1]] |= 1U << w;
-        }
-}
-
-/* The number of the first of them that stands in the text and is allowed; -1: none. */
-static int word_search_in(const struct word_search *search, struct span text, uint32_t allowed) {
-        for (size_t i = 0; i + 1 < text.len; i++) {
-                uint32_t hits = search->first[(uint8_t)ascii_lower(text.ptr[i])] &
-                                search->second[(uint8_t)ascii_lower(text.ptr[i + 1])] & allowed;
-                for (; hits != 0; hits &= hits - 1) {
-                        int w = __builtin_ctz(hits);
-                        if (span_starts_nocase(span_skip(text, i), search->words[w]))
-                                return w;
-                }
-        }
-        return -1;
-}
-
-/* Names of meeting services in the words of their invitations. */
-static const struct span meeting_words[] = { SPAN("microsoft teams"), SPAN("teams meeting"), SPAN("join zoom"),
-                                             SPAN("zoom meeting"),    SPAN("google meet"),   SPAN("webex"),
-                                             SPAN("gotomeeting"),     SPAN("skype meeting") };
-enum { MEETING_WORDS = sizeof meeting_words / sizeof *meeting_words };
-
-static const char *name_of_meeting(int word) {
-        static const char *const names[] = { "Microsoft Teams", "Microsoft Teams", "Zoom",         "Zoom",
-                                             "Google Meet",     "Webex",           "GoTo Meeting", "Skype" };
-        return word < 0 ? NULL : names[word];
-}
-
-static const char *meeting_named(const struct facts *facts, const struct word_search *names) {
-        static const enum field fields[] = { FIELD_SUMMARY, FIELD_LOCATION, FIELD_DESCRIPTION,
-                                             FIELD_RICH,    FIELD_SUBJECT,  FIELD_BODY };
-        const char *name = NULL;
-        for (size_t f = 0; f < sizeof fields / sizeof *fields && !name; f++)
-                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4 && !name; i++)
-                        name = name_of_meeting(
-                                word_search_in(names, span_head(facts->fields[fields[f]].items[i], 2000), UINT32_MAX));
-        return name;
-}
-
-/* "Join", in small letters; behind them what is enough in what a link says of itself. */
-static const struct span join_words[] = { SPAN("join"),         SPAN("beitreten"),
-                                          SPAN("beizutreten"),  SPAN("teilnehmen"),
-                                          SPAN("rejoindre"),    SPAN("unirse"),
-                                          SPAN("entrar"),       SPAN("ingressar"),
-                                          SPAN("partecipa"),    SPAN("deelnemen"),
-                                          SPAN("particip"),     SPAN("\u53c2\u52a0"),
-                                          SPAN("\u52a0\u5165"), SPAN("\u043f\u043e\u0434\u043a\u043b\u044e\u0447"),
-                                          SPAN("meeting"),      SPAN("teams"),
-                                          SPAN("zoom"),         SPAN("webex"),
-                                          SPAN("meet.") };
-enum { JOIN_WORDS = sizeof join_words / sizeof *join_words };
-static const uint32_t any_word = (1U << JOIN_WORDS) - 1, verbs_only = (1U << (JOIN_WORDS - 5)) - 1;
-
-/* What stands before a link in running text: "Hier klicken, um der Besprechung beizutreten <https://…>". */
-static struct span words_before(const struct facts *facts, const struct link *link) {
-        static const enum field fields[] = { FIELD_DESCRIPTION, FIELD_BODY, FIELD_LOCATION };
-        enum { BEFORE = 60, SEARCHED = 4000 };
-        for (size_t f = 0; link->from == LINK_TEXT && f < sizeof fields / sizeof *fields; f++) {
-                for (uint32_t i = 0; i < facts->fields[fields[f]].count && i < 4; i++) {
-                        struct span text = span_head(facts->fields[fields[f]].items[i], SEARCHED);
-                        size_t at = span_find(text, link->written);
-                        if (at < text.len)
-                                return span_skip(span_head(text, at), at > BEFORE ? at - BEFORE : 0);
-                }
-        }
-        return (struct span){ 0 };
-}
-
-/* How surely a link is meant for joining. Houses have their own servers for Skype, and pages about their webinars. */
-static double join_part(const struct facts *facts, const struct word_search *join, const struct link_fact *link,
-                        bool is_place) {
-        bool own = link->owner == OWNER_SENDER && link->visible && !facts->colleague && place_in_calendar(link->place);
-        if (!own && !link_is_foreign(link))
-                return 0;
-        if (word_search_in(join, span_head(link->link->text, 200), any_word) >= 0 ||
-            word_search_in(join, span_head(link->link->url, 300), any_word) >= 0 ||
-            word_search_in(join, words_before(facts, link->link), verbs_only) >= 0)
-                return own ? 0.4 : 1;
-        return !own && is_place && place_in_calendar(link->place) ? 0.6 : 0;
-}
-
-/* A brand's name and a link to join that is not the brand's, while no link of any meeting service is there. */
-void check_meeting_link_off_brand(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts), *off = NULL;
-        for (uint32_t i = 0; i < facts->links.count; i++)
-                if (links[i].owner == OWNER_MEETING)
-                        return;
-        struct word_search names = { .words = meeting_words };
-        word_search_add(&names, MEETING_WORDS);
-        struct span location = span_head(facts->meeting.location, 100);
-        const char *name = name_of_meeting(word_search_in(&names, location, UINT32_MAX));
-        struct word_search join = { .words = join_words };
-        word_search_add(&join, JOIN_WORDS);
-        enum { LOOKED_AT = 32 };
-        double most = 0;
-        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT && most < 1; i++) {
-                double part = join_part(facts, &join, &links[i], name != NULL);
-                if (part > most) {
-                        most = part;
-                        off = &links[i];
-                }
-        }
-        if (off && !name)
-                name = meeting_named(facts, &names);
-        if (!name || (off && off->owner == OWNER_SENDER && span_equal(span_from(name), SPAN("Skype"))))
-                return;
-        if (off)
-                signals_add_part(signals, kind, most, "It names %s, and its link leads to %.*s.", name,
-                                 SPAN_SHOWN(link_host(off->link)));
-}
-
-/* ---- Links that are built like those of meeting services ---------------------------------------------------------- */
-
-static bool all_digits(struct span text, size_t least, size_t most) {
-        for (size_t i = 0; i < text.len; i++)
-                if (!ascii_digit(text.ptr[i]))
-                        return false;
-        return text.len >= least && text.len <= most;
-}
-
-/* "abc-defg-hij", as Google Meet names its rooms. */
-static bool is_meet_room(struct span path) {
-        if (path.len != 13 || path.ptr[0] != '/')
-                return false;
-        for (size_t i = 1; i < path.len; i++)
-                if (i == 4 || i == 9 ? path.ptr[i] != '-' : path.ptr[i] < 'a' || path.ptr[i] > 'z')
-                        return false;
-        return true;
-}
-
-/* Parts of the names of their hosts. */
-static const struct span host_parts[] = { SPAN("zoom.us"),         SPAN("zoom-us"),         SPAN("us02web"),
-                                          SPAN("us04web"),         SPAN("us05web"),         SPAN("us06web"),
-                                          SPAN("teams.microsoft"), SPAN("teams-microsoft"), SPAN("teams.live"),
-                                          SPAN("meet.google"),     SPAN("meet-google"),     SPAN("webex.com") };
-enum { HOST_PARTS = sizeof host_parts / sizeof *host_parts };
-
-static const char *service_of_host(int part) {
-        return part < 6 ? "Zoom" : part < 9 ? "Teams" : part < 11 ? "Google Meet" : "Webex";
-}
-
-/* The service whose paths or hosts the link has, or NULL. */
-static const char *service_copied(const struct word_search *hosts, const struct link *link) {
-        static const struct {
-                struct span begins;
-                const char *service;
-        } rooms[] = { { SPAN("/j/"), "Zoom" }, { SPAN("/wc/join/"), "Zoom" }, { SPAN("/wc/"), "Zoom" } };
-        if (is_meet_room(link->path))
-                return "Google Meet";
-        for (size_t i = 0; i < sizeof rooms / sizeof *rooms; i++) {
-                struct span rest = span_skip(link->path, rooms[i].begins.len);
-                if (span_starts_nocase(link->path, rooms[i].begins) && all_digits(span_split(&rest, '/'), 9, 12))
-                        return rooms[i].service;
-        }
-        int host = word_search_in(hosts, link->host, UINT32_MAX);
-        if (host >= 0)
-                return service_of_host(host);
-        return span_has(link->path, SPAN("meetup-join")) ? "Teams" : NULL;
-}
-
-void check_meeting_link_copied(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        struct word_search hosts = { .words = host_parts };
-        word_search_add(&hosts, HOST_PARTS);
-        enum { LOOKED_AT = 32 };
-        for (uint32_t i = 0; i < facts->links.count && i < LOOKED_AT; i++) {
-                bool strange = links[i].owner == OWNER_UNKNOWN || links[i].owner == OWNER_SENDER;
-                const char *service = strange && !links[i].link->known ? service_copied(&hosts, links[i].link) : NULL;
-                if (!service)
-                        continue;
-                signals_add(signals, kind, "A link that is built like %s's leads to %.*s.", service,
-                            SPAN_SHOWN(link_host(links[i].link)));
-                return;
-        }
+        tell(signals, kind, first_link(facts, has_active_scheme));
 }
 
 /* "7cve3uq2uycx.test": a name that was drawn by lot, registered for one wave. */
@@ -555,34 +355,32 @@ void check_link_random_name(const struct facts *facts, const struct signal_kind 
 
 /* ---- QR codes ------------------------------------------------------------------------------------------------------ */
 
+static bool is_strangers_code(const struct facts *, const struct link_fact *link) {
+        return link->place == PLACE_PICTURE && link->owner == OWNER_UNKNOWN;
+}
+
 void check_qr_code(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++)
-                if (links[i].place == PLACE_PICTURE && links[i].owner == OWNER_UNKNOWN) {
-                        signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(links[i].link->url));
-                        return;
-                }
+        const struct link_fact *link = first_link(facts, is_strangers_code);
+        if (link)
+                signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(link->link->url));
 }
 
 /* A badge may say whose it is; what matters is that a stranger's site is told. */
+static bool is_code_with_recipient(const struct facts *facts, const struct link_fact *link) {
+        struct span url = link->link->url;
+        return is_strangers_code(facts, link) && (recipient_in(facts, url) || recipient_hidden_in(facts, url));
+}
+
 void check_qr_carries_recipient(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++) {
-                struct span url = links[i].link->url;
-                if (links[i].place != PLACE_PICTURE || links[i].owner != OWNER_UNKNOWN)
-                        continue;
-                if (recipient_in(facts, url) || recipient_hidden_in(facts, url)) {
-                        signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(url));
-                        return;
-                }
-        }
+        const struct link_fact *link = first_link(facts, is_code_with_recipient);
+        if (link)
+                signals_add(signals, kind, "A QR code leads to %.*s.", SPAN_SHOWN(link->link->url));
+}
+
+static bool is_subscription(const struct facts *, const struct link_fact *link) {
+        return span_starts_nocase(link->link->scheme, SPAN("webcal")) && link->owner == OWNER_UNKNOWN;
 }
 
 void check_subscribe_link(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct link_fact *links = links_of(facts);
-        for (uint32_t i = 0; i < facts->links.count; i++)
-                if (span_starts_nocase(links[i].link->scheme, SPAN("webcal")) && links[i].owner == OWNER_UNKNOWN) {
-                        tell(signals, kind, &links[i]);
-                        return;
-                }
+        tell(signals, kind, first_link(facts, is_subscription));
 }

@@ -37,13 +37,6 @@ static enum nature nature_of(struct span data) {
         return NATURE_UNKNOWN;
 }
 
-static bool ends_with_one_of(struct span name, const struct span *endings, size_t count) {
-        for (size_t i = 0; i < count; i++)
-                if (span_ends_nocase(name, endings[i]))
-                        return true;
-        return false;
-}
-
 static bool name_is_dangerous(struct span name) {
         static const struct span endings[] = {
                 SPAN(".html"), SPAN(".htm"), SPAN(".shtml"), SPAN(".xhtml"), SPAN(".svg"), SPAN(".js"),
@@ -74,15 +67,11 @@ static bool is_made_by_exchange(const struct attachment_fact *file) {
 /* A programme or a newsletter, as it lies beside ordinary mails: a page that does nothing. */
 static bool is_plain_page(const struct attachment_fact *file) {
         static const struct span endings[] = { SPAN(".html"), SPAN(".htm") };
-        static const struct span active[] = { SPAN("<script"), SPAN("<form"),   SPAN("<iframe"), SPAN("http-equiv"),
+        static const struct span active[] = { SPAN("<script"), SPAN("<form"),  SPAN("<iframe"),   SPAN("http-equiv"),
                                               SPAN("<object"), SPAN("<embed"), SPAN("data:text"), SPAN("onload") };
-        if (file->in_calendar || file->data.len == 0 ||
-            !ends_with_one_of(file->name, endings, sizeof endings / sizeof *endings))
-                return false;
-        for (size_t i = 0; i < sizeof active / sizeof *active; i++)
-                if (span_has_nocase(file->data, active[i]))
-                        return false;
-        return true;
+        return !file->in_calendar && file->data.len > 0 &&
+               ends_with_one_of(file->name, endings, sizeof endings / sizeof *endings) &&
+               !has_one_of(file->data, active, sizeof active / sizeof *active);
 }
 
 void check_attachment_dangerous(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
@@ -149,11 +138,7 @@ static bool page_acts(struct span page) {
         static const struct span marks[] = { SPAN("<script"), SPAN("javascript:"), SPAN("<form"),
                                              SPAN("onload="), SPAN("onerror="),    SPAN("onbegin="),
                                              SPAN("<iframe"), SPAN("\"refresh\""), SPAN("'refresh'") };
-        struct span head = span_head(page, LOOKED_AT);
-        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-                if (span_has_nocase(head, marks[i]))
-                        return true;
-        return false;
+        return has_one_of(span_head(page, LOOKED_AT), marks, sizeof marks / sizeof *marks);
 }
 
 /* Pages that gateways and portals send as files have scripts now and then; those inside an event, and pictures, do not. */

@@ -52,10 +52,7 @@ void check_prodid_templated(const struct facts *facts, const struct signal_kind 
         struct span prodid = prodid_of(facts);
         if ((facts->meeting.method == METHOD_NONE && !is_invitation(facts)) || is_best_known(prodid))
                 return;
-        bool found = is_random_word(prodid);
-        for (size_t i = 0; !found && i < sizeof words / sizeof *words; i++)
-                found = span_has_nocase(span_head(prodid, 256), words[i]);
-        if (found)
+        if (is_random_word(prodid) || has_one_of(span_head(prodid, 256), words, sizeof words / sizeof *words))
                 signals_add(signals, kind, "PRODID is \u201c%.*s\u201d.", SPAN_SHOWN(prodid));
 }
 
@@ -107,8 +104,7 @@ void check_mailer_script(const struct facts *facts, const struct signal_kind *ki
                                              SPAN("sendblaster") };
         const struct texts *mailers = &facts->fields[FIELD_MAILER];
         for (uint32_t i = 0; i < mailers->count; i++)
-                for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-                        if (span_has_nocase(span_head(mailers->items[i], 200), words[k]))
-                                signals_add(signals, kind, "The mail was sent by \u201c%.*s\u201d.",
-                                            SPAN_SHOWN(mailers->items[i]));
+                if (has_one_of(span_head(mailers->items[i], 200), words, sizeof words / sizeof *words))
+                        signals_add(signals, kind, "The mail was sent by \u201c%.*s\u201d.",
+                                    SPAN_SHOWN(mailers->items[i]));
 }

@@ -2,6 +2,20 @@
 
 enum { SEARCHED = 2000 };
 
+bool has_one_of(struct span text, const struct span *words, size_t count) {
+        for (size_t i = 0; i < count; i++)
+                if (span_has_nocase(text, words[i]))
+                        return true;
+        return false;
+}
+
+bool ends_with_one_of(struct span text, const struct span *endings, size_t count) {
+        for (size_t i = 0; i < count; i++)
+                if (span_ends_nocase(text, endings[i]))
+                        return true;
+        return false;
+}
+
 bool address_is_partys(const struct facts *facts, struct span address) {
         const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to,
                                           &facts->sent_by };

@@ -55,6 +55,10 @@ static inline bool calendar_asks(const struct facts *facts) {
                facts->calendar_findings.emails.count > 0;
 }
 
+/* Whether one of the words stands in the text, or at its end, letters of ASCII in any case. */
+bool has_one_of(struct span text, const struct span *words, size_t count);
+bool ends_with_one_of(struct span text, const struct span *endings, size_t count);
+
 /* The address of one who sends or organizes, or of an attendee. */
 bool address_is_partys(const struct facts *facts, struct span address);
 
