@@ -93,7 +93,6 @@ void check_attendee_batch(const struct facts *facts, const struct signal_kind *k
 /* Who books at a site has accepted by that. */
 void check_recipient_accepted(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct attendee_fact *attendees = attendees_of(facts);
-        /* Who books himself in has accepted. */
         if (is_of_proven_house(facts) || facts->originator.class == ORIGINATOR_SERVICE)
                 return;
         for (uint32_t i = 0; is_first_request(facts) && i < facts->attendees.count; i++)

@@ -162,15 +162,23 @@ void check_calendar_scale(const struct facts *facts, const struct signal_kind *k
                 signals_add(signals, kind, "The calendar scale is \u201c%.*s\u201d.", SPAN_SHOWN(scale));
 }
 
+/* The first of these that the readers met. */
+static void tell_defect(const struct facts *facts, const struct signal_kind *kind, struct signals *signals,
+                        const enum defect_kind *defects, size_t count) {
+        for (size_t i = 0; i < count; i++)
+                if (defects_has(facts->defects, defects[i])) {
+                        signals_add(signals, kind, "%s", defect_text(defects[i]));
+                        return;
+                }
+}
+
 void check_calendar_damaged(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind grave[] = {
                 DEFECT_CALENDAR_NUL,           DEFECT_CALENDAR_UNCLOSED,  DEFECT_CALENDAR_NO_VCALENDAR,
                 DEFECT_CALENDAR_BARE_CR,       DEFECT_CALENDAR_NESTING,   DEFECT_CALENDAR_QUOTE_UNCLOSED,
                 DEFECT_CALENDAR_ENCODED_TWICE, DEFECT_CALENDAR_FOLD_BARE, DEFECT_CALENDAR_PROPERTY_AMBIGUOUS,
         };
-        for (size_t i = 0; i < sizeof grave / sizeof *grave; i++)
-                if (defects_has(facts->defects, grave[i]))
-                        signals_add(signals, kind, "%s", defect_text(grave[i]));
+        tell_defect(facts, kind, signals, grave, sizeof grave / sizeof *grave);
         if ((facts->known & NEEDS_EVENT) && facts->meeting.method == METHOD_REQUEST &&
             !component_has(facts->meeting.event, PROPERTY_UID))
                 signals_add(signals, kind, "The event has no UID.");
@@ -180,9 +188,7 @@ void check_calendar_damaged(const struct facts *facts, const struct signal_kind 
 void check_calendar_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind made[] = { DEFECT_CALENDAR_PROPERTY_GROUP, DEFECT_CALENDAR_NUL,
                                                  DEFECT_CALENDAR_ENCODED_TWICE, DEFECT_MIME_ENCODING_TWICE };
-        for (size_t i = 0; i < sizeof made / sizeof *made; i++)
-                if (defects_has(facts->defects, made[i]))
-                        signals_add(signals, kind, "%s", defect_text(made[i]));
+        tell_defect(facts, kind, signals, made, sizeof made / sizeof *made);
 }
 
 /* The calendar is reached only by reading MIME otherwise than its standard says. Scripts that send mail use one boundary
@@ -208,9 +214,7 @@ void check_mime_trick(const struct facts *facts, const struct signal_kind *kind,
 void check_not_read_whole(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind limits[] = { DEFECT_MIME_TOO_MANY_PARTS, DEFECT_MIME_TOO_DEEP,
                                                    DEFECT_ARCHIVE_TOO_MUCH, DEFECT_DECODED_TOO_MUCH };
-        for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
-                if (defects_has(facts->defects, limits[i]))
-                        signals_add(signals, kind, "%s", defect_text(limits[i]));
+        tell_defect(facts, kind, signals, limits, sizeof limits / sizeof *limits);
 }
 
 /* A text file with a calendar in it, under a name that somebody chose. Lists and gateways rename what they do not know. */
@@ -274,9 +278,7 @@ void check_calendar_masked(const struct facts *facts, const struct signal_kind *
 
 void check_charset_trick(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         static const enum defect_kind odd[] = { DEFECT_CHARSET_ODD, DEFECT_CALENDAR_UTF16 };
-        for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-                if (defects_has(facts->defects, odd[i]))
-                        signals_add(signals, kind, "%s", defect_text(odd[i]));
+        tell_defect(facts, kind, signals, odd, sizeof odd / sizeof *odd);
 }
 
 void check_no_visible_cue(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -48,7 +48,7 @@ static uint32_t acting_parties(const struct facts *facts, const struct party *re
 
 static bool is_of_recipients_house(const struct facts *facts, const struct party *party) {
         const struct recipient *recipients = recipients_of(facts);
-        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+        for (uint32_t i = 0; i < facts->recipients.count && i < RECIPIENTS_LOOKED_AT; i++)
                 if (!party->freemail && party_same_domain(&recipients[i].party, party))
                         return true;
         return false;
@@ -169,19 +169,22 @@ void check_name_not_address(const struct facts *facts, const struct signal_kind 
         }
 }
 
-/* The recipient's own house by name, of five letters and more: "Kestrel Housing" for kestrelhousing.example. */
+/* The letters of a name, without anything between its words. */
+static struct span name_in_one_word(struct span name, struct plain_name *space) {
+        plain_name_read(name, space);
+        size_t len = 0;
+        for (size_t i = 0; i < space->len; i++)
+                if (space->text[i] != ' ')
+                        space->text[len++] = space->text[i];
+        return (struct span){ space->text, len };
+}
+
+/* The recipient's own house by name, of six letters and more: "Kestrel Housing" for kestrelhousing.example. */
 static bool names_house(struct span name, struct span domain) {
-        struct plain_name plain, label;
-        plain_name_read(span_head(name, 100), &plain);
-        plain_name_read(span_head(domain, span_find_byte(domain, '.')), &label);
-        size_t a = 0, b = 0;
-        for (size_t i = 0; i < plain.len; i++)
-                if (plain.text[i] != ' ')
-                        plain.text[a++] = plain.text[i];
-        for (size_t i = 0; i < label.len; i++)
-                if (label.text[i] != ' ')
-                        label.text[b++] = label.text[i];
-        return b >= 6 && span_has((struct span){ plain.text, a }, (struct span){ label.text, b });
+        struct plain_name spaces[2];
+        struct span shown = name_in_one_word(span_head(name, 100), &spaces[0]);
+        struct span house = name_in_one_word(span_head(domain, span_find_byte(domain, '.')), &spaces[1]);
+        return house.len >= 6 && span_has(shown, house);
 }
 
 /* kestrelhousing.desk.example: what a site gives to the houses that use it. */
@@ -249,13 +252,10 @@ void check_organizer_invalid(const struct facts *facts, const struct signal_kind
                 signals_add(signals, kind, "The organizer is \u201c%.*s\u201d.", SPAN_SHOWN(organizer->text));
 }
 
-static const struct part *part_of(const struct facts *facts, const struct calendar *calendar) {
-        return facts->message && calendar->part > 0 ? facts->message->parts[calendar->part - 1] : NULL;
-}
-
 /* A stored calendar, and one in a mail that lies inside of this one, are nobody's invitation here. */
 static bool invites_beside(const struct facts *facts, const struct calendar *calendar) {
-        const struct part *part = part_of(facts, calendar), *meant = part_of(facts, facts->meeting.calendar);
+        const struct part *part = message_part(facts->message, calendar->part);
+        const struct part *meant = message_part(facts->message, facts->meeting.calendar->part);
         const struct component *event = itip_main_component(calendar);
         /* The same event with another organizer is told as a difference of its parts. */
         if (calendar != facts->meeting.calendar && event &&
@@ -408,8 +408,7 @@ void check_address_lookalike(const struct facts *facts, const struct signal_kind
         const struct party *parties[SHOWN_PARTIES];
         uint32_t count = shown_parties(facts, parties);
         for (uint32_t i = 0; i < count; i++) {
-                bool tenant = span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com"));
-                enum brand brand = parties[i]->known_host || parties[i]->host.len == 0 || tenant
+                enum brand brand = parties[i]->known_host || parties[i]->host.len == 0 || party_is_tenant(parties[i])
                                            ? BRAND_NONE
                                            : hosts_imitates(facts->text, signals->arena, parties[i]->host);
                 if (!brand)
@@ -481,8 +480,7 @@ void check_reply_to_freemail(const struct facts *facts, const struct signal_kind
 void check_tenant_domain(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct party *parties[] = { &facts->from, &facts->organizer, &facts->envelope };
         for (size_t i = 0; i < sizeof parties / sizeof *parties; i++)
-                if (span_ends_nocase(parties[i]->host, SPAN(".onmicrosoft.com")) &&
-                    !span_starts_nocase(parties[i]->local, SPAN("bounces+srs=")))
+                if (party_is_tenant(parties[i]) && !span_starts_nocase(parties[i]->local, SPAN("bounces+srs=")))
                         signals_add(signals, kind, "The address %.*s is below onmicrosoft.com.",
                                     SPAN_SHOWN(parties[i]->address));
 }
@@ -508,8 +506,9 @@ void check_nothing_authenticated(const struct facts *facts, const struct signal_
 }
 
 void check_random_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct party *parties[] = { &facts->from, &facts->organizer };
-        for (size_t i = 0; i < 2; i++) {
+        const struct party *parties[ACTING_PARTIES];
+        uint32_t count = acting_parties(facts, parties);
+        for (uint32_t i = 0; i < count; i++) {
                 bool of_service = parties[i]->known_host && !parties[i]->freemail;
                 if (!of_service && !span_ends_nocase(parties[i]->host, SPAN("calendar.google.com")) &&
                     !span_equal(parties[i]->host, SPAN("imip.me.com")) && looks_random(parties[i]->local)) {
@@ -544,7 +543,7 @@ void check_organizer_tagged(const struct facts *facts, const struct signal_kind 
         struct span local = facts->organizer.local;
         if (facts->service != SERVICE_NONE)
                 return;
-        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++) {
+        for (uint32_t i = 0; i < facts->recipients.count && i < RECIPIENTS_LOOKED_AT; i++) {
                 const struct party *party = &recipients[i].party;
                 struct span host = party->host, label = span_split(&host, '.');
                 bool plain = party->local.len >= 4 && label.len >= 3 && span_has_nocase(local, party->local) &&

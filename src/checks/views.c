@@ -30,14 +30,14 @@ bool address_is_partys(const struct facts *facts, struct span address) {
 }
 
 bool is_of_proven_house(const struct facts *facts) {
-        bool tenant = span_ends_nocase(facts->from.host, SPAN(".onmicrosoft.com"));
-        return originator_is_proven(facts) && !facts->organizer.freemail && !facts->from.freemail && !tenant;
+        return originator_is_proven(facts) && !facts->organizer.freemail && !facts->from.freemail &&
+               !party_is_tenant(&facts->from);
 }
 
 const struct recipient *recipient_in(const struct facts *facts, struct span text) {
         const struct recipient *recipients = recipients_of(facts);
         text = span_head(text, SEARCHED);
-        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+        for (uint32_t i = 0; i < facts->recipients.count && i < RECIPIENTS_LOOKED_AT; i++)
                 if (span_has_nocase(text, recipients[i].party.address))
                         return &recipients[i];
         return NULL;
@@ -81,7 +81,7 @@ static bool has_hex_of(struct span text, struct span address) {
 const struct recipient *recipient_hidden_in(const struct facts *facts, struct span text) {
         const struct recipient *recipients = recipients_of(facts);
         text = span_head(text, SEARCHED);
-        for (uint32_t i = 0; i < facts->recipients.count && i < 16; i++)
+        for (uint32_t i = 0; i < facts->recipients.count && i < RECIPIENTS_LOOKED_AT; i++)
                 if (has_base64_of(text, recipients[i].party.address) || has_hex_of(text, recipients[i].party.address))
                         return &recipients[i];
         return NULL;

@@ -17,6 +17,9 @@ static inline const struct attachment_fact *attachments_of(const struct facts *f
         return facts->attachments.items;
 }
 
+/* Checks that compare much with each recipient look at the first ones. */
+enum { RECIPIENTS_LOOKED_AT = 16 };
+
 /* A link that a reader may follow to a place that is neither the sender's nor well known. */
 static inline bool link_is_foreign(const struct link_fact *link) {
         return link->visible && link->owner == OWNER_UNKNOWN;

@@ -74,7 +74,7 @@ static uint32_t toll_free(const struct findings *findings) {
 
 /* Mailboxes that anybody gets: of free providers, and of trial tenants of a cloud. */
 static bool is_anybodys(const struct party *party) {
-        return party->freemail || span_ends_nocase(party->host, SPAN(".onmicrosoft.com"));
+        return party->freemail || party_is_tenant(party);
 }
 
 static void gather_quantities(struct facts *facts) {

@@ -35,6 +35,10 @@ static inline bool party_same(const struct party *a, const struct party *b) {
 static inline bool party_same_domain(const struct party *a, const struct party *b) {
         return a->domain.len > 0 && span_equal(a->domain, b->domain);
 }
+/* A tenant's trial name in Microsoft's cloud, which anybody gets as well. */
+static inline bool party_is_tenant(const struct party *party) {
+        return span_ends_nocase(party->host, SPAN(".onmicrosoft.com"));
+}
 
 /* Services that send invitations for others. Rows of services.def. */
 enum service {

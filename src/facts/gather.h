@@ -20,8 +20,9 @@ void gather_originator(struct facts *facts);
 void gather_texts(struct facts *facts);
 /* files.c: attachments of mail and calendar, and the codes in pictures. */
 void gather_files(struct facts *facts, struct picture_reader *pictures);
-/* links.c: whose the links are, and whether the item has to do with calendars at all. */
+/* links.c: whose the links are. */
 void gather_links(struct facts *facts);
+/* calendar-like.c: whether the item has to do with calendars at all. */
 void gather_calendar_like(struct facts *facts);
 
 /* A party from an address (any case) and a name. */
