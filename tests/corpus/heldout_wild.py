@@ -120,10 +120,6 @@ def dotted(m):
         setattr(m, k, getattr(m, k).replace("%P", forms[m.i % len(forms)]))
 
 
-def place(text):
-    return lambda m: setattr(m.ev, "location", fill(m, text))
-
-
 # --- meetings that are none ------------------------------------------------------------------------------------------
 
 def teams_copy(link="{link}", dial=False, prop=False):
@@ -157,7 +153,7 @@ def prop(*rows):
 
 # --- pictures and files ----------------------------------------------------------------------------------------------
 
-def code(m, link="{link}", **kw):
+def code(m, link="{link}"):
     return qr.qr_png(fill(m, link), scale=m.r.choice((3, 4, 5, 6)), color=m.r.choice((((255, 255, 255), (0, 0, 0)), ((255, 255, 255), (23, 43, 77)), ((250, 246, 236), (20, 20, 20)))))
 
 
@@ -305,7 +301,7 @@ def altrep(uri, plain):
 
 # --- answers that count ----------------------------------------------------------------------------------------------
 
-def tag(form="{local}"):
+def tag():
     """Every answer goes to an address that only this recipient was given."""
     def do(m):
         r = m.r
