@@ -452,6 +452,12 @@ class Calwarden(Server):
         with contextlib.closing(sqlite3.connect(f"file:{self.state}/calwarden.db?mode=ro", uri=True, timeout=20)) as store:
             return store.execute(sql).fetchall()
 
+    def kept(self):
+        """The mails in the quarantine, as they came."""
+        listed = json.loads(self.ask("quarantine", "list", "--json", "--limit", "1000"))["items"]
+        return [run(PROGRAM, "quarantine", "show", row["item"], "--raw", "--config", self.config, env=self.environment).stdout
+                for row in listed]
+
     def status(self):
         done = run(PROGRAM, "status", "--config", self.config, ok=False, env=self.environment)
         return json.loads(done.stdout) if done.returncode == 0 else {"state": "absent", "worker": 0}
