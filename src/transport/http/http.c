@@ -139,11 +139,9 @@ static void drain(struct http *http, int64_t deadline_ms) {
 }
 
 bool http_stop(struct http *http, int64_t deadline_ms) {
-        for (unsigned i = 0; i < http->daemon_count; i++) {
-                int fd = MHD_quiesce_daemon(http->daemons[i]);
-                if (fd >= 0)
-                        close(fd);
-        }
+        /* Its thread may look at the socket until it has ended: http_free closes it. */
+        for (unsigned i = 0; i < http->daemon_count; i++)
+                http->fds[i] = MHD_quiesce_daemon(http->daemons[i]);
         if (!work_stop(http, deadline_ms))
                 return false;
         links_stop(http);

@@ -34,6 +34,7 @@ struct http {
         struct link *links;
         struct request *first, *last; /* that wait for a worker */
         unsigned waiting, open;       /* requests: in the queue; not answered in full */
+        unsigned at_work;             /* workers that have not ended */
         bool stopping;
 };
 

@@ -182,6 +182,8 @@ static void *work(void *user) {
                 MHD_resume_connection(request->connection);
                 pthread_mutex_lock(&http->lock);
         }
+        http->at_work--;
+        pthread_cond_broadcast(&http->changed);
         pthread_mutex_unlock(&http->lock);
         return NULL;
 }
@@ -207,7 +209,10 @@ bool work_add(struct http *http, struct request *request) {
 
 enum cw_err work_start(struct http *http, struct err *reterr) {
         for (; http->worker_count < HTTP_WORKERS; http->worker_count++) {
+                pthread_mutex_lock(&http->lock);
                 int failed = pthread_create(&http->workers[http->worker_count], NULL, work, http);
+                http->at_work += !failed;
+                pthread_mutex_unlock(&http->lock);
                 if (failed)
                         return err_set(reterr, CW_ERR_INTERNAL, "no thread for HTTP: %s", strerror(failed));
         }
@@ -216,14 +221,15 @@ enum cw_err work_start(struct http *http, struct err *reterr) {
 
 bool work_stop(struct http *http, int64_t deadline_ms) {
         const struct timespec until = { .tv_sec = deadline_ms / 1000, .tv_nsec = deadline_ms % 1000 * 1000000 };
+        int late = 0;
         pthread_mutex_lock(&http->lock);
         http->stopping = true;
         pthread_cond_broadcast(&http->changed);
+        while (http->at_work > 0 && !late)
+                late = pthread_cond_timedwait(&http->changed, &http->lock, &until);
+        bool done = http->at_work == 0;
         pthread_mutex_unlock(&http->lock);
-        while (http->worker_count > 0) {
-                if (pthread_clockjoin_np(http->workers[http->worker_count - 1], NULL, CLOCK_MONOTONIC, &until))
-                        return false;
-                http->worker_count--;
-        }
-        return true;
+        while (done && http->worker_count > 0)
+                pthread_join(http->workers[--http->worker_count], NULL);
+        return done;
 }
