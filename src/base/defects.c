@@ -15,7 +15,8 @@ void defects_add(struct defects *defects, enum defect_kind kind, uint32_t line) 
                 defects->count[kind]++;
         if (defects->count[kind] > DEFECTS_KEPT)
                 return;
-        struct defect *defect = array_push(&defects->places, defects->arena, sizeof *defect, DEFECT_KINDS * DEFECTS_KEPT);
+        struct defect *defect = array_push(&defects->places, defects->arena, sizeof *defect,
+                                           DEFECT_KINDS * DEFECTS_KEPT);
         assert(defect);
         *defect = (struct defect){ .kind = kind, .part = defects->part, .line = line };
 }

@@ -10,15 +10,15 @@
 
 const struct check check_table[] = {
 #define CHECK(name_, function, group_, weight_, proof_, needs_, attacks_, description_) \
-        {                                                                                \
-                .kind = { .name = #name_,                                                \
-                          .description = description_,                                   \
-                          .group = GROUP_##group_,                                       \
-                          .weight = weight_,                                             \
-                          .attacks = attacks_,                                           \
-                          .proof = proof_ },                                             \
-                .needs = needs_,                                                         \
-                .run = check_##function,                                                 \
+        { \
+                .kind = { .name = #name_, \
+                          .description = description_, \
+                          .group = GROUP_##group_, \
+                          .weight = weight_, \
+                          .attacks = attacks_, \
+                          .proof = proof_ }, \
+                .needs = needs_, \
+                .run = check_##function, \
         },
 #include "checks/checks.def"
 #undef CHECK

@@ -23,8 +23,8 @@ void check_call_about_money(const struct facts *facts, const struct signal_kind 
         /* A house with a name that it proves has prices, and a desk that is called about them. */
         double part = is_of_proven_house(facts) ? 0.6 : 1;
         if (phone && amount && !programme && facts->meeting.method != METHOD_REPLY && !facts->quantity[QUANTITY_SERVICE])
-                signals_add_part(signals, kind, part, "The event names %.*s and the number %.*s.", SPAN_SHOWN(amount->written),
-                            SPAN_SHOWN(phone->written));
+                signals_add_part(signals, kind, part, "The event names %.*s and the number %.*s.",
+                                 SPAN_SHOWN(amount->written), SPAN_SHOWN(phone->written));
 }
 
 void check_phone_disguised(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -33,7 +33,7 @@ struct signal {
         const struct signal_kind *kind;
         double weight;        /* the kind's, unless the check scaled it */
         struct span evidence; /* a sentence for a person, UTF-8, in the item's arena */
-        const bool *only;     /* for which of facts->recipients it speaks, one for each; NULL: for all, and the message */
+        const bool *only; /* for which of facts->recipients it speaks, one for each; NULL: for all, and the message */
 };
 
 /* All signals of an item: struct signal, in the order of the checks. */

@@ -102,7 +102,8 @@ static void gather_quantities(struct facts *facts) {
         bool asks = facts->meeting.method != METHOD_NONE && facts->meeting.method != METHOD_PUBLISH;
         quantity_set(facts, QUANTITY_PROGRAMME, facts->meeting.events > 5 && !asks);
         /* Without a METHOD it is shown, and can be answered, all the same. */
-        bool unasked = facts->meeting.method == METHOD_NONE && facts->meeting.attendees > 0 && party_given(&facts->organizer);
+        bool unasked = facts->meeting.method == METHOD_NONE && facts->meeting.attendees > 0 &&
+                       party_given(&facts->organizer);
         quantity_set(facts, QUANTITY_INVITATION, event && (facts->meeting.method == METHOD_REQUEST || unasked));
         if (event) {
                 quantity_set(facts, QUANTITY_ATTENDEES, facts->meeting.attendees);

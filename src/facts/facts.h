@@ -52,7 +52,16 @@ const char *service_name(enum service service);
 /* Whether its address is the service's own, and none of the mailboxes that it gives to anybody. */
 bool is_of_service(const struct party *party, enum service service);
 
-enum auth_result { AUTH_ABSENT, AUTH_NONE, AUTH_PASS, AUTH_FAIL, AUTH_SOFTFAIL, AUTH_NEUTRAL, AUTH_ERROR, AUTH_RESULTS };
+enum auth_result {
+        AUTH_ABSENT,
+        AUTH_NONE,
+        AUTH_PASS,
+        AUTH_FAIL,
+        AUTH_SOFTFAIL,
+        AUTH_NEUTRAL,
+        AUTH_ERROR,
+        AUTH_RESULTS
+};
 const char *auth_result_name(enum auth_result result); /* "pass" */
 
 /* What those who may be believed said (RFC 8601). */
@@ -62,14 +71,24 @@ struct authentication {
         enum auth_result spf, dkim /* the best of all signatures */, dmarc, arc;
         struct span spf_domain, dmarc_domain;
         struct span dmarc_comment; /* what stands behind the result: some tell the policy there */
-        struct array domains; /* struct span: registrable domains that are proven, by DKIM or SPF */
+        struct array domains;      /* struct span: registrable domains that are proven, by DKIM or SPF */
         struct array dkim_domains; /* struct span: d= of the signatures that pass */
         bool aligned; /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
 };
 
 /* Diagnosis of what DMARC does to the invitation (standards 4.5), DMARC_NONE: none of them. */
 enum dmarc_case {
-        DMARC_NONE, DMARC_D1, DMARC_D2, DMARC_D3, DMARC_D4, DMARC_D5, DMARC_D6, DMARC_D7, DMARC_D8, DMARC_D9, DMARC_D10,
+        DMARC_NONE,
+        DMARC_D1,
+        DMARC_D2,
+        DMARC_D3,
+        DMARC_D4,
+        DMARC_D5,
+        DMARC_D6,
+        DMARC_D7,
+        DMARC_D8,
+        DMARC_D9,
+        DMARC_D10,
         DMARC_D11
 };
 const char *dmarc_case_name(enum dmarc_case dmarc_case); /* "D4", "" for none */
@@ -222,12 +241,12 @@ struct facts {
         struct array attachments; /* struct attachment_fact */
 
         struct texts fields[FIELDS];
-        struct array field_arrays[FIELDS]; /* behind them */
-        struct array links;         /* struct link_fact */
+        struct array field_arrays[FIELDS];                               /* behind them */
+        struct array links;                                              /* struct link_fact */
         struct findings calendar_findings, mail_findings, code_findings; /* what texts and QR codes ask for */
-        struct array codes;         /* struct span: what QR codes say */
-        bool pictures_absent;       /* some picture could not be looked at */
-        struct array html;          /* struct html_fact */
+        struct array codes;                                              /* struct span: what QR codes say */
+        bool pictures_absent;                                            /* some picture could not be looked at */
+        struct array html;                                               /* struct html_fact */
         struct unicode_properties calendar_unicode, mail_unicode;
 
         double quantity[QUANTITIES];     /* truth values are 0 and 1 */
@@ -244,7 +263,7 @@ struct html_fact {
 struct facts_tools {
         const struct text_context *text;
         struct picture_reader *pictures;     /* may be NULL: pictures are not read */
-        const struct history_tools *history;  /* may be NULL: there is no history, and it costs nothing */
+        const struct history_tools *history; /* may be NULL: there is no history, and it costs nothing */
 };
 
 struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,

@@ -6,8 +6,8 @@
 #include "text/transfer.h"
 
 static void file_add(struct facts *facts, struct attachment_fact file) {
-        struct attachment_fact *item =
-                array_push(&facts->attachments, facts->arena, sizeof *item, LIMIT_FACT_ATTACHMENTS);
+        struct attachment_fact *item = array_push(&facts->attachments, facts->arena, sizeof *item,
+                                                  LIMIT_FACT_ATTACHMENTS);
         if (item)
                 *item = file;
 }

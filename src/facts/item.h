@@ -6,12 +6,12 @@
 
 /* How the item came. The channel decides which facts exist and which actions are possible. */
 enum channel {
-        CHANNEL_MAIL_IN, /* a mail for our users */
+        CHANNEL_MAIL_IN,  /* a mail for our users */
         CHANNEL_MAIL_OUT, /* a mail of our users */
-        CHANNEL_SUBMIT,  /* a calendar user creates or changes an event (CC/R 18003 4.2) */
-        CHANNEL_ITIP,    /* between calendar users without mail (CC/R 18003 7.1.1) */
-        CHANNEL_FEED,    /* a subscription (CC/R 18003 7.1) */
-        CHANNEL_IMPORT,  /* a file that the user brings in */
+        CHANNEL_SUBMIT,   /* a calendar user creates or changes an event (CC/R 18003 4.2) */
+        CHANNEL_ITIP,     /* between calendar users without mail (CC/R 18003 7.1.1) */
+        CHANNEL_FEED,     /* a subscription (CC/R 18003 7.1) */
+        CHANNEL_IMPORT,   /* a file that the user brings in */
         CHANNELS
 };
 
@@ -27,7 +27,7 @@ enum relation {
         RELATIONS
 };
 
-const char *channel_name(enum channel channel);   /* "mail-in" */
+const char *channel_name(enum channel channel);    /* "mail-in" */
 const char *relation_name(enum relation relation); /* "same-domain" */
 bool channel_from_name(struct span name, enum channel *ret);
 bool relation_from_name(struct span name, enum relation *ret);

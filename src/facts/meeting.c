@@ -58,8 +58,9 @@ static void read_times(struct facts *facts, struct meeting *meeting) {
         struct itip_revision revision;
         itip_revision_read(facts->calendars, meeting->calendar, meeting->event, &revision);
         meeting->sequence_known = revision.has_sequence;
-        meeting->sequence = revision.sequence < 0 ? 0 : revision.sequence > UINT32_MAX ? UINT32_MAX
-                                                                                     : (uint32_t)revision.sequence;
+        meeting->sequence = revision.sequence < 0            ? 0
+                            : revision.sequence > UINT32_MAX ? UINT32_MAX
+                                                             : (uint32_t)revision.sequence;
         meeting->stamp_known = revision.has_dtstamp;
         meeting->stamp = revision.dtstamp;
 
@@ -77,9 +78,9 @@ static void gather_differences(struct facts *facts) {
                 if (other == one || !itip_main_component(other))
                         continue;
                 unsigned bits = calendars_differ(facts->calendars, one, other, false);
-                struct difference *difference =
-                        bits ? array_push(&facts->differences, facts->arena, sizeof *difference, LIMIT_FACT_DIFFERENCES)
-                             : NULL;
+                struct difference *difference = bits ? array_push(&facts->differences, facts->arena, sizeof *difference,
+                                                                  LIMIT_FACT_DIFFERENCES)
+                                                     : NULL;
                 if (difference)
                         *difference = (struct difference){ one, other, bits };
                 if (facts->differences.count == LIMIT_FACT_DIFFERENCES)

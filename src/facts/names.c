@@ -47,18 +47,18 @@ const char *originator_class_name(enum originator_class class) {
 
 const char *dmarc_case_name(enum dmarc_case dmarc_case) {
         static const char *const names[] = {
-                [DMARC_NONE] = "",   [DMARC_D1] = "D1", [DMARC_D2] = "D2", [DMARC_D3] = "D3",
-                [DMARC_D4] = "D4",   [DMARC_D5] = "D5", [DMARC_D6] = "D6", [DMARC_D7] = "D7",
-                [DMARC_D8] = "D8",   [DMARC_D9] = "D9", [DMARC_D10] = "D10", [DMARC_D11] = "D11",
+                [DMARC_NONE] = "", [DMARC_D1] = "D1", [DMARC_D2] = "D2",   [DMARC_D3] = "D3",
+                [DMARC_D4] = "D4", [DMARC_D5] = "D5", [DMARC_D6] = "D6",   [DMARC_D7] = "D7",
+                [DMARC_D8] = "D8", [DMARC_D9] = "D9", [DMARC_D10] = "D10", [DMARC_D11] = "D11",
         };
         return names[dmarc_case];
 }
 
 const char *standing_name(enum standing standing) {
         static const char *const names[STANDINGS] = {
-                [STANDING_NONE] = "none",       [STANDING_ABSENT] = "absent",     [STANDING_FIRST] = "first",
-                [STANDING_OWNER] = "owner",     [STANDING_STALE] = "stale",       [STANDING_CONFLICT] = "conflict",
-                [STANDING_FOREIGN] = "foreign", [STANDING_REFUSED] = "refused",   [STANDING_ATTENDEE] = "attendee",
+                [STANDING_NONE] = "none",         [STANDING_ABSENT] = "absent",   [STANDING_FIRST] = "first",
+                [STANDING_OWNER] = "owner",       [STANDING_STALE] = "stale",     [STANDING_CONFLICT] = "conflict",
+                [STANDING_FOREIGN] = "foreign",   [STANDING_REFUSED] = "refused", [STANDING_ATTENDEE] = "attendee",
                 [STANDING_OUTSIDER] = "outsider",
         };
         return names[standing];
@@ -66,9 +66,15 @@ const char *standing_name(enum standing standing) {
 
 const char *place_name(enum place place) {
         static const char *const names[PLACES] = {
-                [PLACE_SUMMARY] = "summary",   [PLACE_DESCRIPTION] = "description", [PLACE_LOCATION] = "location",
-                [PLACE_RICH] = "rich text",    [PLACE_PROPERTY] = "calendar property", [PLACE_SUBJECT] = "subject",
-                [PLACE_BODY] = "body",         [PLACE_HTML] = "HTML body",          [PLACE_PICTURE] = "QR code",
+                [PLACE_SUMMARY] = "summary",
+                [PLACE_DESCRIPTION] = "description",
+                [PLACE_LOCATION] = "location",
+                [PLACE_RICH] = "rich text",
+                [PLACE_PROPERTY] = "calendar property",
+                [PLACE_SUBJECT] = "subject",
+                [PLACE_BODY] = "body",
+                [PLACE_HTML] = "HTML body",
+                [PLACE_PICTURE] = "QR code",
         };
         return names[place];
 }

@@ -141,8 +141,8 @@ static struct span identity_of(struct facts *facts, const struct party *acting) 
         if (class > ORIGINATOR_SERVICE)
                 return (struct span){ 0 };
         if (class == ORIGINATOR_SERVICE || is_calendar_id(facts, acting))
-                return arena_format(facts->arena, "service:%s %.*s", service_name(facts->service), (int)acting->address.len,
-                                    acting->address.ptr);
+                return arena_format(facts->arena, "service:%s %.*s", service_name(facts->service),
+                                    (int)acting->address.len, acting->address.ptr);
         if (facts->authentication.aligned)
                 return facts->from.address;
         return arena_format(facts->arena, "@%.*s", (int)acting->domain.len, acting->domain.ptr);

@@ -51,8 +51,8 @@ static void compare_organizers(struct facts *facts) {
         for (const struct calendar *calendar = facts->calendars->first; calendar; calendar = calendar->next) {
                 const struct component *component = NULL;
                 while ((component = component_walk(calendar, component))) {
-                        for (const struct property *property = component_property(component, PROPERTY_ORGANIZER); property;
-                             property = property_again(property)) {
+                        for (const struct property *property = component_property(component, PROPERTY_ORGANIZER);
+                             property; property = property_again(property)) {
                                 struct calendar_address organizer;
                                 calendar_address_read(facts->arena, property, &organizer);
                                 if (organizer.address.len > 0 && party_given(&facts->organizer) &&
@@ -92,8 +92,8 @@ void gather_attendees(struct facts *facts) {
         const struct component *event = facts->meeting.event;
         const struct property *property = event ? component_property(event, PROPERTY_ATTENDEE) : NULL;
         for (; property; property = property_again(property)) {
-                struct attendee_fact *attendee =
-                        array_push(&facts->attendees, facts->arena, sizeof *attendee, LIMIT_FACT_ATTENDEES);
+                struct attendee_fact *attendee = array_push(&facts->attendees, facts->arena, sizeof *attendee,
+                                                            LIMIT_FACT_ATTENDEES);
                 if (!attendee)
                         return;
                 struct calendar_address address;

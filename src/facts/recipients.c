@@ -11,8 +11,8 @@ static void recipient_add(struct facts *facts, struct span address, bool envelop
         for (uint32_t i = 0; i < facts->recipients.count; i++)
                 if (span_equal(recipients[i].party.address, mailbox.key))
                         return;
-        struct recipient *recipient =
-                array_push(&facts->recipients, facts->arena, sizeof *recipient, LIMIT_FACT_RECIPIENTS);
+        struct recipient *recipient = array_push(&facts->recipients, facts->arena, sizeof *recipient,
+                                                 LIMIT_FACT_RECIPIENTS);
         if (recipient)
                 *recipient = (struct recipient){ .party = party_new(facts, mailbox.key, (struct span){ 0 }),
                                                  .relation = facts->item->relation,

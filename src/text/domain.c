@@ -77,7 +77,8 @@ struct span domain_registrable(const struct text_context *context, struct span h
                 struct span domain = registrable(context, host, PSL_TYPE_ANY);
                 if (domain.len > 0 && domain.ptr + domain.len != host.ptr + host.len)
                         return domain; /* a dot at the end is not part of it */
-                *answer = (struct answer){ .known = true, .len = (uint8_t)host.len,
+                *answer = (struct answer){ .known = true,
+                                           .len = (uint8_t)host.len,
                                            .from = (uint8_t)(host.len - domain.len) };
                 memcpy(answer->host, host.ptr, host.len);
         }

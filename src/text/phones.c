@@ -226,12 +226,14 @@ static struct span words_before(const struct finder *finder, size_t begin) {
 
 static bool told_to_call(struct span before) {
         static const struct span words[] = {
-                SPAN("call"),     SPAN("phone"),    SPAN("tel"),     SPAN("dial"),    SPAN("toll"),     SPAN("hotline"),
-                SPAN("helpline"), SPAN("helpdesk"), SPAN("support"), SPAN("contact"), SPAN("whatsapp"), SPAN("sms"),
-                SPAN("fax"),      SPAN("mobil"),    SPAN("cell"),    SPAN("anruf"),   SPAN("ruf"),      SPAN("handy"),
-                SPAN("appel"),    SPAN("llam"),     SPAN("marque"),     SPAN("ligue"),   SPAN("chiam"),   SPAN("bel "),     SPAN("móvil"),
-                SPAN("celular"),  SPAN("電話"),     SPAN("电话"),    SPAN("手机"),    SPAN("тел"),      SPAN("звон"),
-                SPAN("📞"),        SPAN("☎"),        SPAN("📱"),       SPAN("text us"), SPAN("reach us"), SPAN("desk"),
+                SPAN("call"),     SPAN("phone"),    SPAN("tel"),      SPAN("dial"),    SPAN("toll"),
+                SPAN("hotline"),  SPAN("helpline"), SPAN("helpdesk"), SPAN("support"), SPAN("contact"),
+                SPAN("whatsapp"), SPAN("sms"),      SPAN("fax"),      SPAN("mobil"),   SPAN("cell"),
+                SPAN("anruf"),    SPAN("ruf"),      SPAN("handy"),    SPAN("appel"),   SPAN("llam"),
+                SPAN("marque"),   SPAN("ligue"),    SPAN("chiam"),    SPAN("bel "),    SPAN("móvil"),
+                SPAN("celular"),  SPAN("電話"),     SPAN("电话"),     SPAN("手机"),    SPAN("тел"),
+                SPAN("звон"),     SPAN("📞"),        SPAN("☎"),        SPAN("📱"),       SPAN("text us"),
+                SPAN("reach us"), SPAN("desk"),
         };
         return any_of(before, words, sizeof words / sizeof *words);
 }

@@ -48,7 +48,7 @@ struct unicode_properties {
         uint32_t wide;           /* fullwidth Latin letters and digits */
         uint32_t fancy;          /* mathematical, enclosed, small capital forms of Latin letters and digits */
         uint32_t emoji;
-        uint32_t marks;         /* strokes through, below or above Latin letters that no language writes (U+0332-0338 and the like) */
+        uint32_t marks; /* strokes through, below or above Latin letters that no language writes (U+0332-0338 and the like) */
         uint32_t mixed_words;   /* words with letters of Latin and of Cyrillic, Greek or OTHER (attack 19) */
         struct span mixed_word; /* the first of them, into the text */
         bool ascii;
