@@ -10,14 +10,44 @@ static const struct phone *phone_of(const struct findings *findings, unsigned fl
         return NULL;
 }
 
-static const struct amount *amount_of(const struct findings *findings) {
-        return findings->amounts.count > 0 ? findings->amounts.items : NULL;
+/* Which amounts a check is about. */
+typedef bool amount_test(const struct amount *amount);
+
+static bool is_crypto(const struct amount *amount) {
+        return amount->crypto;
+}
+
+static bool is_fortune(const struct amount *amount) {
+        return !amount->crypto && amount->value >= 750000;
+}
+
+/* "Quiz night (£5)" is an entrance fee. */
+static bool is_of_note(const struct amount *amount) {
+        return amount->crypto || amount->value >= 30;
+}
+
+static const struct amount *first_amount(const struct findings *findings, amount_test *is_meant) {
+        const struct amount *amounts = findings->amounts.items;
+        for (uint32_t i = 0; i < findings->amounts.count; i++)
+                if (is_meant(&amounts[i]))
+                        return &amounts[i];
+        return NULL;
+}
+
+/* Of the event, else of the mail. */
+static void tell_amount(const struct facts *facts, const struct signal_kind *kind, struct signals *signals,
+                        amount_test *is_meant) {
+        const struct amount *amount = first_amount(&facts->calendar_findings, is_meant);
+        if (!amount)
+                amount = first_amount(&facts->mail_findings, is_meant);
+        if (amount)
+                signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amount->written));
 }
 
 void check_call_about_money(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct findings *findings = &facts->calendar_findings;
         const struct phone *phone = phone_of(findings, 0);
-        const struct amount *amount = amount_of(findings);
+        const struct amount *amount = findings->amounts.count > 0 ? findings->amounts.items : NULL;
         /* A programme of many events names prices and box offices. */
         bool programme = facts->meeting.events > 3;
         /* A house with a name that it proves has prices, and a desk that is called about them. */
@@ -52,48 +82,21 @@ void check_phone_in_summary(const struct facts *facts, const struct signal_kind 
                 signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
 }
 
-/* "Quiz night (£5)" is an entrance fee. */
-static bool has_amount_of_note(const struct findings *findings) {
-        const struct amount *amounts = findings->amounts.items;
-        for (uint32_t i = 0; i < findings->amounts.count; i++)
-                if (amounts[i].crypto || amounts[i].value >= 30)
-                        return true;
-        return false;
-}
-
 void check_money_in_summary(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         if (facts->calendar_findings.amounts.count == 0)
                 return;
         struct findings findings = findings_of(facts, signals, facts->meeting.summary);
-        if (has_amount_of_note(&findings))
+        if (first_amount(&findings, is_of_note))
                 signals_add(signals, kind, "The title is \u201c%.*s\u201d.", SPAN_SHOWN(facts->meeting.summary));
 }
 
 void check_crypto_amount(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct findings *all[] = { &facts->calendar_findings, &facts->mail_findings };
-        for (size_t s = 0; s < 2; s++) {
-                const struct amount *amounts = all[s]->amounts.items;
-                for (uint32_t i = 0; i < all[s]->amounts.count; i++) {
-                        if (!amounts[i].crypto)
-                                continue;
-                        signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amounts[i].written));
-                        return;
-                }
-        }
+        tell_amount(facts, kind, signals, is_crypto);
 }
 
 void check_fortune_named(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
-        const struct findings *all[] = { &facts->calendar_findings, &facts->mail_findings };
-        for (size_t s = 0; s < 2; s++) {
-                const struct amount *amounts = all[s]->amounts.items;
-                for (uint32_t i = 0; i < all[s]->amounts.count; i++) {
-                        if (amounts[i].crypto || amounts[i].value < 750000 ||
-                            (originator_is_proven(facts) && !facts->from.freemail))
-                                continue;
-                        signals_add(signals, kind, "It names %.*s.", SPAN_SHOWN(amounts[i].written));
-                        return;
-                }
-        }
+        if (!originator_is_proven(facts) || facts->from.freemail)
+                tell_amount(facts, kind, signals, is_fortune);
 }
 
 static bool is_known_address(const struct facts *facts, struct span address) {
