@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`. CMake and Ninja do the building; `make help` lists the rest.
 .DEFAULT_GOAL := build
-.PHONY: help build run test quick soak bench fuzz lint format docs install clean
+.PHONY: help build run test quick soak bench fuzz lint format docs install package clean
 
 # Seconds for each fuzzer (make fuzz SECONDS=600), and FUZZERS="message text" for some of them only.
 SECONDS ?= 60
@@ -58,5 +58,9 @@ docs: build  ## writes the generated chapters of docs/
 install: build  ## PREFIX=/usr/local, DESTDIR=
 	@cmake --install build --prefix $(PREFIX) | tail -n 3
 
+package:  ## Debian packages, in build-package/packages
+	@tools/packages build
+	@tools/package build-package -j$(JOBS)
+
 clean:  ## removes everything that was built
-	@rm -rf build build-sanitize build-fuzz
+	@rm -rf build build-sanitize build-fuzz build-package
