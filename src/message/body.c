@@ -118,6 +118,8 @@ static enum media media_found(const struct part *part) {
                 return MEDIA_TEXT_HTML;
         if (has_name(part, SPAN(".eml")))
                 return MEDIA_MESSAGE_RFC822;
+        if (has_name(part, SPAN(".p7m")))
+                return MEDIA_SMIME;
         bool zip = starts_with(part->data, SPAN("PK\3\4"));
         if (has_name(part, SPAN(".zip")) || (zip && (part->media == MEDIA_OCTETS || part->file_name.len == 0)))
                 return MEDIA_ZIP;
@@ -190,6 +192,8 @@ void body_use(struct item_reader *item, struct part *part) {
                         zip_read(item, part);
                 else if (part->media == MEDIA_GZIP)
                         gzip_read(item, part);
+                else if (part->media == MEDIA_SMIME)
+                        smime_read(item, part);
         }
         /* What stands in an archive is found in its entries. */
         /* In what calls itself a picture only the beginning counts: pictures are long, and rarely calendars. */

@@ -8,7 +8,7 @@
 /* One run of bytes that is being read: the message, or what was decoded from a part of it. */
 struct reader {
         struct item_reader *item;
-        struct message *message;
+        const struct message *message;
         struct span bytes;
         size_t at;                                /* always at the beginning of a line */
         uint32_t line;                            /* its number */
@@ -249,7 +249,7 @@ static void headers_index(struct message *message) {
 
 /* The message that begins at reader->at, up to a boundary of the multiparts around it. */
 static struct hit root_read(struct reader *reader, struct message *message, uint32_t depth) {
-        struct message *around = reader->message;
+        const struct message *around = reader->message;
         uint32_t line = reader->line;
         reader->message = message;
         reader->line = 1;
@@ -316,6 +316,12 @@ void message_read_embedded(struct item_reader *item, struct part *part, struct s
         struct message *message = message_new(&reader, part);
         part->embedded = message;
         (void)root_read(&reader, message, part->depth + 1);
+        item->defects->part = part->number;
+}
+
+void part_read_within(struct item_reader *item, struct part *part, struct span bytes) {
+        struct reader reader = { .item = item, .message = part->message, .bytes = bytes, .line = 1 };
+        (void)entity_read(&reader, part_new(item, part->message, part, part->depth + 1, PART_MIME), false);
         item->defects->part = part->number;
 }
 

@@ -19,6 +19,7 @@ static const struct {
         { { "application/x-zip-compressed", 28 }, MEDIA_ZIP },
         { { "application/x-zip", 17 }, MEDIA_ZIP },
         { { "application/x-gzip", 18 }, MEDIA_GZIP },
+        { { "application/x-pkcs7-mime", 24 }, MEDIA_SMIME },
         { { "application/x-ics", 17 }, MEDIA_APPLICATION_ICS },
         { { "application/icalendar", 21 }, MEDIA_APPLICATION_ICS },
         { { "application/calendar", 20 }, MEDIA_APPLICATION_ICS },

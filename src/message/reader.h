@@ -43,10 +43,14 @@ void body_use(struct item_reader *item, struct part *part);
 /* A message that is the decoded body of a part. */
 void message_read_embedded(struct item_reader *item, struct part *part, struct span bytes);
 
+/* One part with a header of its own, that is the decoded body of a part of the same message. */
+void part_read_within(struct item_reader *item, struct part *part, struct span bytes);
+
 struct span flowed_join(struct arena *arena, struct span text, bool delsp);
 void uuencoded_read(struct item_reader *item, struct part *part);
 void zip_read(struct item_reader *item, struct part *part);
 void gzip_read(struct item_reader *item, struct part *part);
+void smime_read(struct item_reader *item, struct part *part);
 void tnef_read(struct item_reader *item, struct part *part);
 
 /* Whether a calendar begins in the first bytes; in a plain text only at the beginning of a line. */

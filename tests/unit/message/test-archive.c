@@ -327,10 +327,72 @@ static void test_rtf(void **state) {
         show_finish();
 }
 
+/* Octets behind a tag, with their length in as many bytes as said; 0: open, and ended by zeros. */
+static struct span tagged(struct arena *arena, unsigned tag, unsigned length_bytes, struct span content) {
+        struct buf out = buf_in(arena, content.len + 16);
+        buf_add_byte(&out, (char)tag);
+        if (length_bytes != 1)
+                buf_add_byte(&out, (char)(0x80 + length_bytes));
+        for (unsigned i = length_bytes; i-- > 0;)
+                buf_add_byte(&out, (char)(content.len >> (8 * i)));
+        buf_add(&out, content);
+        if (length_bytes == 0)
+                add(&out, 0, 2);
+        return buf_span(&out);
+}
+
+static struct span joined(struct arena *arena, struct span a, struct span b) {
+        struct buf out = buf_in(arena, a.len + b.len);
+        buf_add(&out, a);
+        buf_add(&out, b);
+        return buf_span(&out);
+}
+
+/* ContentInfo of the type 1.2.840.113549.1.7.`type`, with `octets` as the signed content. */
+static struct span signature(struct arena *arena, char type, unsigned length_bytes, struct span octets) {
+        char object[] = "\x06\x09\x2A\x86\x48\x86\xF7\x0D\x01\x07\x01";
+        struct span name = { object, sizeof object - 1 };
+        struct span content = tagged(arena, 0xA0, length_bytes, octets);
+        struct span within = tagged(arena, 0x30, length_bytes, joined(arena, name, content));
+        struct span digests = tagged(arena, 0x31, length_bytes, tagged(arena, 0x30, length_bytes, name));
+        struct span front = joined(arena, SPAN("\x02\x01\x01"), digests);
+        struct span data = tagged(arena, 0x30, length_bytes, joined(arena, front, within));
+        object[10] = type;
+        struct span outer = joined(arena, name, tagged(arena, 0xA0, length_bytes, data));
+        return tagged(arena, 0x30, length_bytes, outer);
+}
+
+/* RFC 8551 3.5.2: what is signed lies within the signature. */
+static void test_smime(void **state) {
+        (void)state;
+        struct arena *arena ARENA_CLEANUP = arena_new(1 << 28);
+        const char *type = "application/pkcs7-mime; smime-type=signed-data; name=smime.p7m";
+        const char *seen = " mime text/calendar method=REQUEST calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n";
+        struct span entity = SPAN("Content-Type: text/calendar; method=REQUEST\n\n" ICS);
+        struct span whole = tagged(arena, 0x04, 2, entity);
+        struct span halves = joined(arena, tagged(arena, 0x04, 1, span_head(entity, 30)),
+                                    tagged(arena, 0x24, 0, tagged(arena, 0x04, 1, span_skip(entity, 30))));
+        for (unsigned length_bytes = 0; length_bytes <= 4; length_bytes += 2) {
+                struct span der = signature(arena, 2, length_bytes, whole);
+                show_compare("signed", seen, show_parts(arena, mail_with(arena, type, der)));
+                show_compare("by its name", seen,
+                             show_parts(arena, mail_with(arena, "application/octet-stream; name=smime.p7m", der)));
+                struct span pieces = signature(arena, 2, length_bytes, tagged(arena, 0x24, length_bytes, halves));
+                show_compare("in pieces", seen, show_parts(arena, mail_with(arena, type, pieces)));
+                show_compare("encrypted", "",
+                             show_parts(arena,
+                                        mail_with(arena, type, signature(arena, 3, length_bytes, SPAN("\x80\x02hi")))));
+                for (size_t len = 0; len < pieces.len; len++)
+                        (void)show_parts(arena, mail_with(arena, type, span_head(pieces, len)));
+        }
+        show_finish();
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_zip),  cmocka_unit_test(test_zip_limits), cmocka_unit_test(test_gzip),
-                cmocka_unit_test(test_tnef), cmocka_unit_test(test_tnef_cut),   cmocka_unit_test(test_rtf),
+                cmocka_unit_test(test_zip),   cmocka_unit_test(test_zip_limits), cmocka_unit_test(test_gzip),
+                cmocka_unit_test(test_tnef),  cmocka_unit_test(test_tnef_cut),   cmocka_unit_test(test_rtf),
+                cmocka_unit_test(test_smime),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
