@@ -154,15 +154,17 @@ static bool is_encoding(const struct parameter *parameter, const char *name) {
         return parameter && span_equal_nocase(parameter->value, span_from(name));
 }
 
-/* Quoted-printable of vCalendar 1.0, with a charset of its own (`;CHARSET=…`). */
-static struct span quoted_printable_text(struct content_context *context, struct property *property) {
+/* A text that was encoded, as in vCalendar 1.0, with a charset of its own (`;CHARSET=…`). */
+static struct span encoded_text(struct content_context *context, struct property *property, struct span bytes) {
         const struct parameter *charset = property_parameter(property, PARAMETER_CHARSET);
-        struct span bytes = quoted_printable_decode(context->arena, property->value).bytes;
         property->flags |= PROPERTY_ENCODED;
+        return charset_decode(context->arena, bytes, charset ? charset->value : context->charset).text;
+}
+
+static struct span quoted_printable_text(struct content_context *context, struct property *property) {
         if (!context->version_1)
                 defects_add(context->defects, DEFECT_CALENDAR_QUOTED_PRINTABLE, property->line);
-        struct charset_text text = charset_decode(context->arena, bytes, charset ? charset->value : context->charset);
-        return text.text;
+        return encoded_text(context, property, quoted_printable_decode(context->arena, property->value).bytes);
 }
 
 static bool is_text(const struct property *property) {
@@ -175,6 +177,7 @@ static bool is_text(const struct property *property) {
 static void value_read(struct content_context *context, struct property *property) {
         const struct parameter *encoding = property->parameters ? property_parameter(property, PARAMETER_ENCODING)
                                                                 : NULL;
+        bool is_base64 = encoding && (is_encoding(encoding, "BASE64") || is_encoding(encoding, "B"));
         struct span text = property->value;
         bool guessed = false;
         if (text.len > LIMIT_CALENDAR_TEXT) {
@@ -183,7 +186,9 @@ static void value_read(struct content_context *context, struct property *propert
         }
         if (encoding && is_encoding(encoding, "QUOTED-PRINTABLE")) {
                 text = span_head(quoted_printable_text(context, property), LIMIT_CALENDAR_TEXT);
-        } else if (encoding && (is_encoding(encoding, "BASE64") || is_encoding(encoding, "B"))) {
+        } else if (is_base64 && is_text(property)) {
+                text = encoded_text(context, property, base64_decode(context->arena, text).bytes);
+        } else if (is_base64) {
                 property->flags |= PROPERTY_ENCODED;
                 property->flags &= ~PROPERTY_VALUE_CUT;
                 property->text = text_utf8(context, property->value, property->line, &guessed);
