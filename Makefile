@@ -35,8 +35,9 @@ soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, the whole corpu
 
 bench:  ## CPU per message, stage by stage; against libraries, rspamd and SpamAssassin; growth; memory
 	@tools/packages build bench
-	@tools/build Release build -j$(JOBS) bench
+	@tools/build Release build -j$(JOBS) all bench milter-nothing milter-load
 	@$(PYTHON) tests/bench/run.py
+	@$$([ "$$(id -u)" = 0 ] || echo sudo -n -E) $(PYTHON) tests/bench/milter.py
 
 fuzz:  ## every fuzzer in turn for SECONDS; counts the time into docs/fuzzing.md
 	@tools/packages build fuzz

@@ -38,6 +38,7 @@ DOMAIN = "example.org"  # ours; all else is outside
 OUTSIDE = "192.0.2.10"  # the client that hands mail over, unless told otherwise
 PASSWORD = "correct horse"
 PATIENCE = 60  # seconds; the machine may be busy
+TIED = ["setpriv", "--pdeathsig", "TERM"]  # before a command: it ends when we are killed
 USER = "nobody"  # whom the worker becomes
 MAIL_USER = "mail"  # whose the mailboxes are
 
@@ -106,8 +107,8 @@ class Server:
 
     def launch(self, *command, **more):
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen([str(word) for word in command], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                            **more)
+            self.process = subprocess.Popen([str(word) for word in [*TIED, *command]], stdin=subprocess.DEVNULL, stdout=log,
+                                            stderr=log, **more)
 
     @property
     def said(self):
@@ -263,8 +264,9 @@ class Postfix(Server):
         shutil.chown(self.queue / "private", "postfix")
         (self.queue / "private").chmod(0o700)
 
-    def configure(self, lmtp, sink, milter):
-        """`milter`: lines as the daemon prints them."""
+    def configure(self, transport, sink, milter, doors=()):
+        """`transport`: what delivers to mailboxes. `milter`: lines as the daemon prints them. `doors`: others, as (port, options
+        of smtpd)."""
         (self.etc / "main.cf").write_text(f"""
 compatibility_level = 3.6
 queue_directory = {self.queue}
@@ -286,7 +288,7 @@ smtp_tls_security_level = none
 default_transport = smtp:[127.0.0.1]:{sink}
 virtual_mailbox_domains = {DOMAIN}
 virtual_mailbox_maps = static:all
-virtual_transport = lmtp:unix:{lmtp}
+virtual_transport = {transport}
 lmtp_host_lookup = native
 smtpd_authorized_xclient_hosts = 127.0.0.1
 smtpd_relay_restrictions = permit_mynetworks, permit_sasl_authenticated, reject_unauth_destination
@@ -305,6 +307,7 @@ soft_bounce = no
                     (f"127.0.0.1:{self.submission}", "inet", "smtpd",
                      "\n    -o milter_macro_daemon_name=ORIGINATING -o smtpd_sasl_auth_enable=yes -o smtpd_sasl_type=dovecot"
                      "\n    -o smtpd_sasl_path=private/auth -o smtpd_relay_restrictions=permit_sasl_authenticated,reject")]
+        services += [(f"127.0.0.1:{port}", "inet", "smtpd", f"\n    {options}") for port, options in doors]
         services += [("pickup", "unix-fifo", "pickup", ""), ("qmgr", "unix-fifo", "qmgr", "")]
         services = [(name, kind.split("-")[0], command, more) for name, kind, command, more in services]
         services += [(name, "unix", name if command is None else command, more) for name, command, more in (
@@ -324,8 +327,8 @@ soft_bounce = no
     def start(self):
         run("postfix", "-c", self.etc, "check")
         with open(self.folder / "start", "ab") as out:
-            self.process = subprocess.Popen(["postfix", "-c", self.etc, "start-fg"], stdin=subprocess.DEVNULL, stdout=out,
-                                            stderr=out)
+            self.process = subprocess.Popen([*TIED, POSTFIX / "master", "-c", self.etc, "-s"], stdin=subprocess.DEVNULL,
+                                            stdout=out, stderr=out)
         self.ready(lambda: answers(self.mx) and answers(self.submission), "Postfix")
 
     def reload(self):
@@ -363,7 +366,7 @@ class PostgreSQL(Server):
         versions = sorted(pathlib.Path("/usr/lib/postgresql").iterdir(), key=lambda path: int(path.name))
         self.programs, self.port = versions[-1] / "bin", free_port()
         shutil.chown(folder, "postgres", "postgres")
-        self.become = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        self.become = [*TIED, "--reuid=postgres", "--regid=postgres", "--clear-groups"]
         run(*self.become, self.programs / "initdb", "-D", folder / "data", "-U", "calwarden", "-A", "trust", "-E", "UTF8",
             "--no-sync", "--locale=C", cwd=folder)
 
@@ -426,7 +429,7 @@ class Calwarden(Server):
 
     def start(self, patient=True):
         with open(self.out, "wb") as out, open(self.log, "ab") as log:
-            self.process = subprocess.Popen([*self.before, PROGRAM, "serve", "--config", self.config], cwd=self.folder,
+            self.process = subprocess.Popen([*self.before, *TIED, PROGRAM, "serve", "--config", self.config], cwd=self.folder,
                                             stdin=subprocess.DEVNULL, stdout=out, stderr=log, env=self.environment)
         if patient:
             self.ready(lambda: b"milter_default_action" in self.out.read_bytes(), "calwarden")
@@ -515,6 +518,10 @@ class Bed:
         self.dovecot = Dovecot(self.folder / "dovecot", self.postfix.queue / "private/auth",
                                sieve or SPAM_FOLDER.read_text(encoding="utf-8"))
         self.sink = Sink()
+        # When we are killed, somebody has to put things away: Postfix sheds the tie by changing its user.
+        self.caretaker = subprocess.Popen(["sh", "-c", 'read -r _; postfix -c "$0" stop; sleep 2; rm -rf "$1"', self.postfix.etc,
+                                           self.folder], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                          stderr=subprocess.DEVNULL, start_new_session=True)
 
     def __enter__(self):
         try:
@@ -531,11 +538,13 @@ class Bed:
         self.stop()
 
     def set_milter(self, lines):
-        self.postfix.configure(self.dovecot.lmtp, self.sink.port, lines)
+        self.postfix.configure(f"lmtp:unix:{self.dovecot.lmtp}", self.sink.port, lines)
 
     def stop(self):
         for server in [*self.wardens, self.postfix, self.dovecot, *self.others, self.sink]:
             server.stop()
+        end(self.caretaker, signal.SIGKILL)
+        self.caretaker.stdin.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def reset(self):

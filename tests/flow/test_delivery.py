@@ -276,3 +276,18 @@ def test_release_delivers_once(bed, warden):
     assert {state for _, state in quarantined(daemon)} == {"released"}
     # It went by the milter without being judged again.
     assert len(daemon.rows("SELECT item FROM decision")) == 1
+
+
+def test_release_for_one_recipient_makes_the_sender_his_contact(bed, warden):
+    daemon = warden(BEHIND + f'mail-in-certain = quarantine\nrelease-via = "smtp://127.0.0.1:{bed.postfix.mx}"')
+    event = messages.Event(attendees=("kim@example.org", "lee@example.org"), results=proven("jo@corp.example"))
+    both = ["kim@example.org", "lee@example.org"]
+    bed.send(event.mail(summary=messages.TEST_STRING), to=both)
+    item = quarantined(daemon)[0][0]
+    daemon.ask("quarantine", "release", item, "--recipient", "kim@example.org")
+    assert len(bed.mailbox()) == 1 and bed.mailbox("lee@example.org") == []
+    assert daemon.rows("SELECT recipient, state FROM quarantine_copy ORDER BY recipient") == [
+        ("kim@example.org", "released"), ("lee@example.org", "held")]
+    assert "contact" in daemon.ask("relation", "show", "kim@example.org", "jo@corp.example")
+    daemon.ask("quarantine", "delete", item)
+    assert bed.mailbox("lee@example.org") == [] and len(bed.mailbox()) == 1
