@@ -19,10 +19,25 @@ static void recipient_add(struct facts *facts, struct span address, bool envelop
                                                  .envelope = envelope };
 }
 
+/* What stands above the topmost Received was written behind it, by those who delivered: no sender reaches there. */
+static bool is_of_delivery(const struct message *message, enum header_name id) {
+        for (uint32_t i = 0; i < message->headers.count; i++) {
+                enum header_name other = message->headers.items[i].id;
+                if (other != id && other != HEADER_RECEIVED)
+                        continue;
+                bool received_below = false;
+                for (uint32_t n = i + 1; other == id && n < message->headers.count && !received_below; n++)
+                        received_below = message->headers.items[n].id == HEADER_RECEIVED;
+                return received_below;
+        }
+        return false;
+}
+
 static void recipients_from(struct facts *facts, enum header_name id) {
         struct mailboxes mailboxes = message_mailboxes(facts->arena, facts->message, id);
+        bool delivered = is_of_delivery(facts->message, id);
         for (uint32_t i = 0; i < mailboxes.count; i++)
-                recipient_add(facts, mailboxes.items[i].address, false);
+                recipient_add(facts, mailboxes.items[i].address, delivered && i == 0);
 }
 
 /* Without an envelope: the fields that delivery writes, else To where it names one alone. */
