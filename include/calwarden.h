@@ -100,8 +100,8 @@ struct cw_item {
         enum cw_channel channel;
         /* What the transport knows; NULL: not known. */
         const char *client_ip, *helo;
-        const char *mail_from; /* envelope sender; "": the null sender */
-        const char *auth_user; /* address of the account of ours that a login has proven */
+        const char *mail_from;   /* envelope sender; "": the null sender */
+        const char *auth_user;   /* address of the account of ours that a login has proven */
         const char *const *rcpt; /* envelope recipients */
         size_t rcpt_count;
         /* Whose Authentication-Results to believe (RFC 8601 authserv-id). Give only what your border removes from mails

@@ -78,8 +78,8 @@ static double adds(const struct facts *facts, const struct recipient *recipient)
 }
 
 /* "changes", "cancels" or "adds to". */
-static void tell_theft(const struct facts *facts, const struct signal_kind *kind, struct signals *signals, suspicion *of,
-                       const char *does) {
+static void tell_theft(const struct facts *facts, const struct signal_kind *kind, struct signals *signals,
+                       suspicion *of, const char *does) {
         struct concerned concerned = concerned_by(facts, signals->arena, of);
         if (concerned.first)
                 signals_add_for(signals, kind, concerned.part, concerned.only,
@@ -112,10 +112,11 @@ void check_event_of_two(const struct facts *facts, const struct signal_kind *kin
         if (!concerned.first)
                 return;
         const struct recipient_history *history = &concerned.first->history;
-        signals_add_for(signals, kind, concerned.part, concerned.only,
-                        "The event came from %.*s (organizer %.*s) before; now %.*s acts in it for %.*s. Both are proven.",
-                        SPAN_SHOWN(history->owner), SPAN_SHOWN(history->organizer),
-                        SPAN_SHOWN(facts->originator.identity), SPAN_SHOWN(facts->originator.address));
+        signals_add_for(
+                signals, kind, concerned.part, concerned.only,
+                "The event came from %.*s (organizer %.*s) before; now %.*s acts in it for %.*s. Both are proven.",
+                SPAN_SHOWN(history->owner), SPAN_SHOWN(history->organizer), SPAN_SHOWN(facts->originator.identity),
+                SPAN_SHOWN(facts->originator.address));
 }
 
 /* RFC 5546 2.1.4: everything later and true would count as older. */
@@ -150,8 +151,8 @@ void check_attendee_by_own_word(const struct facts *facts, const struct signal_k
         struct concerned concerned = concerned_by(facts, signals->arena, names_himself);
         if (concerned.first)
                 signals_add_for(signals, kind, concerned.part, concerned.only,
-                                "%.*s names himself among the attendees; %.*s did not.", SPAN_SHOWN(facts->from.address),
-                                SPAN_SHOWN(concerned.first->history.owner));
+                                "%.*s names himself among the attendees; %.*s did not.",
+                                SPAN_SHOWN(facts->from.address), SPAN_SHOWN(concerned.first->history.owner));
 }
 
 /* ---- Answers to the recipient's own events ------------------------------------------------------------------------- */
@@ -167,8 +168,9 @@ void check_reply_by_outsider(const struct facts *facts, const struct signal_kind
         enum method method = facts->meeting.method;
         struct concerned concerned = concerned_by(facts, signals->arena, part_of_outsider);
         if (concerned.first && (method == METHOD_REPLY || method == METHOD_COUNTER))
-                signals_add_for(signals, kind, concerned.part, concerned.only, "%.*s was not invited by %.*s, and answers.",
-                                SPAN_SHOWN(facts->originator.address), SPAN_SHOWN(concerned.first->party.address));
+                signals_add_for(signals, kind, concerned.part, concerned.only,
+                                "%.*s was not invited by %.*s, and answers.", SPAN_SHOWN(facts->originator.address),
+                                SPAN_SHOWN(concerned.first->party.address));
 }
 
 /* What he gets back is the whole event (RFC 5546 6.1.6). */
@@ -259,8 +261,9 @@ void check_sender_reported(const struct facts *facts, const struct signal_kind *
         const struct sender_history *sender = &facts->reputation;
         double ratio = sender->known ? reported(sender) : 0;
         if (ratio >= 0.5)
-                signals_add_part(signals, kind, fmin(ratio / log(20), 1), "People reported %.*s as abuse %.1f times of late.",
-                                 SPAN_SHOWN(sender->subject), sender->spam_reports);
+                signals_add_part(signals, kind, fmin(ratio / log(20), 1),
+                                 "People reported %.*s as abuse %.1f times of late.", SPAN_SHOWN(sender->subject),
+                                 sender->spam_reports);
 }
 
 void check_sender_vouched(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -21,7 +21,7 @@ struct scanner {
         struct picture_reader *pictures;
         struct zone_cache *zones;
         const struct history_tools *history; /* borrowed, may be NULL */
-        uint64_t started_ns, stage_ns; /* of the monotonic clock */
+        uint64_t started_ns, stage_ns;       /* of the monotonic clock */
         uint64_t stages[STAGES];
 };
 

@@ -61,8 +61,8 @@ static bool acts_as_owner(const struct asking *asking, const struct recipient_hi
          * a domain that vouched for the organizer, and does again. */
         if (history->delegate || class == ORIGINATOR_VERIFIED)
                 return true;
-        if (class == ORIGINATOR_DOMAIN_VERIFIED && (is_service_claim(owner) ||
-            (owner->identity[0] == '@' && same(owner->identity + 1, asking->acting.domain))))
+        if (class == ORIGINATOR_DOMAIN_VERIFIED &&
+            (is_service_claim(owner) || (owner->identity[0] == '@' && same(owner->identity + 1, asking->acting.domain))))
                 return true;
         /* The service that made the event goes on beside its organizer. */
         return class == ORIGINATOR_SERVICE && own && own->first <= owner->first;
@@ -91,7 +91,7 @@ static enum standing standing_among(const struct asking *asking, const struct re
                 return STANDING_CONFLICT;
         bool echoes = facts->meeting.method == METHOD_DECLINECOUNTER || is_about_instance(facts);
         return !echoes && (is_older(&facts->meeting, owner) || is_older(&facts->meeting, own)) ? STANDING_STALE
-                                                                                                : STANDING_OWNER;
+                                                                                               : STANDING_OWNER;
 }
 
 static void tell_owner(const struct asking *asking, const struct claim_record *owner, struct recipient_history *history) {
@@ -132,8 +132,7 @@ static void look_at_others(struct asking *asking, struct span key, struct recipi
         uint32_t count = asking->facts->calendars->component_count > 1 ? other_uids(asking->facts, uids) : 0;
         for (uint32_t i = 0; i < count && history->standing < STANDING_FOREIGN; i++) {
                 struct claims claims;
-                const struct claim_record *owner =
-                        claims_ask(asking, key, uids[i], &claims) ? owner_of(&claims) : NULL;
+                const struct claim_record *owner = claims_ask(asking, key, uids[i], &claims) ? owner_of(&claims) : NULL;
                 struct span identity = asking->facts->originator.identity;
                 if (!owner || same(owner->identity, identity) || same(owner->organizer, asking->acting.address))
                         continue;
@@ -165,8 +164,8 @@ static void ask_attendee_list(struct asking *asking, struct span key, struct rec
 static void ask_events(struct asking *asking, struct span key, struct recipient_history *history) {
         const struct event_record *events;
         uint32_t count;
-        if (!learned(asking, memory_events(asking->tools->memory, key, asking->facts->meeting.uid, EVENTS_LOOKED_AT, &events,
-                                           &count, NULL)))
+        if (!learned(asking, memory_events(asking->tools->memory, key, asking->facts->meeting.uid, EVENTS_LOOKED_AT,
+                                           &events, &count, NULL)))
                 return;
         for (uint32_t i = 0; i < count; i++)
                 history->convicted |= is(events[i].class, "spam") || is(events[i].class, "certain");
@@ -205,8 +204,8 @@ static bool is_delegated(struct asking *asking, struct span key) {
                 struct calendar_address address;
                 calendar_address_read(facts->arena, attendees[i].property, &address);
                 if (span_equal(address.address, asking->acting.address) && address.delegated_from.len > 0 &&
-                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid, address.delegated_from,
-                                                    &by, NULL)) &&
+                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid,
+                                                    address.delegated_from, &by, NULL)) &&
                     by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
                         return true;
         }
@@ -234,8 +233,8 @@ static void ask_as_attendee(struct asking *asking, struct span key, struct recip
         if (!own || !party_given(&asking->acting))
                 return;
         tell_owner(asking, own, history);
-        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid, asking->acting.address,
-                                             &attendee, NULL))) {
+        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid,
+                                             asking->acting.address, &attendee, NULL))) {
                 history->standing = unknown(asking);
                 return;
         }

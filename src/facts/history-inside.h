@@ -31,8 +31,8 @@ static inline bool learned(struct asking *asking, enum cw_err status) {
 /* Relations count only for who is proven, or may be confirmed as a delegate of one who is named. */
 static inline bool may_be_known(const struct asking *asking) {
         const struct facts *facts = asking->facts;
-        return party_given(&asking->acting) && (facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED ||
-                                                party_same(&facts->from, &facts->sent_by));
+        return party_given(&asking->acting) &&
+               (facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED || party_same(&facts->from, &facts->sent_by));
 }
 
 /* The address that a recipient's things are kept under. */

@@ -87,7 +87,8 @@ enum relation history_relation(struct asking *asking, struct span key) {
         if (answers_us(asking, key))
                 return RELATION_REPLIED_TO_US;
         const struct options *options = asking->tools->options;
-        bool own = options && !acting->freemail && address_is_own(options, acting->address) && address_is_own(options, key);
+        bool own = options && !acting->freemail && address_is_own(options, acting->address) &&
+                   address_is_own(options, key);
         return own ? RELATION_SAME_DOMAIN : RELATION_NONE;
 }
 

@@ -44,7 +44,8 @@ static const char *proof_of(const struct remembering *remembering) {
         if (facts->item->auth_user.len > 0)
                 return "login";
         if (proof->dmarc == AUTH_PASS)
-                return arena_format(remembering->arena, "dmarc %.*s", (int)facts->from.domain.len, facts->from.domain.ptr)
+                return arena_format(remembering->arena, "dmarc %.*s", (int)facts->from.domain.len,
+                                    facts->from.domain.ptr)
                         .ptr;
         if (proof->dkim_domains.count > 0)
                 return arena_format(remembering->arena, "dkim %.*s", (int)signers->len, signers->ptr).ptr;
@@ -150,7 +151,9 @@ static void remember_claim(struct remembering *remembering, const char *key, str
                 .item = remembering->what->item,
                 .first = remembering->at,
                 .last = remembering->at,
-                .sequence = !whole ? -1 : meeting->sequence_known ? (int64_t)meeting->sequence : 0,
+                .sequence = !whole                    ? -1
+                            : meeting->sequence_known ? (int64_t)meeting->sequence
+                                                      : 0,
                 .stamp = whole && meeting->stamp_known ? meeting->stamp : 0,
                 .cancelled = whole && meeting->method == METHOD_CANCEL,
         };

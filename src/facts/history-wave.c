@@ -76,7 +76,9 @@ void history_wave(struct asking *asking) {
         struct count counts[] = {
                 { .key = key, .window_s = window, .members = members, .member_count = count },
                 { .key = key, .window_s = WEEK, .members = members, .member_count = count },
-                { .key = key_of(facts->arena, "content-uids", content), .window_s = WEEK, .members = &uid,
+                { .key = key_of(facts->arena, "content-uids", content),
+                  .window_s = WEEK,
+                  .members = &uid,
                   .member_count = 1 },
                 { .key = key_of(facts->arena, "content-spam", content), .window_s = WEEK },
         };

@@ -67,18 +67,18 @@ struct sender_history {
 /* The same new content within a short time (attack 31). */
 struct wave {
         bool known;
-        uint32_t recipients; /* different ones of ours that got this content within the window */
-        uint32_t uids;       /* as how many events */
-        uint32_t before;     /* recipients of it within the last week, before this window */
-        bool convicted;      /* it was judged spam within the last week (attack 32) */
+        uint32_t recipients;          /* different ones of ours that got this content within the window */
+        uint32_t uids;                /* as how many events */
+        uint32_t before;              /* recipients of it within the last week, before this window */
+        bool convicted;               /* it was judged spam within the last week (attack 32) */
         uint32_t threshold, window_s; /* as configured */
 };
 
 /* What history is read with; one thread's own. */
 struct history_tools {
         void (*gather)(struct facts *facts, const struct history_tools *tools); /* history_gather */
-        struct memory *memory;         /* NULL: only what `counters` tells */
-        struct counters *counters;     /* NULL: no waves */
+        struct memory *memory;                                                  /* NULL: only what `counters` tells */
+        struct counters *counters;                                              /* NULL: no waves */
         const struct aliases *aliases; /* whose name a recipient's things are kept under; NULL: none */
         const struct options *options; /* own-domains, burst-… */
         uint32_t budget_ms;            /* for all questions of an item, 0: no bound */

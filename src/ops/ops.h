@@ -93,9 +93,9 @@ struct op_call {
         const char **args;
         uint32_t arg_count;
         FILE *out, *err;
-        bool colour;                /* `out` shows colours */
-        bool terminal;              /* `err` is a terminal: a progress bar is welcome */
-        const char *picture_helper; /* see engine/scan.h; NULL: none */
+        bool colour;                              /* `out` shows colours */
+        bool terminal;                            /* `err` is a terminal: a progress bar is welcome */
+        const char *picture_helper;               /* see engine/scan.h; NULL: none */
         int (*serve)(const struct op_call *call); /* see struct op_program */
 };
 

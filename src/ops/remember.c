@@ -28,9 +28,11 @@ static enum cw_err recorder_open(struct remembrance *remembrance, const char *pa
         int len = snprintf(url, sizeof url, "sqlite:%s", path);
         if (len < 0 || (size_t)len >= sizeof url)
                 return err_set(reterr, CW_ERR_USAGE, "--memory takes a shorter path");
-        const struct recorder_settings settings = {
-                .url = url, .queue = QUEUE, .delay_ms = 1, .timeout_ms = WRITE_MS, .config = remembrance->config
-        };
+        const struct recorder_settings settings = { .url = url,
+                                                    .queue = QUEUE,
+                                                    .delay_ms = 1,
+                                                    .timeout_ms = WRITE_MS,
+                                                    .config = remembrance->config };
         enum cw_err code = recorder_new(&settings, &remembrance->recorder, reterr);
         if (!code)
                 code = recorder_start(remembrance->recorder, reterr);
@@ -93,8 +95,8 @@ void remembrance_lend(struct remembrance *remembrance, struct scanner *scanner) 
 
 static struct array rows_of(struct remembrance *remembrance, const struct judgement *judgement, const char *id) {
         const struct verdict *verdict = &judgement->verdict;
-        struct history_outcome *recipients =
-                arena_alloc(remembrance->arena, (verdict->recipient_count + 1) * sizeof *recipients);
+        struct history_outcome *recipients = arena_alloc(remembrance->arena,
+                                                         (verdict->recipient_count + 1) * sizeof *recipients);
         for (uint32_t i = 0; i < verdict->recipient_count; i++)
                 recipients[i] = (struct history_outcome){ class_name(verdict->recipients[i].class),
                                                           placement_name(verdict->recipients[i].placement) };

@@ -33,9 +33,10 @@ int op_main(int count, char *const *words, const struct op_program *program, FIL
                 fputs("calwarden " CW_VERSION "\n", out);
                 return finish_output(&(struct op_call){ .out = out, .err = err }, STATUS_CLEAN);
         }
-        struct op_call call = {
-                .out = out, .err = err, .picture_helper = program->picture_helper, .serve = program->serve
-        };
+        struct op_call call = { .out = out,
+                                .err = err,
+                                .picture_helper = program->picture_helper,
+                                .serve = program->serve };
         struct err why = { 0 };
         bool help;
         int status;

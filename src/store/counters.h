@@ -16,7 +16,7 @@ struct counters;
 struct metrics;
 
 struct counters_settings {
-        const char *url; /* "", NULL: in memory; redis://host[:port][/number], redis+unix:///path[?number] */
+        const char *url;           /* "", NULL: in memory; redis://host[:port][/number], redis+unix:///path[?number] */
         const char *password_file; /* "", NULL: none */
         uint32_t timeout_ms;       /* for an answer of the server, and for connecting */
         uint32_t keys;             /* kept in memory; those that were not counted for longest give way */

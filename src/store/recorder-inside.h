@@ -40,10 +40,10 @@ struct recorder {
         uint32_t timeout_ms;
         struct metrics *metrics;
 
-        pthread_mutex_t lock;     /* of all up to the next blank line */
-        pthread_cond_t wake;      /* the writer: there is something to do */
+        pthread_mutex_t lock; /* of all up to the next blank line */
+        pthread_cond_t wake;  /* the writer: there is something to do */
         pthread_cond_t wake_keeper;
-        pthread_cond_t done;      /* callers: something was done */
+        pthread_cond_t done; /* callers: something was done */
         struct backlog backlog;
         struct sync *first_sync, *last_sync;
         struct keeping keeping;

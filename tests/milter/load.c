@@ -140,7 +140,9 @@ static int open_one(void) {
                     receive(fd) == 'O';
         hello.len = 0;
         PACKET(&hello, 'D', "Cj\0mx.example.org\0{daemon_name}\0smtpd");
-        PACKET(&hello, 'C', "client.example.net\0004\x9c\x40" "192.0.2.1");
+        PACKET(&hello, 'C',
+               "client.example.net\0004\x9c\x40"
+               "192.0.2.1");
         PACKET(&hello, 'H', "client.example.net");
         done = done && send_all(fd, &hello);
         free(hello.ptr);

@@ -18,7 +18,8 @@ static void reads_mail_addresses(void **state) {
                 { "mailto:<jo@example.com>", "jo@example.com" },
                 { "mailto:jo@example.com?subject=hi", "jo@example.com" },
                 { "mailto:jo%40Example.com", "jo@example.com" },
-                { "mailto:a%FFb@example.com", "a\xEF\xBF\xBD" "b@example.com" },
+                { "mailto:a%FFb@example.com", "a\xEF\xBF\xBD"
+                                              "b@example.com" },
                 { "jo@example.com", "jo@example.com" },
                 { "urn:uuid:1234", "" },
                 { "https://jo@example.com/", "" },
@@ -32,7 +33,8 @@ static void reads_mail_addresses(void **state) {
         (void)state;
         struct arena *arena = arena_new(1024 * 1024);
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-                all &= same_span(rows[i].value, mailto_address(arena, span_from(rows[i].value)), span_from(rows[i].address));
+                all &= same_span(rows[i].value, mailto_address(arena, span_from(rows[i].value)),
+                                 span_from(rows[i].address));
         arena_free(arena);
         assert_true(all);
 }
@@ -45,10 +47,11 @@ static const struct property *first_property(const struct dump *dump, enum prope
 
 static void reads_persons(void **state) {
         (void)state;
-        struct dump dump = dump_read(SPAN("BEGIN:VEVENT\r\n"
-                "ATTENDEE;CN=\"Doe, Jo\";ROLE=OPT-PARTICIPANT;PARTSTAT=DELEGATED;RSVP=YES;CUTYPE=ROOM;X-NUM-GUESTS=3;\r\n"
-                " SENT-BY=\"mailto:Sue@example.com\";DELEGATED-TO=\"mailto:A@example.com\",\"mailto:b@example.com\";\r\n"
-                " EMAIL=Other@example.com;SCHEDULE-AGENT=NONE:mailto:Jo@example.com\r\nORGANIZER:boss@example.com\r\nEND:VEVENT\r\n"),
+        struct dump dump = dump_read(
+                SPAN("BEGIN:VEVENT\r\n"
+                     "ATTENDEE;CN=\"Doe, Jo\";ROLE=OPT-PARTICIPANT;PARTSTAT=DELEGATED;RSVP=YES;CUTYPE=ROOM;X-NUM-GUESTS=3;\r\n"
+                     " SENT-BY=\"mailto:Sue@example.com\";DELEGATED-TO=\"mailto:A@example.com\",\"mailto:b@example.com\";\r\n"
+                     " EMAIL=Other@example.com;SCHEDULE-AGENT=NONE:mailto:Jo@example.com\r\nORGANIZER:boss@example.com\r\nEND:VEVENT\r\n"),
                 (struct span){ 0 });
         struct calendar_address got;
         calendar_address_read(dump.arena, first_property(&dump, PROPERTY_ATTENDEE), &got);
@@ -76,7 +79,8 @@ static void reads_attachments(void **state) {
                 const char *line, *uri, *data, *type, *name;
         } rows[] = {
                 { "ATTACH:https://example.com/a.pdf", "https://example.com/a.pdf", "", "", "" },
-                { "ATTACH;FMTTYPE=text/html;ENCODING=BASE64;VALUE=BINARY;X-FILENAME=a.html:PGI+", "", "<b>", "text/html", "a.html" },
+                { "ATTACH;FMTTYPE=text/html;ENCODING=BASE64;VALUE=BINARY;X-FILENAME=a.html:PGI+", "", "<b>",
+                  "text/html", "a.html" },
                 { "ATTACH;VALUE=BINARY;FILENAME=\"a;b\":P GI\r\n +", "", "<b>", "", "a;b" },
                 { "ATTACH;ENCODING=b:PGI+", "", "<b>", "", "" },
                 { "IMAGE:data:image/svg+xml;base64,PGI+", "data:image/svg+xml;base64", "<b>", "image/svg+xml", "" },
@@ -103,11 +107,13 @@ static void reads_attachments(void **state) {
 
 static void reads_alarms(void **state) {
         (void)state;
-        struct dump dump = dump_read(SPAN("BEGIN:VEVENT\r\n"
-                "BEGIN:VALARM\r\nACTION:email\r\nTRIGGER;RELATED=END:-PT15M\r\nREPEAT:4\r\nDURATION:PT5M\r\nATTENDEE:mailto:a@example.com\r\n"
-                "ATTACH:https://example.com/\r\nEND:VALARM\r\n"
-                "BEGIN:VALARM\r\nACTION:X-SING\r\nTRIGGER;VALUE=DATE-TIME:20250102T030405Z\r\nREPEAT:99999999999\r\nEND:VALARM\r\n"
-                "BEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT\r\n"), (struct span){ 0 });
+        struct dump dump = dump_read(
+                SPAN("BEGIN:VEVENT\r\n"
+                     "BEGIN:VALARM\r\nACTION:email\r\nTRIGGER;RELATED=END:-PT15M\r\nREPEAT:4\r\nDURATION:PT5M\r\nATTENDEE:mailto:a@example.com\r\n"
+                     "ATTACH:https://example.com/\r\nEND:VALARM\r\n"
+                     "BEGIN:VALARM\r\nACTION:X-SING\r\nTRIGGER;VALUE=DATE-TIME:20250102T030405Z\r\nREPEAT:99999999999\r\nEND:VALARM\r\n"
+                     "BEGIN:VALARM\r\nEND:VALARM\r\nEND:VEVENT\r\n"),
+                (struct span){ 0 });
         const struct component *component = component_child(dump.calendars->first->root.children, COMPONENT_VALARM);
         struct alarm got;
         alarm_read(dump.calendars, dump.calendars->first, component, &got);
@@ -132,8 +138,10 @@ static void reads_alarms(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(reads_mail_addresses), cmocka_unit_test(reads_persons),
-                cmocka_unit_test(reads_attachments), cmocka_unit_test(reads_alarms),
+                cmocka_unit_test(reads_mail_addresses),
+                cmocka_unit_test(reads_persons),
+                cmocka_unit_test(reads_attachments),
+                cmocka_unit_test(reads_alarms),
         };
         return cmocka_run_group_tests_name("address", tests, NULL, NULL);
 }

@@ -25,29 +25,34 @@ static const struct row {
         { "folded with a tab", BYTES(EVENT("SUMMARY:Lu\r\n\tnch\r\n")), IS_EVENT("SUMMARY=Lunch") },
         { "a space after the fold is text", BYTES(EVENT("SUMMARY:Two\r\n  words\r\n")), IS_EVENT("SUMMARY=Two words") },
         { "folded in a name", BYTES(EVENT("SUM\r\n MARY:x\r\n")), IS_EVENT("SUMMARY=x") },
-        { "folded in the name of a second property", BYTES(EVENT("UID:1\r\nSUM\r\n MARY:x\r\n")), IS_EVENT("UID=1 SUMMARY=x") },
+        { "folded in the name of a second property", BYTES(EVENT("UID:1\r\nSUM\r\n MARY:x\r\n")),
+          IS_EVENT("UID=1 SUMMARY=x") },
         { "folded in a parameter", BYTES(EVENT("ATTENDEE;CN=\"J\r\n o\":mailto:jo@example.com\r\n")),
           IS_EVENT("ATTENDEE;CN=Jo=mailto:jo@example.com") },
-        { "folded in BEGIN", BYTES("BEGIN:VCAL\r\n ENDAR\r\nBEGIN:VEV\r\n ENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
+        { "folded in BEGIN",
+          BYTES("BEGIN:VCAL\r\n ENDAR\r\nBEGIN:VEV\r\n ENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           IS_EVENT("UID=1") },
         { "folded in the first BEGIN", BYTES("BEG\r\n IN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"),
           "icalendar[METHOD=REQUEST]" },
         { "folded inside a character", BYTES(EVENT("SUMMARY:Caf\xC3\r\n \xA9\r\n")),
           IS_EVENT("SUMMARY=Caf\xC3\xA9") " !FOLD_IN_CHARACTER" },
-        { "folded inside a link", BYTES(EVENT("URL:https://exam\r\n ple.com/\r\n")), IS_EVENT("URL=https://example.com/") },
+        { "folded inside a link", BYTES(EVENT("URL:https://exam\r\n ple.com/\r\n")),
+          IS_EVENT("URL=https://example.com/") },
         { "folded with nothing after a full line",
           BYTES(EVENT("DESCRIPTION:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa https://exa\r\nmple.com/x\r\n")),
           IS_EVENT("DESCRIPTION=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa https://example.com/x") " !FOLD_BARE" },
         { "a raw line break in a text", BYTES(EVENT("DESCRIPTION:Hello\r\nhttps://example.com/\r\nPasscode: 12\r\n")),
           IS_EVENT("DESCRIPTION=Hello\nhttps://example.com/\nPasscode: 12") " !FOLD_BARE" },
-        { "a line that is nothing behind a UID", BYTES(EVENT("UID:1\r\nX-RADIUS=4\r\n")), IS_EVENT("UID=1") " !NO_PROPERTY" },
+        { "a line that is nothing behind a UID", BYTES(EVENT("UID:1\r\nX-RADIUS=4\r\n")),
+          IS_EVENT("UID=1") " !NO_PROPERTY" },
         { "a name on a line of its own", BYTES(EVENT("UID\r\n\r\n :1\r\n")), IS_EVENT("UID=1") " !BLANK_LINE" },
         { "blank lines between folds", BYTES(EVENT("SUMMARY:a\r\n\r\n b\r\n")), IS_EVENT("SUMMARY=ab") " !BLANK_LINE" },
 
         { "bare LF", BYTES("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nEND:VEVENT\nEND:VCALENDAR\n"), IS_EVENT("UID=1") },
         { "bare CR", BYTES("BEGIN:VCALENDAR\rBEGIN:VEVENT\rUID:1\r 2\rEND:VEVENT\rEND:VCALENDAR\r"),
           IS_EVENT("UID=12") " !BARE_CR" },
-        { "CR CR LF", BYTES("BEGIN:VCALENDAR\r\r\nBEGIN:VEVENT\r\r\nUID:1\r\r\n 2\r\r\nEND:VEVENT\r\r\nEND:VCALENDAR\r\r\n"),
+        { "CR CR LF",
+          BYTES("BEGIN:VCALENDAR\r\r\nBEGIN:VEVENT\r\r\nUID:1\r\r\n 2\r\r\nEND:VEVENT\r\r\nEND:VCALENDAR\r\r\n"),
           IS_EVENT("UID=12") " !BARE_CR !BLANK_LINE" },
         { "no line end at the end", BYTES("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR"),
           IS_EVENT("UID=1") },
@@ -65,12 +70,15 @@ static const struct row {
           BYTES("BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:2\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           "icalendar[VTODO[UID=1] VEVENT[UID=2]] !UNCLOSED !STRAY_END" },
         { "an END of nothing", BYTES(EVENT("UID:1\r\nEND:VALARM\r\n")), IS_EVENT("UID=1") " !STRAY_END" },
-        { "END with something joined to it", BYTES("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n -- \r\n"),
+        { "END with something joined to it",
+          BYTES("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n -- \r\n"),
           IS_EVENT("UID=1") },
 
-        { "junk around", BYTES("Hi!\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n_____\r\nlist footer: x\r\n"),
+        { "junk around",
+          BYTES("Hi!\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n_____\r\nlist footer: x\r\n"),
           IS_EVENT("UID=1") " !JUNK_OUTSIDE" },
-        { "junk on the line of BEGIN", BYTES("xx BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
+        { "junk on the line of BEGIN",
+          BYTES("xx BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           IS_EVENT("UID=1") " !JUNK_OUTSIDE" },
         { "several calendars", BYTES(EVENT("UID:1\r\n") EVENT("UID:2\r\n")), IS_EVENT("UID=1") " " IS_EVENT("UID=2") },
         { "a calendar in a calendar", BYTES("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" EVENT("UID:1\r\n")),
@@ -90,7 +98,8 @@ static const struct row {
           IS_EVENT("ATTENDEE;CN=\"Jo\" ^ \n^x=mailto:jo@example.com") },
         { "a quote that is not closed", BYTES(EVENT("ATTENDEE;CN=\"Jo;ROLE=CHAIR:mailto:jo@example.com\r\n")),
           IS_EVENT("ATTENDEE;CN=Jo;ROLE=CHAIR=mailto:jo@example.com") " !QUOTE_UNCLOSED" },
-        { "forgotten quotes around SENT-BY", BYTES(EVENT("ORGANIZER;SENT-BY=mailto:a@example.com:mailto:b@example.com\r\n")),
+        { "forgotten quotes around SENT-BY",
+          BYTES(EVENT("ORGANIZER;SENT-BY=mailto:a@example.com:mailto:b@example.com\r\n")),
           IS_EVENT("ORGANIZER;SENT-BY=mailto:a@example.com=mailto:b@example.com") " !BAD_PARAMETER" },
         { "a parameter without a value", BYTES(EVENT("ATTENDEE;RSVP:mailto:jo@example.com\r\n")),
           IS_EVENT("ATTENDEE;RSVP==mailto:jo@example.com") " !BAD_PARAMETER" },
@@ -102,34 +111,44 @@ static const struct row {
         { "a property without a value", BYTES(EVENT("SUMMARY;LANGUAGE=en\r\nUID:1\r\n")),
           IS_EVENT("SUMMARY;LANGUAGE=en= UID=1") " !NO_PROPERTY" },
 
-        { "backslashes", BYTES(EVENT("SUMMARY:a\\nb\\Nc\\,d\\;e\\\\f\\:g\\xh\\\r\n")), IS_EVENT("SUMMARY=a\nb\nc,d;e\\f:g\\xh\\") },
-        { "no backslashes in a URI", BYTES(EVENT("URL:https://example.com/a\\,b\r\n")), IS_EVENT("URL=https://example.com/a\\,b") },
+        { "backslashes", BYTES(EVENT("SUMMARY:a\\nb\\Nc\\,d\\;e\\\\f\\:g\\xh\\\r\n")),
+          IS_EVENT("SUMMARY=a\nb\nc,d;e\\f:g\\xh\\") },
+        { "no backslashes in a URI", BYTES(EVENT("URL:https://example.com/a\\,b\r\n")),
+          IS_EVENT("URL=https://example.com/a\\,b") },
         { "VALUE=TEXT undoes them", BYTES(EVENT("ATTACH;VALUE=TEXT:a\\,b\r\n")), IS_EVENT("ATTACH;VALUE=TEXT=a,b") },
 
         { "byte order mark", BYTES("\xEF\xBB\xBF" EVENT("UID:1\r\n")), IS_EVENT("UID=1") " !BOM" },
         { "NUL bytes", BYTES(EVENT("SUM\0MARY:a\0b\r\n")), IS_EVENT("SUMMARY=ab") " !NUL" },
-        { "UTF-16", BYTES("\xFF\xFE" "B\0E\0G\0I\0N\0:\0V\0E\0V\0E\0N\0T\0\n\0U\0I\0D\0:\0\xE9\0\n\0E\0N\0D\0:\0V\0E\0V\0E\0N\0T\0\n\0"),
+        { "UTF-16",
+          BYTES("\xFF\xFE"
+                "B\0E\0G\0I\0N\0:\0V\0E\0V\0E\0N\0T\0\n\0U\0I\0D\0:\0\xE9\0\n\0E\0N\0D\0:\0V\0E\0V\0E\0N\0T\0\n\0"),
           "bare[VEVENT[UID=\xC3\xA9]] !NO_VCALENDAR !UTF16" },
-        { "UTF-8 under a wrong label", LABELLED(EVENT("SUMMARY:Caf\xC3\xA9\r\n"), "iso-8859-1"), IS_EVENT("SUMMARY=Caf\xC3\xA9") " !CHARSET_LABEL" },
-        { "Latin 1 under its label", LABELLED(EVENT("SUMMARY:Caf\xE9\r\n"), "iso-8859-1"), IS_EVENT("SUMMARY=Caf\xC3\xA9") },
+        { "UTF-8 under a wrong label", LABELLED(EVENT("SUMMARY:Caf\xC3\xA9\r\n"), "iso-8859-1"),
+          IS_EVENT("SUMMARY=Caf\xC3\xA9") " !CHARSET_LABEL" },
+        { "Latin 1 under its label", LABELLED(EVENT("SUMMARY:Caf\xE9\r\n"), "iso-8859-1"),
+          IS_EVENT("SUMMARY=Caf\xC3\xA9") },
         { "Latin 1 without a label", BYTES(EVENT("SUMMARY:Caf\xE9\r\nLOCATION:\xC3\xA9\r\n")),
           IS_EVENT("SUMMARY=Caf\xC3\xA9 LOCATION=\xC3\xA9") " !BAD_UTF8" },
-        { "damaged UTF-8", BYTES(EVENT("SUMMARY:\xC3\xA9\xC3\r\n")), IS_EVENT("SUMMARY=\xC3\xA9\xEF\xBF\xBD") " !BAD_UTF8" },
+        { "damaged UTF-8", BYTES(EVENT("SUMMARY:\xC3\xA9\xC3\r\n")),
+          IS_EVENT("SUMMARY=\xC3\xA9\xEF\xBF\xBD") " !BAD_UTF8" },
 
         { "vCalendar 1.0",
           BYTES("BEGIN:VCALENDAR\r\nVERSION:1.0\r\nBEGIN:VEVENT\r\nSUMMARY;QUOTED-PRINTABLE;CHARSET=ISO-8859-1:Caf=E9 =\r\nMitte\r\nUID:1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
           "vcalendar[VERSION=1.0 VEVENT[SUMMARY;QUOTED-PRINTABLE=QUOTED-PRINTABLE;CHARSET=ISO-8859-1=Caf\xC3\xA9 Mitte UID=1]]" },
         { "base64 in a text", BYTES(EVENT("SUMMARY;ENCODING=BASE64:Q2Fmw6kgTWl0dGU=\r\n")),
           IS_EVENT("SUMMARY;ENCODING=BASE64=Caf\xC3\xA9 Mitte") },
-        { "base64 in a text with a charset of its own", BYTES(EVENT("SUMMARY;CHARSET=ISO-8859-1;ENCODING=b:Q2Fm6Q==\r\n")),
+        { "base64 in a text with a charset of its own",
+          BYTES(EVENT("SUMMARY;CHARSET=ISO-8859-1;ENCODING=b:Q2Fm6Q==\r\n")),
           IS_EVENT("SUMMARY;CHARSET=ISO-8859-1;ENCODING=b=Caf\xC3\xA9") },
         { "quoted-printable in 2.0", BYTES(EVENT("SUMMARY;ENCODING=QUOTED-PRINTABLE:a=3Db\r\n")),
           IS_EVENT("SUMMARY;ENCODING=QUOTED-PRINTABLE=a=b") " !QUOTED_PRINTABLE" },
-        { "base64 around it all", BYTES("QkVHSU46VkVWRU5UClVJRDoxCkVORDpWRVZFTlQK"), "bare[VEVENT[UID=1]] !NO_VCALENDAR !ENCODED_TWICE" },
+        { "base64 around it all", BYTES("QkVHSU46VkVWRU5UClVJRDoxCkVORDpWRVZFTlQK"),
+          "bare[VEVENT[UID=1]] !NO_VCALENDAR !ENCODED_TWICE" },
 
         { "two SUMMARYs that differ", BYTES(EVENT("SUMMARY:a\r\nSUMMARY:b\r\n")),
           IS_EVENT("SUMMARY=a SUMMARY=b") " !PROPERTY_TWICE !PROPERTY_AMBIGUOUS" },
-        { "two SUMMARYs alike", BYTES(EVENT("SUMMARY:a\r\nSUMMARY:a\r\n")), IS_EVENT("SUMMARY=a SUMMARY=a") " !PROPERTY_TWICE" },
+        { "two SUMMARYs alike", BYTES(EVENT("SUMMARY:a\r\nSUMMARY:a\r\n")),
+          IS_EVENT("SUMMARY=a SUMMARY=a") " !PROPERTY_TWICE" },
         { "two COMMENTs", BYTES(EVENT("COMMENT:a\r\nCOMMENT:b\r\n")), IS_EVENT("COMMENT=a COMMENT=b") },
 
         { "jCal",
@@ -146,7 +165,8 @@ static const struct row {
           "jcal[vevent[]] jcal[]" },
         { "jCal that ends early", BYTES("[\"vcalendar\",[[\"method\""), " !BAD_JCAL" },
         { "jCal of the wrong shape", BYTES("[\"vcalendar\",[[1],2],[[3]]]"), "jcal[] !BAD_JCAL" },
-        { "xCal", BYTES("<?xml version=\"1.0\"?><icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\"/>"), "xcal[] !XCAL" },
+        { "xCal", BYTES("<?xml version=\"1.0\"?><icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\"/>"),
+          "xcal[] !XCAL" },
 };
 
 static void reads(void **state) {
@@ -181,11 +201,14 @@ static void bounded(void **state) {
                 enum defect_kind defect;
         } floods[] = {
                 { "nested components", OPEN, "BEGIN:X-A\r\n", CLOSE, 100000, DEFECT_CALENDAR_NESTING },
-                { "unknown components side by side", OPEN, "BEGIN:X-A\nEND:X-A\n", CLOSE, 200000, DEFECT_CALENDAR_TOO_MUCH },
+                { "unknown components side by side", OPEN, "BEGIN:X-A\nEND:X-A\n", CLOSE, 200000,
+                  DEFECT_CALENDAR_TOO_MUCH },
                 { "unknown properties", OPEN, "A:\n", CLOSE, 1000000, DEFECT_CALENDAR_TOO_MUCH },
-                { "attendees", OPEN, "ATTENDEE:mailto:a@example.com\r\n", CLOSE, 100000, DEFECT_CALENDAR_TOO_MANY_ATTENDEES },
+                { "attendees", OPEN, "ATTENDEE:mailto:a@example.com\r\n", CLOSE, 100000,
+                  DEFECT_CALENDAR_TOO_MANY_ATTENDEES },
                 { "parameters", OPEN "X-A", ";P=1", ":v\r\n" CLOSE, 100000, DEFECT_CALENDAR_TOO_MANY_PARAMETERS },
-                { "a long text", OPEN "SUMMARY:", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\r\n" CLOSE, 100000, DEFECT_CALENDAR_TEXT_CUT },
+                { "a long text", OPEN "SUMMARY:", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\r\n" CLOSE, 100000,
+                  DEFECT_CALENDAR_TEXT_CUT },
         };
         (void)state;
         struct arena *arena = arena_new(1024u * 1024 * 1024);
@@ -225,7 +248,8 @@ static void counts_all_attendees(void **state) {
 
 static void keeps_places(void **state) {
         (void)state;
-        struct dump dump = dump_read(SPAN("junk\r\n\r\nBEGIN:VCALENDAR\r\nX-A:1\r\n 2\r\nG.X-B:3\r\nEND:VCALENDAR\r\n"), (struct span){ 0 });
+        struct dump dump = dump_read(SPAN("junk\r\n\r\nBEGIN:VCALENDAR\r\nX-A:1\r\n 2\r\nG.X-B:3\r\nEND:VCALENDAR\r\n"),
+                                     (struct span){ 0 });
         const struct property *a = dump.calendars->first->root.properties;
         assert_int_equal(dump.calendars->first->line, 3);
         assert_int_equal(a->line, 4);
@@ -268,7 +292,8 @@ static void knows_every_name(void **state) {
         (void)state;
         for (int i = 1; i < PROPERTIES; i++) {
                 char input[256];
-                (void)snprintf(input, sizeof input, "BEGIN:VCALENDAR\nX:1\n%s:1\n", property_id_name((enum property_id)i));
+                (void)snprintf(input, sizeof input, "BEGIN:VCALENDAR\nX:1\n%s:1\n",
+                               property_id_name((enum property_id)i));
                 struct dump dump = dump_read(span_from(input), (struct span){ 0 });
                 const struct component *root = &dump.calendars->first->root;
                 bool structural = i == PROPERTY_BEGIN || i == PROPERTY_END;
@@ -306,10 +331,14 @@ static void survives_exhaustion(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(reads),         cmocka_unit_test(bounded),
-                cmocka_unit_test(counts_all_attendees), cmocka_unit_test(keeps_places),
-                cmocka_unit_test(appends_parts), cmocka_unit_test(splits_parameter_lists),
-                cmocka_unit_test(knows_every_name), cmocka_unit_test(survives_exhaustion),
+                cmocka_unit_test(reads),
+                cmocka_unit_test(bounded),
+                cmocka_unit_test(counts_all_attendees),
+                cmocka_unit_test(keeps_places),
+                cmocka_unit_test(appends_parts),
+                cmocka_unit_test(splits_parameter_lists),
+                cmocka_unit_test(knows_every_name),
+                cmocka_unit_test(survives_exhaustion),
         };
         return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 }

@@ -19,7 +19,8 @@ static void finds(void **state) {
         } rows[] = {
                 { "no METHOD, no rules", "BEGIN:VEVENT\nEND:VEVENT\n", "" },
                 { "a good REQUEST", CALENDAR("REQUEST", KEYS WHEN ATTENDEE ALARM), "" },
-                { "REQUEST without attendees", CALENDAR("REQUEST", KEYS WHEN), "METHOD:REQUEST asks for at least one ATTENDEE in each VEVENT. (0)|" },
+                { "REQUEST without attendees", CALENDAR("REQUEST", KEYS WHEN),
+                  "METHOD:REQUEST asks for at least one ATTENDEE in each VEVENT. (0)|" },
                 { "REQUEST that is cancelled", CALENDAR("REQUEST", KEYS WHEN ATTENDEE "STATUS:CANCELLED\n"),
                   "STATUS of a REQUEST is TENTATIVE or CONFIRMED. (1)|" },
                 { "ADD of an instance", CALENDAR("ADD", KEYS WHEN "SEQUENCE:1\nRECURRENCE-ID:20250102T100000Z\n"),
@@ -27,23 +28,31 @@ static void finds(void **state) {
                 { "a good REPLY", CALENDAR("REPLY", KEYS ATTENDEE), "" },
                 { "REPLY of two with an alarm", CALENDAR("REPLY", KEYS ATTENDEE ATTENDEE ALARM),
                   "METHOD:REPLY asks for exactly one ATTENDEE in each VEVENT. (2)|METHOD:REPLY asks for no VALARM in each VEVENT. (1)|" },
-                { "PUBLISH with attendees", CALENDAR("PUBLISH", KEYS WHEN ATTENDEE), "METHOD:PUBLISH asks for no ATTENDEE in each VEVENT. (1)|" },
+                { "PUBLISH with attendees", CALENDAR("PUBLISH", KEYS WHEN ATTENDEE),
+                  "METHOD:PUBLISH asks for no ATTENDEE in each VEVENT. (1)|" },
                 { "CANCEL that is confirmed", CALENDAR("CANCEL", KEYS "SEQUENCE:1\nSTATUS:CONFIRMED\n"),
                   "STATUS of a CANCEL is CANCELLED, or is not there. (1)|" },
-                { "CANCEL without SEQUENCE", CALENDAR("CANCEL", KEYS), "METHOD:CANCEL asks for exactly one SEQUENCE in each VEVENT. (0)|" },
+                { "CANCEL without SEQUENCE", CALENDAR("CANCEL", KEYS),
+                  "METHOD:CANCEL asks for exactly one SEQUENCE in each VEVENT. (0)|" },
                 { "ADD of a series at SEQUENCE 0", CALENDAR("ADD", KEYS WHEN "SEQUENCE:0\nRRULE:FREQ=DAILY\n"),
                   "METHOD:ADD asks for no RRULE in each VEVENT. (1)|SEQUENCE of an ADD is greater than 0. (1)|" },
-                { "both DTEND and DURATION", CALENDAR("REQUEST", KEYS WHEN ATTENDEE "DTEND:20250102T110000Z\nDURATION:PT1H\n"),
+                { "both DTEND and DURATION",
+                  CALENDAR("REQUEST", KEYS WHEN ATTENDEE "DTEND:20250102T110000Z\nDURATION:PT1H\n"),
                   "An event has DTEND or DURATION, not both. (1)|" },
-                { "two UIDs", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n" KEYS WHEN ATTENDEE "END:VEVENT\nBEGIN:VEVENT\n"
-                  "UID:2\nDTSTAMP:20250101T000000Z\nORGANIZER:mailto:o@example.com\n" WHEN ATTENDEE "END:VEVENT\nEND:VCALENDAR\n",
+                { "two UIDs",
+                  "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\n" KEYS WHEN ATTENDEE "END:VEVENT\nBEGIN:VEVENT\n"
+                  "UID:2\nDTSTAMP:20250101T000000Z\nORGANIZER:mailto:o@example.com\n" WHEN ATTENDEE
+                  "END:VEVENT\nEND:VCALENDAR\n",
                   "All components of a message have the same UID. (2)|" },
-                { "two kinds", "BEGIN:VCALENDAR\nMETHOD:PUBLISH\nBEGIN:VEVENT\n" KEYS WHEN "END:VEVENT\nBEGIN:VTODO\n"
-                  KEYS "SUMMARY:x\nPRIORITY:1\nEND:VTODO\nEND:VCALENDAR\n", "A message is about one kind of component. (2)|" },
+                { "two kinds",
+                  "BEGIN:VCALENDAR\nMETHOD:PUBLISH\nBEGIN:VEVENT\n" KEYS WHEN "END:VEVENT\nBEGIN:VTODO\n" KEYS
+                  "SUMMARY:x\nPRIORITY:1\nEND:VTODO\nEND:VCALENDAR\n",
+                  "A message is about one kind of component. (2)|" },
                 { "nothing to act on", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n",
                   "There is no component that the METHOD is about. (0)|" },
                 { "an unknown METHOD", CALENDAR("BECOME", ""), "The METHOD is none that iTIP knows. (1)|" },
-                { "COUNTER of a journal", "BEGIN:VCALENDAR\nMETHOD:COUNTER\nBEGIN:VJOURNAL\nEND:VJOURNAL\nEND:VCALENDAR\n",
+                { "COUNTER of a journal",
+                  "BEGIN:VCALENDAR\nMETHOD:COUNTER\nBEGIN:VJOURNAL\nEND:VJOURNAL\nEND:VCALENDAR\n",
                   "This METHOD is not for this kind of component. (1)|" },
         };
         bool all = true;
@@ -69,15 +78,19 @@ static void names_the_originator(void **state) {
         } rows[] = {
                 { "REQUEST", CALENDAR("REQUEST", KEYS ATTENDEE), "o@example.com", "", "", 1 },
                 { "REPLY", CALENDAR("REPLY", KEYS ATTENDEE), "a@example.com", "", "", 1 },
-                { "REPLY of two", CALENDAR("REPLY", KEYS ATTENDEE "ATTENDEE:mailto:b@example.com\n"), "a@example.com", "", "", 2 },
+                { "REPLY of two", CALENDAR("REPLY", KEYS ATTENDEE "ATTENDEE:mailto:b@example.com\n"), "a@example.com",
+                  "", "", 2 },
                 { "COUNTER", CALENDAR("COUNTER", KEYS ATTENDEE), "a@example.com", "", "", 1 },
-                { "CANCEL by an agent", CALENDAR("CANCEL", "ORGANIZER;SENT-BY=\"mailto:S@example.com\":mailto:o@example.com\n"),
+                { "CANCEL by an agent",
+                  CALENDAR("CANCEL", "ORGANIZER;SENT-BY=\"mailto:S@example.com\":mailto:o@example.com\n"),
                   "o@example.com", "s@example.com", "", 1 },
-                { "delegation", CALENDAR("REQUEST", KEYS "ATTENDEE;DELEGATED-TO=\"mailto:b@example.com\":mailto:a@example.com\n"),
+                { "delegation",
+                  CALENDAR("REQUEST", KEYS "ATTENDEE;DELEGATED-TO=\"mailto:b@example.com\":mailto:a@example.com\n"),
                   "o@example.com", "", "a@example.com", 1 },
                 { "no METHOD", "BEGIN:VEVENT\n" KEYS "END:VEVENT\n", "o@example.com", "", "", 1 },
                 { "nobody", CALENDAR("REQUEST", "UID:1\n"), "", "", "", 0 },
-                { "the exception comes first", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nRECURRENCE-ID:20250101\n"
+                { "the exception comes first",
+                  "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nRECURRENCE-ID:20250101\n"
                   "ORGANIZER:mailto:x@example.com\nEND:VEVENT\nBEGIN:VEVENT\nORGANIZER:mailto:o@example.com\nEND:VEVENT\nEND:VCALENDAR\n",
                   "o@example.com", "", "", 1 },
         };
@@ -101,8 +114,10 @@ static void orders_revisions(void **state) {
                 const char *name, *a, *b;
                 int order;
         } rows[] = {
-                { "SEQUENCE decides", "SEQUENCE:2\nDTSTAMP:20240101T000000Z\n", "SEQUENCE:1\nDTSTAMP:20250101T000000Z\n", 1 },
-                { "then DTSTAMP", "SEQUENCE:1\nDTSTAMP:20240101T000000Z\n", "SEQUENCE:1\nDTSTAMP:20250101T000000Z\n", -1 },
+                { "SEQUENCE decides", "SEQUENCE:2\nDTSTAMP:20240101T000000Z\n",
+                  "SEQUENCE:1\nDTSTAMP:20250101T000000Z\n", 1 },
+                { "then DTSTAMP", "SEQUENCE:1\nDTSTAMP:20240101T000000Z\n", "SEQUENCE:1\nDTSTAMP:20250101T000000Z\n",
+                  -1 },
                 { "no SEQUENCE is 0", "DTSTAMP:20250101T000000Z\n", "SEQUENCE:0\nDTSTAMP:20250101T000000Z\n", 0 },
                 { "as numbers", "SEQUENCE:10\n", "SEQUENCE:9\n", 1 },
                 { "beyond 32 bits", "SEQUENCE:99999999999999999999\n", "SEQUENCE:2147483647\n", 1 },
@@ -113,8 +128,9 @@ static void orders_revisions(void **state) {
         (void)state;
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
                 char input[512];
-                (void)snprintf(input, sizeof input, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nBEGIN:VEVENT\n%sEND:VEVENT\n",
-                               rows[i].a, rows[i].b);
+                (void)snprintf(input, sizeof input,
+                               "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nBEGIN:VEVENT\n%sEND:VEVENT\n", rows[i].a,
+                               rows[i].b);
                 struct dump dump = dump_read(span_from(input), (struct span){ 0 });
                 const struct calendar *calendar = dump.calendars->first;
                 struct itip_revision a, b;
@@ -136,24 +152,29 @@ static void compares_calendars(void **state) {
         } rows[] = {
                 { "the same, folded otherwise", "SUMMARY:Lun\n ch\n", "SUMMARY:Lunch\n", 0 },
                 { "uid", "UID:1\n", "UID:2\n", DIFFERENCE_UID },
-                { "organizer", "ORGANIZER:mailto:a@example.com\n", "ORGANIZER:mailto:b@example.com\n", DIFFERENCE_ORGANIZER },
+                { "organizer", "ORGANIZER:mailto:a@example.com\n", "ORGANIZER:mailto:b@example.com\n",
+                  DIFFERENCE_ORGANIZER },
                 { "organizer in capitals", "ORGANIZER:mailto:a@example.com\n", "ORGANIZER:MAILTO:A@example.com\n", 0 },
                 { "start", "DTSTART:20250101T100000Z\n", "DTSTART:20250101T110000Z\n", DIFFERENCE_START },
-                { "start in another zone", "DTSTART:20250101T100000Z\n", "DTSTART;TZID=Europe/Berlin:20250101T110000\n", 0 },
+                { "start in another zone", "DTSTART:20250101T100000Z\n", "DTSTART;TZID=Europe/Berlin:20250101T110000\n",
+                  0 },
                 { "summary", "SUMMARY:a\n", "SUMMARY:b\n", DIFFERENCE_SUMMARY },
                 { "location", "LOCATION:a\n", "", DIFFERENCE_LOCATION },
                 { "link in a text", "DESCRIPTION:see https://a.example/x\n", "DESCRIPTION:see https://b.example/x\n",
                   DIFFERENCE_DESCRIPTION | DIFFERENCE_LINKS },
                 { "link in a property", "URL:https://a.example/x\n", "", DIFFERENCE_LINKS },
-                { "the same link twice", "URL:https://a.example/x\nX-A:https://a.example/x\n", "URL:https://a.example/x?y=1\n", 0 },
+                { "the same link twice", "URL:https://a.example/x\nX-A:https://a.example/x\n",
+                  "URL:https://a.example/x?y=1\n", 0 },
                 { "another event", "END:VEVENT\nBEGIN:VEVENT\n", "", DIFFERENCE_COMPONENTS },
         };
         bool all = true;
         (void)state;
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
                 char input[512];
-                (void)snprintf(input, sizeof input, "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nEND:VCALENDAR\n"
-                               "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nEND:VCALENDAR\n", rows[i].a, rows[i].b);
+                (void)snprintf(input, sizeof input,
+                               "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nEND:VCALENDAR\n"
+                               "BEGIN:VCALENDAR\nBEGIN:VEVENT\n%sEND:VEVENT\nEND:VCALENDAR\n",
+                               rows[i].a, rows[i].b);
                 struct dump dump = dump_read(span_from(input), (struct span){ 0 });
                 unsigned got = calendars_differ(dump.calendars, dump.calendars->first, dump.calendars->last, true);
                 if (got != rows[i].expected)
@@ -162,8 +183,11 @@ static void compares_calendars(void **state) {
                 arena_free(dump.arena);
         }
         assert_true(all);
-        struct dump dump = dump_read(SPAN(CALENDAR("REQUEST", "") "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n"), (struct span){ 0 });
-        assert_int_equal(calendars_differ(dump.calendars, dump.calendars->first, dump.calendars->last, true), DIFFERENCE_METHOD);
+        struct dump dump = dump_read(
+                SPAN(CALENDAR("REQUEST", "") "BEGIN:VCALENDAR\nBEGIN:VEVENT\nEND:VEVENT\nEND:VCALENDAR\n"),
+                (struct span){ 0 });
+        assert_int_equal(calendars_differ(dump.calendars, dump.calendars->first, dump.calendars->last, true),
+                         DIFFERENCE_METHOD);
         assert_int_equal(calendars_differ(dump.calendars, dump.calendars->first, dump.calendars->last, false), 0);
         assert_string_equal(calendar_difference_name(DIFFERENCE_LINKS), "links");
         arena_free(dump.arena);
@@ -171,7 +195,9 @@ static void compares_calendars(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(finds), cmocka_unit_test(names_the_originator), cmocka_unit_test(orders_revisions),
+                cmocka_unit_test(finds),
+                cmocka_unit_test(names_the_originator),
+                cmocka_unit_test(orders_revisions),
                 cmocka_unit_test(compares_calendars),
         };
         return cmocka_run_group_tests_name("itip", tests, NULL, NULL);

@@ -54,13 +54,13 @@ static void parses_durations(void **state) {
                 const char *text;
                 int64_t seconds;
         } rows[] = {
-                { "PT15M", 900 },         { "-PT15M", -900 },
-                { "P1W", 604800 },        { "P1DT2H3M4S", 93784 },
-                { "+P0D", 0 },            { "pt1h", 3600 },
-                { "PT1D", 86400 },        { " PT5M ", 300 },
-                { "P1M", 2592000 },       { "PT99999999999999999999H", 1000000000000 },
-                { "15M", INT64_MIN },     { "P", INT64_MIN },
-                { "", INT64_MIN },        { "PT", INT64_MIN },
+                { "PT15M", 900 },     { "-PT15M", -900 },
+                { "P1W", 604800 },    { "P1DT2H3M4S", 93784 },
+                { "+P0D", 0 },        { "pt1h", 3600 },
+                { "PT1D", 86400 },    { " PT5M ", 300 },
+                { "P1M", 2592000 },   { "PT99999999999999999999H", 1000000000000 },
+                { "15M", INT64_MIN }, { "P", INT64_MIN },
+                { "", INT64_MIN },    { "PT", INT64_MIN },
         };
         bool all = true;
         (void)state;
@@ -72,19 +72,19 @@ static void parses_durations(void **state) {
         assert_true(all);
 }
 
-#define BERLIN                                                                                                         \
-        "BEGIN:VTIMEZONE\nTZID:Here\n"                                                                                 \
+#define BERLIN \
+        "BEGIN:VTIMEZONE\nTZID:Here\n" \
         "BEGIN:STANDARD\nDTSTART:16011028T030000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\n" \
         "BEGIN:DAYLIGHT\nDTSTART:16010325T020000\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nEND:DAYLIGHT\n" \
         "END:VTIMEZONE\n"
-#define CHANGES                                                                                                        \
-        "BEGIN:VTIMEZONE\nTZID:There\n"                                                                                \
+#define CHANGES \
+        "BEGIN:VTIMEZONE\nTZID:There\n" \
         "BEGIN:DAYLIGHT\nDTSTART:20240310T020000\nRDATE:20250309T020000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nEND:DAYLIGHT\n" \
         "BEGIN:STANDARD\nDTSTART:20231105T020000\nRDATE:20241103T020000,20251102T020000\nTZOFFSETFROM:-0400\nTZOFFSETTO:-0500\nEND:STANDARD\n" \
         "BEGIN:STANDARD\nDTSTART:20000101T000000\nRRULE:FREQ=YEARLY;UNTIL=20101231T000000Z\nTZOFFSETFROM:-0300\nTZOFFSETTO:-0300\nEND:STANDARD\n" \
         "END:VTIMEZONE\n"
-#define OLSON_RULE                                                                                                     \
-        "BEGIN:VTIMEZONE\nTZID:Rule\n"                                                                                 \
+#define OLSON_RULE \
+        "BEGIN:VTIMEZONE\nTZID:Rule\n" \
         "BEGIN:DAYLIGHT\nDTSTART:20070311T020000\nRRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8,9,10,11,12,13,14;BYDAY=SU\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0400\nEND:DAYLIGHT\n" \
         "BEGIN:STANDARD\nDTSTART:20071104T020000\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\nTZOFFSETFROM:-0400\nTZOFFSETTO:-0500\nEND:STANDARD\n" \
         "END:VTIMEZONE\n"
@@ -132,14 +132,15 @@ static void knows_zones(void **state) {
         for (size_t i = 0; i < 2 * sizeof rows / sizeof rows[0]; i++) {
                 size_t row = i / 2;
                 char input[2048];
-                (void)snprintf(input, sizeof input, "BEGIN:VCALENDAR\n%s%s%sBEGIN:VEVENT\nDTSTART;TZID=\"%s\":%s\nEND:VEVENT\n",
-                               BERLIN, CHANGES, OLSON_RULE, rows[row].tzid, rows[row].local);
+                (void)snprintf(input, sizeof input,
+                               "BEGIN:VCALENDAR\n%s%s%sBEGIN:VEVENT\nDTSTART;TZID=\"%s\":%s\nEND:VEVENT\n", BERLIN,
+                               CHANGES, OLSON_RULE, rows[row].tzid, rows[row].local);
                 struct dump dump = dump_read(span_from(input), (struct span){ 0 });
                 dump.calendars->zones = i % 2 ? cache : NULL;
                 struct moment got;
                 const struct calendar *calendar = dump.calendars->first;
-                assert_true(component_moment(dump.calendars, calendar, component_child(&calendar->root, COMPONENT_VEVENT),
-                                             PROPERTY_DTSTART, &got));
+                assert_true(component_moment(dump.calendars, calendar,
+                                             component_child(&calendar->root, COMPONENT_VEVENT), PROPERTY_DTSTART, &got));
                 char name[160];
                 (void)snprintf(name, sizeof name, "%s at %s", rows[row].tzid, rows[row].local);
                 bool known = got.basis == MOMENT_ZONED;
@@ -196,8 +197,9 @@ static void finds_the_span(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(parses_moments), cmocka_unit_test(parses_durations), cmocka_unit_test(knows_zones),
-                cmocka_unit_test(forgets_zones_beyond_the_limit), cmocka_unit_test(finds_the_span),
+                cmocka_unit_test(parses_moments), cmocka_unit_test(parses_durations),
+                cmocka_unit_test(knows_zones),    cmocka_unit_test(forgets_zones_beyond_the_limit),
+                cmocka_unit_test(finds_the_span),
         };
         return cmocka_run_group_tests_name("moment", tests, NULL, NULL);
 }

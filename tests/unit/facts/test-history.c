@@ -53,7 +53,10 @@ static void scene_begin(struct scene *scene, const char *url) {
         *scene = (struct scene){ .path = "/tmp/cw-history-XXXXXX", .trusted = SPAN("mx.site.example") };
         close(mkstemp(scene->path));
         snprintf(file, sizeof file, "sqlite:%s", scene->path);
-        const struct recorder_settings settings = { .url = url ? url : file, .queue = 10000, .delay_ms = 1, .timeout_ms = 500 };
+        const struct recorder_settings settings = { .url = url ? url : file,
+                                                    .queue = 10000,
+                                                    .delay_ms = 1,
+                                                    .timeout_ms = 500 };
         unlink(scene->path);
         if (recorder_new(&settings, &scene->recorder, &err) || recorder_start(scene->recorder, &err) ||
             memory_new(scene->recorder, &scene->memory, &err))
@@ -73,12 +76,13 @@ static void scene_end(struct scene *scene) {
 
 static struct span invitation(struct scene *scene, const char *from, unsigned attendees) {
         struct buf buf = buf_in(scene->arena, 1 << 20);
-        buf_add_format(&buf,
-                       "Authentication-Results: mx.site.example; dmarc=pass header.from=corp.example\r\nFrom: %s\r\n"
-                       "Subject: Planning\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n"
-                       "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@corp.example\r\nDTSTAMP:20260303T100000Z\r\n"
-                       "DTSTART:20260305T100000Z\r\nSUMMARY:Planning\r\nORGANIZER:mailto:%s\r\n",
-                       from, from);
+        buf_add_format(
+                &buf,
+                "Authentication-Results: mx.site.example; dmarc=pass header.from=corp.example\r\nFrom: %s\r\n"
+                "Subject: Planning\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n"
+                "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1@corp.example\r\nDTSTAMP:20260303T100000Z\r\n"
+                "DTSTART:20260305T100000Z\r\nSUMMARY:Planning\r\nORGANIZER:mailto:%s\r\n",
+                from, from);
         for (unsigned i = 0; i < attendees; i++)
                 buf_add_format(&buf, "ATTENDEE:mailto:user%u@site.example\r\n", i);
         buf_add(&buf, SPAN("END:VEVENT\r\nEND:VCALENDAR\r\n"));
@@ -97,15 +101,14 @@ static const struct facts *gather(struct scene *scene, struct span bytes, const 
         struct calendars *calendars = calendars_new(scene->arena, NULL);
         for (uint32_t i = 0; i < message->part_count; i++)
                 if (part_holds_calendar(message->parts[i]))
-                        (void)calendars_read(scene->arena, message->parts[i]->data, message->parts[i]->charset, calendars,
-                                             i + 1, &scene->defects);
+                        (void)calendars_read(scene->arena, message->parts[i]->data, message->parts[i]->charset,
+                                             calendars, i + 1, &scene->defects);
         const struct facts_tools tools = { .text = text, .history = &scene->tools };
         return facts_gather(scene->arena, &tools, &scene->item, message, calendars, &scene->defects);
 }
 
 static struct array rows(struct scene *scene, const struct facts *facts, const char *class, const char *placement) {
-        struct history_outcome *outcomes =
-                arena_alloc(scene->arena, (facts->recipients.count + 1) * sizeof *outcomes);
+        struct history_outcome *outcomes = arena_alloc(scene->arena, (facts->recipients.count + 1) * sizeof *outcomes);
         for (uint32_t i = 0; i < facts->recipients.count; i++)
                 outcomes[i] = (struct history_outcome){ class, placement };
         const struct history_case what = { .tools = &scene->tools,
@@ -265,9 +268,9 @@ static void networks_of_clients(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(a_lost_store_is_absent),    cmocka_unit_test(no_store_is_no_history),
-                cmocka_unit_test(an_owner_is_known_again),   cmocka_unit_test(claims_are_for_the_proven),
-                cmocka_unit_test(rows_are_bounded),          cmocka_unit_test(uids_that_name_nothing),
+                cmocka_unit_test(a_lost_store_is_absent),  cmocka_unit_test(no_store_is_no_history),
+                cmocka_unit_test(an_owner_is_known_again), cmocka_unit_test(claims_are_for_the_proven),
+                cmocka_unit_test(rows_are_bounded),        cmocka_unit_test(uids_that_name_nothing),
                 cmocka_unit_test(networks_of_clients),
         };
         return cmocka_run_group_tests(tests, setup, teardown);

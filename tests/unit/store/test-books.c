@@ -24,10 +24,14 @@ static bool take(void *context, const char *address) {
 static const struct {
         const char *name, *file, *addresses;
 } cards[] = {
-        { "a card", "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna\r\nEMAIL:anna@example.org\r\nEND:VCARD\r\n", "anna@example.org " },
+        { "a card", "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Anna\r\nEMAIL:anna@example.org\r\nEND:VCARD\r\n",
+          "anna@example.org " },
         { "bare line feeds", "BEGIN:VCARD\nEMAIL:anna@example.org\nEND:VCARD\n", "anna@example.org " },
         { "no end", "BEGIN:VCARD\nEMAIL:anna@example.org", "anna@example.org " },
-        { "byte order mark", "\xEF\xBB\xBF" "EMAIL:anna@example.org\n", "anna@example.org " },
+        { "byte order mark",
+          "\xEF\xBB\xBF"
+          "EMAIL:anna@example.org\n",
+          "anna@example.org " },
         { "parameters", "EMAIL;TYPE=INTERNET,HOME;PREF=1:anna@example.org\n", "anna@example.org " },
         { "quoted colon", "EMAIL;X-NOTE=\"a:b@c;d\":anna@example.org\n", "anna@example.org " },
         { "group", "item1.EMAIL;type=pref:anna@example.org\nitem1.X-ABLabel:work\n", "anna@example.org " },
@@ -39,11 +43,18 @@ static const struct {
         { "two", "EMAIL:anna@example.org\nEMAIL:anna@example.net\n", "anna@example.org anna@example.net " },
         { "two cards", "BEGIN:VCARD\nEMAIL:a@example.org\nEND:VCARD\nBEGIN:VCARD\nEMAIL:b@example.org\nEND:VCARD\n",
           "a@example.org b@example.org " },
-        { "other alphabets", "EMAIL:j\xC3\xB6rg@b\xC3\xBC" "cher.example\n", "j\xC3\xB6rg@b\xC3\xBC" "cher.example " },
-        { "other properties", "NOTE:EMAIL:a@example.org\nX-EMAIL:b@example.org\nEMAILS:c@example.org\nFN:d@example.org\n", "" },
+        { "other alphabets",
+          "EMAIL:j\xC3\xB6rg@b\xC3\xBC"
+          "cher.example\n",
+          "j\xC3\xB6rg@b\xC3\xBC"
+          "cher.example " },
+        { "other properties",
+          "NOTE:EMAIL:a@example.org\nX-EMAIL:b@example.org\nEMAILS:c@example.org\nFN:d@example.org\n", "" },
         { "a note that is folded", "NOTE:see\n EMAIL:a@example.org\n", "" },
-        { "no addresses", "EMAIL:\nEMAIL:anna\nEMAIL:@example.org\nEMAIL:anna@\nEMAIL:a@b@c\nEMAIL:a b@example.org\n"
-                          "EMAIL:<a@example.org>\nEMAIL:a@example.org\\,b@example.org\nEMAIL\n", "" },
+        { "no addresses",
+          "EMAIL:\nEMAIL:anna\nEMAIL:@example.org\nEMAIL:anna@\nEMAIL:a@b@c\nEMAIL:a b@example.org\n"
+          "EMAIL:<a@example.org>\nEMAIL:a@example.org\\,b@example.org\nEMAIL\n",
+          "" },
         { "nothing", "", "" },
         { "only folds", " \n \n\t\n", "" },
 };
@@ -61,7 +72,8 @@ static void cards_are_read(void **state) {
 static void bytes_of_any_kind_are_read(void **state) {
         (void)state;
         struct list list = { .most = -1 };
-        vcard_addresses((struct span){ "EMAIL:a\0b@example.org\nEMAIL:b@example.org\0\n\0EMAIL:c@example.org\n", 62 }, take, &list);
+        vcard_addresses((struct span){ "EMAIL:a\0b@example.org\nEMAIL:b@example.org\0\n\0EMAIL:c@example.org\n", 62 },
+                        take, &list);
         assert_string_equal(list.text, "");
         char *lines = malloc(3 * 1000 * 1000);
         memset(lines, 'x', 3 * 1000 * 1000);
@@ -186,8 +198,12 @@ static void what_went_meanwhile_is_forgotten(void **state) {
         const char *const old[] = { "old@example.net" }, *const other[] = { "kept@example.net" };
         OK(relation_replace(*state, "anna@example.org", "vcard:gone.vcf", old, 1, 5, &err));
         OK(relation_replace(*state, "anna@example.org", "ldap", other, 1, 5, &err));
-        OK(relation_add(*state, &(struct relation_record){ .owner = "anna@example.org", .address = "written@example.net",
-                                                           .kind = "correspondent", .source = "outbound", .count = 1 },
+        OK(relation_add(*state,
+                        &(struct relation_record){ .owner = "anna@example.org",
+                                                   .address = "written@example.net",
+                                                   .kind = "correspondent",
+                                                   .source = "outbound",
+                                                   .count = 1 },
                         &err));
         file_put("anna@example.org.vcf", "EMAIL:one@example.net\n");
         struct books_change change = look(books, *state);

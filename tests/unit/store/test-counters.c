@@ -34,8 +34,8 @@ static void server_start(void) {
         server = fork();
         if (server == 0) {
                 prctl(PR_SET_PDEATHSIG, SIGKILL);
-                execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder,
-                       "--logfile", log, (char *)NULL);
+                execlp("redis-server", "redis-server", "--port", "0", "--unixsocket", socket, "--save", "", "--dir",
+                       folder, "--logfile", log, (char *)NULL);
                 fputs("redis-server is missing: install the package redis-server\n", stderr);
                 _exit(127);
         }
@@ -417,8 +417,9 @@ static void wrong_places_are_refused(void **state) {
         for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
                 struct counters *counters;
                 struct err err = { 0 };
-                assert_int_equal(counters_new(&(struct counters_settings){ .url = urls[i], .keys = 100 }, &counters, &err),
-                                 CW_ERR_CONFIG);
+                assert_int_equal(
+                        counters_new(&(struct counters_settings){ .url = urls[i], .keys = 100 }, &counters, &err),
+                        CW_ERR_CONFIG);
                 assert_true(err.text[0] != '\0');
         }
         static const char *const good[] = { "redis://127.0.0.1:1", "redis://[::1]:1/3", "redis://127.0.0.1:1/0" };
@@ -442,7 +443,8 @@ static void a_password_is_given(void **state) {
         assert_non_null(file);
         fputs("open sesame\n", file);
         fclose(file);
-        snprintf(command, sizeof command, "redis-cli -s %s/redis config set requirepass 'open sesame' >%s/out", folder, folder);
+        snprintf(command, sizeof command, "redis-cli -s %s/redis config set requirepass 'open sesame' >%s/out", folder,
+                 folder);
         assert_int_equal(system(command), 0);
         struct counters *without = counters_of(server_url, NULL), *counters;
         (void)add(without, "a", 600, 1);

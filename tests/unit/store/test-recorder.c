@@ -22,9 +22,11 @@ struct bed {
 };
 
 static struct recorder_settings settings_of(uint32_t queue, uint32_t delay_ms) {
-        return (struct recorder_settings){
-                .url = test_url, .queue = queue, .delay_ms = delay_ms, .timeout_ms = 2000, .books_every_s = 3600
-        };
+        return (struct recorder_settings){ .url = test_url,
+                                           .queue = queue,
+                                           .delay_ms = delay_ms,
+                                           .timeout_ms = 2000,
+                                           .books_every_s = 3600 };
 }
 
 static struct bed bed_make(uint32_t queue, uint32_t delay_ms, bool start) {
@@ -133,11 +135,10 @@ static void a_full_queue_drops_and_counts(void **state) {
 }
 
 static struct record quarantine(const struct quarantine_record *row, const char *const *recipients, uint32_t count) {
-        return (struct record){ .kind = RECORD_QUARANTINE,
-                                .quarantine = { .row = row,
-                                                .raw = S("Subject: x\r\n\r\n"),
-                                                .recipients = recipients,
-                                                .count = count } };
+        return (struct record){
+                .kind = RECORD_QUARANTINE,
+                .quarantine = { .row = row, .raw = S("Subject: x\r\n\r\n"), .recipients = recipients, .count = count }
+        };
 }
 
 static void sync_is_there_when_it_returns(void **state) {
@@ -305,7 +306,8 @@ static void records_wait_for_a_store_that_comes_back(void **state) {
         int64_t before = clock_monotonic_ms();
         assert_int_equal(recorder_sync(bed.recorder, &one, 1, 1000, &err), CW_ERR_IO);
         struct memory_relation relation;
-        assert_int_equal(memory_relation(bed.memory, S("a@example.org"), S("b@example.net"), &relation, &err), CW_ERR_IO);
+        assert_int_equal(memory_relation(bed.memory, S("a@example.org"), S("b@example.net"), &relation, &err),
+                         CW_ERR_IO);
         /* Behind the first failure no question costs time. */
         before = clock_monotonic_ms();
         for (int i = 0; i < 1000; i++) {
@@ -437,13 +439,25 @@ static void claims_are_known(void **state) {
 static void a_waiting_claim_raises_the_stored_one(void **state) {
         (void)state;
         struct bed bed = bed_make(1000, 60000, false);
-        OK(claim_raise(bed.store, &(struct claim_record){ .recipient = "anna@example.org", .uid = "u1",
-                                                          .identity = "boss@example.net", .originator_class = "verified",
-                                                          .state = "proven", .first = 5, .last = 5, .sequence = 1, .stamp = 5 },
+        OK(claim_raise(bed.store,
+                       &(struct claim_record){ .recipient = "anna@example.org",
+                                               .uid = "u1",
+                                               .identity = "boss@example.net",
+                                               .originator_class = "verified",
+                                               .state = "proven",
+                                               .first = 5,
+                                               .last = 5,
+                                               .sequence = 1,
+                                               .stamp = 5 },
                        &err));
-        OK(claim_raise(bed.store, &(struct claim_record){ .recipient = "anna@example.org", .uid = "u1",
-                                                          .identity = "zoe@example.com", .state = "proven", .first = 9,
-                                                          .last = 9, .sequence = -1 },
+        OK(claim_raise(bed.store,
+                       &(struct claim_record){ .recipient = "anna@example.org",
+                                               .uid = "u1",
+                                               .identity = "zoe@example.com",
+                                               .state = "proven",
+                                               .first = 9,
+                                               .last = 9,
+                                               .sequence = -1 },
                        &err));
         OK(claim_decide(bed.store, "anna@example.org", "u1", "zoe@example.com", "confirmed", &err));
         claim_tell(&bed, "boss@example.net", 7, 2, false);
@@ -461,9 +475,14 @@ static void a_waiting_claim_raises_the_stored_one(void **state) {
 }
 
 static void event_tell(struct bed *bed, const char *item, const char *uid, const char *method, int64_t at) {
-        struct event_record event = { .recipient = "anna@example.org", .uid = uid,   .item = item,
-                                      .organizer = "boss@example.net", .at = at,     .method = method,
-                                      .channel = "mail-in",            .sequence = 1 };
+        struct event_record event = { .recipient = "anna@example.org",
+                                      .uid = uid,
+                                      .item = item,
+                                      .organizer = "boss@example.net",
+                                      .at = at,
+                                      .method = method,
+                                      .channel = "mail-in",
+                                      .sequence = 1 };
         put(bed, &(struct record){ .kind = RECORD_EVENT, .event = &event });
 }
 
@@ -507,8 +526,13 @@ static void an_update_that_waits_is_not_seen_twice(void **state) {
         (void)state;
         struct bed bed = bed_make(1000, 60000, false);
         struct event_seen seen;
-        OK(event_add(bed.store, &(struct event_record){ .recipient = "anna@example.org", .uid = "u1", .item = "01A",
-                                                        .organizer = "boss@example.net", .method = "REQUEST", .at = 5 },
+        OK(event_add(bed.store,
+                     &(struct event_record){ .recipient = "anna@example.org",
+                                             .uid = "u1",
+                                             .item = "01A",
+                                             .organizer = "boss@example.net",
+                                             .method = "REQUEST",
+                                             .at = 5 },
                      &err));
         event_tell(&bed, "01B", "u1", "REQUEST", 8);
         event_tell(&bed, "01C", "u9", "REQUEST", 9);
@@ -523,15 +547,20 @@ static void an_update_that_waits_is_not_seen_twice(void **state) {
 static void list_tell(struct bed *bed, int64_t at, const char *one, const char *two) {
         struct attendee_record list[] = { { .address = one, .delegate_of = "" },
                                           { .address = two, .delegate_of = "ben@example.org" } };
-        put(bed, &(struct record){ .kind = RECORD_ATTENDEES,
-                                   .attendees = { .recipient = "anna@example.org", .uid = "u1", .at = at, .list = list,
-                                                  .count = 2 } });
+        put(bed,
+            &(struct record){
+                    .kind = RECORD_ATTENDEES,
+                    .attendees = { .recipient = "anna@example.org", .uid = "u1", .at = at, .list = list, .count = 2 } });
 }
 
 static void answer_tell(struct bed *bed, const char *address, const char *partstat, int64_t sequence, int64_t stamp) {
         put(bed, &(struct record){ .kind = RECORD_ANSWER,
-                                   .answer = { .recipient = "anna@example.org", .uid = "u1", .address = address,
-                                               .partstat = partstat, .sequence = sequence, .stamp = stamp } });
+                                   .answer = { .recipient = "anna@example.org",
+                                               .uid = "u1",
+                                               .address = address,
+                                               .partstat = partstat,
+                                               .sequence = sequence,
+                                               .stamp = stamp } });
 }
 
 static void attendees_tell(struct bed *bed) {
@@ -569,9 +598,12 @@ static void attendees_are_known(void **state) {
 }
 
 static void relations_tell(struct bed *bed) {
-        struct relation_record relation = { .owner = "anna@example.org", .address = "friend@example.net",
-                                            .kind = "correspondent",     .source = "outbound",
-                                            .first = 100,                .last = 100,
+        struct relation_record relation = { .owner = "anna@example.org",
+                                            .address = "friend@example.net",
+                                            .kind = "correspondent",
+                                            .source = "outbound",
+                                            .first = 100,
+                                            .last = 100,
                                             .count = 1 };
         put(bed, &(struct record){ .kind = RECORD_RELATION, .relation = &relation });
         relation.first = relation.last = 50;
@@ -612,24 +644,31 @@ static void contacts_and_delegates_are_known(void **state) {
         bool delegate;
         relations_tell(&bed);
         OK(relation_replace(bed.store, "anna@example.org", "vcard:anna.vcf", contacts, 1, NOW, &err));
-        OK(delegate_add(bed.store, &(struct delegate_record){ .recipient = "", .sent_by = "pa@example.net",
-                                                              .organizer = "boss@example.net", .at = NOW },
+        OK(delegate_add(bed.store,
+                        &(struct delegate_record){ .recipient = "",
+                                                   .sent_by = "pa@example.net",
+                                                   .organizer = "boss@example.net",
+                                                   .at = NOW },
                         &err));
         memory_begin(bed.memory, NOW, 0);
         OK(memory_relation(bed.memory, S("anna@example.org"), S("friend@example.net"), &relation, &err));
         assert_true(relation.contact);
         assert_true(relation.correspondent);
         assert_string_equal(relation.source, "vcard:anna.vcf");
-        OK(memory_delegate(bed.memory, S("anna@example.org"), S("pa@example.net"), S("boss@example.net"), &delegate, &err));
+        OK(memory_delegate(bed.memory, S("anna@example.org"), S("pa@example.net"), S("boss@example.net"), &delegate,
+                           &err));
         assert_true(delegate);
-        OK(memory_delegate(bed.memory, S("anna@example.org"), S("boss@example.net"), S("pa@example.net"), &delegate, &err));
+        OK(memory_delegate(bed.memory, S("anna@example.org"), S("boss@example.net"), S("pa@example.net"), &delegate,
+                           &err));
         assert_false(delegate);
         bed_end(&bed);
 }
 
 static void reputations_tell(struct bed *bed) {
         struct record record = { .kind = RECORD_REPUTATION,
-                                 .reputation = { .kind = REPUTATION_DOMAIN, .subject = "example.net", .add = { .clean = 1 },
+                                 .reputation = { .kind = REPUTATION_DOMAIN,
+                                                 .subject = "example.net",
+                                                 .add = { .clean = 1 },
                                                  .at = NOW - REPUTATION_HALF_LIFE } };
         put(bed, &record);
         record.reputation.add = (struct reputation_counts){ .spam = 1 };
@@ -664,8 +703,13 @@ static void long_and_broken_keys_meet(void **state) {
         uid[sizeof uid - 1] = '\0';
         const char *uids[] = { uid, "broken\xff" };
         for (int i = 0; i < 2; i++) {
-                struct claim_record claim = { .recipient = "anna@example.org", .uid = uids[i], .identity = "boss@example.net",
-                                              .state = "proven", .first = 1, .last = 1, .sequence = 0 };
+                struct claim_record claim = { .recipient = "anna@example.org",
+                                              .uid = uids[i],
+                                              .identity = "boss@example.net",
+                                              .state = "proven",
+                                              .first = 1,
+                                              .last = 1,
+                                              .sequence = 0 };
                 put(&bed, &(struct record){ .kind = RECORD_CLAIM, .claim = &claim });
         }
         for (int round = 0; round < 2; round++) {
@@ -687,12 +731,19 @@ static void long_and_broken_keys_meet(void **state) {
 
 static void list_put(struct store *store, const char *scope, const char *owner, const char *value, const char *effect,
                      int64_t expires) {
-        OK(list_add(store, &(struct list_record){ .scope = scope, .owner = owner, .kind = "address", .value = value,
-                                                  .effect = effect, .at = NOW, .expires = expires },
+        OK(list_add(store,
+                    &(struct list_record){ .scope = scope,
+                                           .owner = owner,
+                                           .kind = "address",
+                                           .value = value,
+                                           .effect = effect,
+                                           .at = NOW,
+                                           .expires = expires },
                     &err));
 }
 
-static uint32_t matches(struct bed *bed, struct span value, struct span recipient, const struct list_record *const **ret) {
+static uint32_t matches(struct bed *bed, struct span value, struct span recipient,
+                        const struct list_record *const **ret) {
         uint32_t count = 99;
         memory_begin(bed->memory, NOW, 0);
         OK(memory_lists(bed->memory, "address", value, recipient, ret, &count, &err));
@@ -782,8 +833,13 @@ static void *crowd_member(void *argument) {
         for (int i = 0; i < 150; i++) {
                 char uid[32];
                 snprintf(uid, sizeof uid, "u%d-%d", crowd->number, i);
-                struct claim_record claim = { .recipient = "anna@example.org", .uid = uid, .identity = "boss@example.net",
-                                              .state = "proven", .first = i, .last = i, .sequence = i };
+                struct claim_record claim = { .recipient = "anna@example.org",
+                                              .uid = uid,
+                                              .identity = "boss@example.net",
+                                              .state = "proven",
+                                              .first = i,
+                                              .last = i,
+                                              .sequence = i };
                 struct record record = { .kind = RECORD_CLAIM, .claim = &claim };
                 (void)recorder_put(crowd->bed->recorder, &record, 1);
                 for (int k = 0; k < 4; k++) {
@@ -794,7 +850,8 @@ static void *crowd_member(void *argument) {
                         if (memory_claims(memory, S("anna@example.org"), span_from(uid), &claims, &count, NULL) != CW_OK ||
                             count != 1 || claims[0].sequence != i)
                                 crowd->unknown++;
-                        (void)memory_lists(memory, "address", S("eve@example.net"), S("anna@example.org"), &found, &lists, NULL);
+                        (void)memory_lists(memory, "address", S("eve@example.net"), S("anna@example.org"), &found,
+                                           &lists, NULL);
                 }
         }
         memory_free(memory);
@@ -813,7 +870,8 @@ static void nothing_is_forgotten_on_its_way(void **state) {
         for (int i = 0; i < 20; i++) {
                 struct recorder_settings settings = settings_of(0, 1 + (uint32_t)i % 10);
                 recorder_reload(bed.recorder, &settings);
-                list_put(bed.store, "user", "anna@example.org", i % 2 ? "eve@example.net" : "eva@example.net", "block", 0);
+                list_put(bed.store, "user", "anna@example.org", i % 2 ? "eve@example.net" : "eva@example.net", "block",
+                         0);
                 usleep(20000);
         }
         for (int i = 0; i < 4; i++) {

@@ -96,7 +96,10 @@ static const struct {
         { "Japanese with Latin", "Zoomミーティング", { .script = SCRIPT_KANA } },
         { "wide", "ＡＢ１", { .wide = 3, .script = SCRIPT_LATIN } },
         { "fancy", "𝐩𝐚𝐲", { .fancy = 3 } },
-        { "struck out", "p\xCC\xB6" "a\xCC\xB2", { .marks = 2, .script = SCRIPT_LATIN } },
+        { "struck out",
+          "p\xCC\xB6"
+          "a\xCC\xB2",
+          { .marks = 2, .script = SCRIPT_LATIN } },
         { "accents apart", "Fe\xCC\x81te e\xCC\xA3\xCC\x81", { .script = SCRIPT_LATIN } },
         { "broken", "\xE2\x82\xE2\x82\xAC\xFF", { .broken = 2 } },
         { "real replacement character", "\xEF\xBF\xBD", { 0 } },

@@ -436,8 +436,8 @@ static void check_placement(const struct placement_case *what) {
                 broken = "nobody changes an event that is another's";
         else if (inserted && !own && what->standing == STANDING_ABSENT)
                 broken = "what could not be looked up is not taken for nothing";
-        else if (what->standing == STANDING_CONFLICT && what->class < CLASS_SPAM && what->relation != RELATION_BLOCKED &&
-                 placement != PLACEMENT_OFFER)
+        else if (what->standing == STANDING_CONFLICT && what->class < CLASS_SPAM &&
+                 what->relation != RELATION_BLOCKED && placement != PLACEMENT_OFFER)
                 broken = "two proven claims are offered, and none is lost";
         else if (what->class == CLASS_CLEAN && placement == PLACEMENT_WITHHOLD && what->relation != RELATION_BLOCKED &&
                  what->standing != STANDING_REFUSED)
@@ -458,7 +458,8 @@ static void test_placement_total(void **state) {
                                 for (what.relation = 0; what.relation < RELATIONS; what.relation++)
                                         for (what.method = 0; what.method < METHODS; what.method++)
                                                 for (what.choice = 0; what.choice < CHOICES; what.choice++)
-                                                        for (what.standing = 0; what.standing < STANDINGS; what.standing++)
+                                                        for (what.standing = 0; what.standing < STANDINGS;
+                                                             what.standing++)
                                                                 check_placement(&what);
 }
 
@@ -468,46 +469,58 @@ static const struct {
         enum placement placement;
 } placement_cases[] = {
         { "a contact invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_INSERT },
         { "a proven stranger invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_INSERT_QUIET },
         { "to somebody who wants to be asked about strangers",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_KNOWN, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_KNOWN,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "a service invites for somebody",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_INSERT_QUIET },
         { "somebody unproven invites",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "nobody said how it was authenticated",
           { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_OFFER },
         { "the organizer cancels",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_INSERT },
         { "somebody else cancels",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_FORWARDED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_FORWARDED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "a doubtful cancellation by nobody proven",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_WITHHOLD },
         { "a doubtful invitation",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "a doubtful spoof",
-          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_SPOOF, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_SPOOF, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_WITHHOLD },
         { "the attendee answers",
           { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL, STANDING_NONE },
           PLACEMENT_INSERT },
         { "somebody of the attendee's domain answers",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_DOMAIN_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_DOMAIN_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "something is published",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_PUBLISH, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_PUBLISH, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_OFFER },
         { "a file of the user's",
           { CLASS_CLEAN, CHANNEL_IMPORT, ORIGINATOR_ABSENT, RELATION_NONE, METHOD_PUBLISH, CHOICE_USUAL, STANDING_NONE },
@@ -521,8 +534,8 @@ static const struct {
             STANDING_CONFLICT },
           PLACEMENT_OFFER },
         { "a colleague cancels another's event",
-          { CLASS_CLEAN, CHANNEL_MAIL_OUT, ORIGINATOR_DOMAIN_VERIFIED, RELATION_SAME_DOMAIN, METHOD_CANCEL, CHOICE_USUAL,
-            STANDING_CONFLICT },
+          { CLASS_CLEAN, CHANNEL_MAIL_OUT, ORIGINATOR_DOMAIN_VERIFIED, RELATION_SAME_DOMAIN, METHOD_CANCEL,
+            CHOICE_USUAL, STANDING_CONFLICT },
           PLACEMENT_OFFER },
         { "nobody proven changes another's event, and it is doubtful",
           { CLASS_DOUBTFUL, CHANNEL_MAIL_IN, ORIGINATOR_UNVERIFIED, RELATION_NONE, METHOD_REQUEST, CHOICE_USUAL,
@@ -533,10 +546,12 @@ static const struct {
             STANDING_STALE },
           PLACEMENT_OFFER },
         { "the service that brought it cancels it",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_OWNER },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_OWNER },
           PLACEMENT_INSERT },
         { "a service cancels what is not known to be its",
-          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL, STANDING_FIRST },
+          { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_SERVICE, RELATION_NONE, METHOD_CANCEL, CHOICE_USUAL,
+            STANDING_FIRST },
           PLACEMENT_OFFER },
         { "an attendee answers his invitation",
           { CLASS_CLEAN, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_NONE, METHOD_REPLY, CHOICE_USUAL,
@@ -555,7 +570,8 @@ static const struct {
             STANDING_REFUSED },
           PLACEMENT_WITHHOLD },
         { "spam of a contact",
-          { CLASS_SPAM, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL, STANDING_NONE },
+          { CLASS_SPAM, CHANNEL_MAIL_IN, ORIGINATOR_VERIFIED, RELATION_CONTACT, METHOD_REQUEST, CHOICE_USUAL,
+            STANDING_NONE },
           PLACEMENT_WITHHOLD },
 };
 
