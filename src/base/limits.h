@@ -200,4 +200,8 @@ enum {
         LIMIT_MILTER_REMOVALS = 200,
         /* Who writes to more at once does not show that he knows them. */
         LIMIT_LEARN_RECIPIENTS = 50,
+
+        /* lookup: records of one DNS answer that are kept; SPF allows ten addresses (RFC 7208 4.6.4), lists give up to
+         * ten codes. */
+        LIMIT_DNS_RECORDS = 64,
 };
