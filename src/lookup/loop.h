@@ -4,6 +4,7 @@
  * loop_post. */
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/err.h"
