@@ -16,6 +16,45 @@ bool ends_with_one_of(struct span text, const struct span *endings, size_t count
         return false;
 }
 
+static void add_party(struct parties *parties, const struct party *party) {
+        for (uint32_t i = 0; i < parties->count; i++)
+                if (span_equal(parties->list[i]->address, party->address) &&
+                    span_equal(parties->list[i]->name, party->name))
+                        return;
+        if (party->address.len > 0 || party->name.len > 0)
+                parties->list[parties->count++] = party;
+}
+
+struct parties acting_parties(const struct facts *facts) {
+        struct parties parties = { .count = 0 };
+        add_party(&parties, &facts->from);
+        add_party(&parties, &facts->organizer);
+        return parties;
+}
+
+struct parties shown_parties(const struct facts *facts) {
+        struct parties parties = acting_parties(facts);
+        add_party(&parties, &facts->sender);
+        add_party(&parties, &facts->reply_to);
+        return parties;
+}
+
+bool is_recipient(const struct facts *facts, struct span address) {
+        const struct recipient *recipients = recipients_of(facts);
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (span_equal(recipients[i].party.address, address))
+                        return true;
+        return false;
+}
+
+bool is_of_recipients_house(const struct facts *facts, const struct party *party) {
+        const struct recipient *recipients = recipients_of(facts);
+        for (uint32_t i = 0; i < facts->recipients.count && i < RECIPIENTS_LOOKED_AT; i++)
+                if (!party->freemail && party_same_domain(&recipients[i].party, party))
+                        return true;
+        return false;
+}
+
 bool address_is_partys(const struct facts *facts, struct span address) {
         const struct party *parties[] = { &facts->from, &facts->organizer, &facts->sender, &facts->reply_to,
                                           &facts->sent_by };

@@ -53,14 +53,28 @@ static inline bool is_first_request(const struct facts *facts) {
                !component_has(facts->meeting.event, PROPERTY_RECURRENCE_ID);
 }
 
-static inline bool calendar_asks(const struct facts *facts) {
-        return facts->calendar_findings.phones.count > 0 || facts->calendar_findings.amounts.count > 0 ||
-               facts->calendar_findings.emails.count > 0;
-}
-
 /* Whether one of the words stands in the text, or at its end, letters of ASCII in any case. */
 bool has_one_of(struct span text, const struct span *words, size_t count);
 bool ends_with_one_of(struct span text, const struct span *endings, size_t count);
+
+/* Each once, whoever has an address or a name. */
+struct parties {
+        const struct party *list[4];
+        uint32_t count;
+};
+/* Those whose names and domains a reader goes by: From, organizer, Sender, Reply-To. */
+struct parties shown_parties(const struct facts *facts);
+/* From and organizer. */
+struct parties acting_parties(const struct facts *facts);
+
+/* A proven service. Who has a mailbox at outlook.com or yahoo.com is signed by that house too, and is no service. */
+static inline bool sent_by_service(const struct facts *facts) {
+        return facts->service != SERVICE_NONE && !facts->from.freemail;
+}
+
+bool is_recipient(const struct facts *facts, struct span address);
+/* Of the domain of one of the first recipients, which is no public mail provider's. */
+bool is_of_recipients_house(const struct facts *facts, const struct party *party);
 
 /* The address of one who sends or organizes, or of an attendee. */
 bool address_is_partys(const struct facts *facts, struct span address);
