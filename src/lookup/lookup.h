@@ -1,0 +1,119 @@
+/* lookup: what the outside says of one item: DNS lists, authentication, other scanners. All is asked together, under one
+ * deadline, and nothing that fails is more than absent.
+ *
+ *     struct lookup *lookup = lookup_begin(lookups, &item);          in the thread that reads the item
+ *     lookup_wait(lookup);                                           without holding anything that others need
+ *     const struct lookup_results *results = lookup_end(lookup);     in the thread that goes on with it
+ *     …
+ *     lookup_free(lookup);
+ *
+ * Three phases: what is to be asked is known when the item was read; the loop's thread asks, follows chains from each
+ * answer and stops at the deadline; what the answers mean is concluded by lookup_end, in the caller's thread, for there
+ * signatures are verified. */
+#pragma once
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "message/authentication.h"
+
+struct config;
+struct message;
+struct metrics;
+
+/* All of a daemon's: the loop, the resolver with its cache, lists, breakers. */
+struct lookups;
+
+/* `metrics` may be NULL. Starts threads. */
+[[nodiscard]] enum cw_err lookups_new(const struct config *config, struct metrics *metrics, struct lookups **ret,
+                                      struct err *reterr);
+/* Other settings for what begins from now on. On failure all stays. */
+[[nodiscard]] enum cw_err lookups_reload(struct lookups *lookups, const struct config *config, struct err *reterr);
+/* When no lookup is in work any more. NULL is fine. */
+void lookups_free(struct lookups *lookups);
+
+/* ---- One item ------------------------------------------------------------------------------------------------------- */
+
+/* A mailbox, a host or a URL that the item names. */
+enum subject_kind { SUBJECT_HOST, SUBJECT_MAILBOX, SUBJECT_URL, SUBJECT_KINDS };
+struct lookup_subject {
+        enum subject_kind kind;
+        struct span text;   /* lower case, hosts in ASCII; an address-host as it stands ("192.0.2.1", "[2001:db8::1]") */
+        struct span domain; /* registrable, of a host or a mailbox; empty for an address-host */
+        const char *where;  /* "organizer", "a link in the description": for the evidence */
+};
+
+/* What is known of the item. The message, the bytes and all texts must live until lookup_end. */
+struct lookup_item {
+        const struct message *message; /* NULL: the item is a calendar by itself */
+        struct span bytes;
+        struct span client_ip, helo, mail_from; /* as in struct item */
+        bool mail_from_known;
+        struct span from;     /* address of the From field */
+        bool authenticate;    /* nobody who may be believed has authenticated it */
+        bool scan;            /* other scanners may be asked: it has to do with calendars */
+        const struct lookup_subject *subjects;
+        uint32_t subject_count;
+        int64_t at; /* when it arrived; signatures expire by it */
+};
+
+enum listing_kind { LISTED_CLIENT, LISTED_HOST, LISTED_MAILBOX, LISTED_URL };
+enum listing_meaning {
+        LISTED_POLICY,  /* an address that should not send mail by itself; counts for the connecting one only */
+        LISTED_SUSPECT, /* grey: young, abused, seen in bulk */
+        LISTED_SPAM,
+        LISTED_PHISH,
+        LISTED_MALWARE,
+        LISTING_MEANINGS
+};
+const char *listing_meaning_name(enum listing_meaning meaning); /* "phishing" */
+
+struct listing {
+        const char *list; /* its name in the configuration */
+        enum listing_kind kind;
+        enum listing_meaning meaning;
+        struct span what;  /* that is listed */
+        const char *where; /* of the subject; "client" */
+        const char *code;  /* "127.0.1.4", or the line of a file */
+};
+
+enum opinion_kind {
+        OPINION_CLEAN,
+        OPINION_PROBABLE, /* it would mark the mail */
+        OPINION_SPAM,     /* it would refuse it */
+        OPINION_MALWARE
+};
+struct opinion {
+        const char *scanner; /* "rspamd", "spamassassin", "clamav", "header" */
+        enum opinion_kind kind;
+        struct span reason; /* symbols, name of a signature; one line, printable */
+        double score, threshold;
+};
+
+struct lookup_absent {
+        const char *what, *why; /* "dnsbl example-list", "no answer in time" */
+};
+
+struct lookup_results {
+        bool authenticated; /* `results` were made here; else nothing was asked for */
+        struct authentication_results results; /* ours, with the host name as authserv-id (RFC 8601 2.2) */
+        const char *dmarc_policy;              /* of From's domain: "none", "quarantine", "reject"; "": no record */
+        const struct listing *listings;
+        uint32_t listing_count;
+        const struct opinion *opinions;
+        uint32_t opinion_count;
+        const struct lookup_absent *absent; /* what should have been learned and was not */
+        uint32_t absent_count;
+        uint32_t questions, took_ms; /* DNS questions; from begin to the last answer */
+};
+
+struct lookup;
+/* NULL: nothing is to be asked, or there is no memory; lookup_end says so then. */
+struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *item);
+/* Until all is answered or the deadline has passed. */
+void lookup_wait(struct lookup *lookup);
+/* Or tells instead, once, in the loop's thread or (where all is answered already) before this returns. */
+void lookup_tell(struct lookup *lookup, void (*done)(void *user), void *user);
+/* What was learned; lives as long as the lookup. Behind its end. */
+const struct lookup_results *lookup_end(struct lookup *lookup);
+/* NULL is fine; before its end it is given up first. */
+void lookup_free(struct lookup *lookup);
