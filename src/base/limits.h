@@ -136,6 +136,8 @@ enum {
         LIMIT_RULES_ARENA = 256 * 1024 * 1024,
         /* Words and patterns in one database; the shipped rules have some 2,000. */
         LIMIT_RULES_PATTERNS = 100000,
+        /* Of a compiled database that is kept for the next worker; the shipped rules need 340 kB. */
+        LIMIT_PATTERN_CACHE = 8 * 1024 * 1024,
         /* Classes of words that one pattern may ask for at once. */
         LIMIT_RULES_NEAR = 6,
         /* Matches of expressions that are put in order with the words; what is beyond them is still told, out of order. */

@@ -84,6 +84,7 @@ struct pattern_set {
         struct array pairs;         /* struct pair: trigger, class */
         struct array rule_patterns; /* struct rule_pattern */
         uint32_t class_count;
+        struct pattern_cache *cache; /* may be NULL */
 };
 
 /* Which class a `words` section makes; its texts. */

@@ -129,6 +129,11 @@ static void problems_hand_over(const struct problems *from, struct problems *to)
 
 enum cw_err rules_load(const char *dir, const struct text_context *text, struct problems *problems, struct rules **ret,
                        struct err *reterr) {
+        return rules_load_cached(dir, text, NULL, problems, ret, reterr);
+}
+
+enum cw_err rules_load_cached(const char *dir, const struct text_context *text, struct pattern_cache *cache,
+                              struct problems *problems, struct rules **ret, struct err *reterr) {
         struct rules *rules = calloc(1, sizeof *rules);
         if (!rules || !(rules->arena = arena_new(LIMIT_RULES_ARENA))) {
                 rules_free(rules);
@@ -136,7 +141,11 @@ enum cw_err rules_load(const char *dir, const struct text_context *text, struct 
         }
         rules->text = text;
         struct problems own = { .arena = rules->arena };
-        struct rule_loading loading = { .rules = rules, .problems = &own, .dir = dir, .hash = NAME_HASH };
+        struct rule_loading loading = { .rules = rules,
+                                        .problems = &own,
+                                        .dir = dir,
+                                        .set = { .cache = cache },
+                                        .hash = NAME_HASH };
         enum cw_err code = load(&loading, problems, reterr);
         loading_close(&loading);
         if (problems)

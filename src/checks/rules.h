@@ -8,6 +8,7 @@
 #include "checks/signal.h"
 #include "config/problems.h"
 
+struct pattern_cache;
 struct text_context;
 struct rules;
 struct rules_scratch; /* one thread's own */
@@ -16,6 +17,9 @@ struct rules_scratch; /* one thread's own */
  * *reterr); with one of them CW_ERR_CONFIG. The context is borrowed for as long as the rules live. */
 [[nodiscard]] enum cw_err rules_load(const char *dir, const struct text_context *text, struct problems *problems,
                                      struct rules **ret, struct err *reterr);
+/* The same, with the database of patterns from the cache where that has it; `cache` may be NULL. */
+[[nodiscard]] enum cw_err rules_load_cached(const char *dir, const struct text_context *text, struct pattern_cache *cache,
+                                            struct problems *problems, struct rules **ret, struct err *reterr);
 void rules_free(struct rules *rules);
 
 /* 12 hexadecimal digits over the bytes of all rule files and lists: equal versions judge equally. */

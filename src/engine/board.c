@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/siphash.h"
+#include "text/pattern-cache.h"
 
 enum {
         SUSPECTS = 256, /* the newest ones; more than scanners */
@@ -29,6 +30,7 @@ struct board {
         _Atomic uint32_t poison_added; /* of all time; the newest stand in the ring */
         _Atomic uint64_t poison[BOARD_POISON];
         char test_token[BOARD_TEXT_BYTES];
+        struct pattern_cache patterns; /* the worker's; pages that were not written are not there */
         /* The supervisor's, while no worker lives. */
         struct suspect suspects[SUSPECTS];
         uint32_t suspect_next;
@@ -39,7 +41,7 @@ struct board {
 };
 
 enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct err *reterr) {
-        struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+        struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (board == MAP_FAILED)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory to share with the worker");
         memcpy(&board->key, key, sizeof board->key);
@@ -210,6 +212,10 @@ uint32_t board_suspect_all(struct board *board, bool crashed) {
                 }
         }
         return condemned;
+}
+
+struct pattern_cache *board_patterns(struct board *board) {
+        return board ? &board->patterns : NULL;
 }
 
 void board_beat(struct board *board, int64_t now_ms) {

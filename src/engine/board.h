@@ -68,6 +68,9 @@ uint64_t board_fingerprint(const struct board *board, struct span bytes);
 void board_beat(struct board *board, int64_t now_ms);
 int64_t board_last_beat(const struct board *board);
 
+/* The compiled rules of the worker before, so that the next one need not compile them. NULL board: NULL. */
+struct pattern_cache *board_patterns(struct board *board);
+
 /* For tests of what a crash does: an item whose bytes hold "X-Calwarden-Test: TOKEN crash" (or abort, hang, exit) does
  * that in board_begin, once it is marked. NULL or empty: there is no such item. At most BOARD_TEXT_BYTES. */
 void board_set_test_token(struct board *board, const char *token);

@@ -13,7 +13,8 @@ enum cw_err engine_new(const struct engine_options *options, struct engine **ret
         engine->options = *options;
         enum cw_err error = text_context_new(&engine->text, reterr);
         if (!error)
-                error = rules_load(options->rules_dir, engine->text, NULL, &engine->rules, reterr);
+                error = rules_load_cached(options->rules_dir, engine->text, options->pattern_cache, NULL, &engine->rules,
+                                          reterr);
         if (!error)
                 error = verdict_config_load(options->rules_dir, &engine->verdict, reterr);
         if (!error && options->config_file)

@@ -32,6 +32,7 @@ static enum cw_err load_engine(struct generation *generation, const struct guard
                 .rules_dir = generation->rules_dir,
                 /* Not the file once more: it may have changed since it was checked. */
                 .options = &generation->config->options,
+                .pattern_cache = board_patterns(guard->settings.board),
                 .picture_helper = guard->picture_helper,
         };
         return engine_new(&options, &generation->engine, reterr);

@@ -1,7 +1,7 @@
 /* patterns: compile, search, save and load. */
 #include "text-test.h"
 
-#include "text/patterns.h"
+#include "text/pattern-cache.h"
 
 struct hits {
         uint32_t ids[32];
@@ -92,6 +92,47 @@ static void test_save_and_load(void **state) {
         patterns_free(again);
 }
 
+/* What is asked for twice is compiled once; what differs in anything is another. */
+static void test_cache(void **state) {
+        (void)state;
+        static struct pattern_cache cache;
+        struct patterns *patterns = NULL;
+        for (int i = 0; i < 2; i++) {
+                assert_int_equal(patterns_new_cached(&cache, list, 4, &patterns, NULL, NULL), CW_OK);
+                assert_int_equal(search(patterns, SPAN("a refund"), 0).ids[0], 7);
+                patterns_free(patterns);
+                assert_true(cache.key != 0 && cache.len > 0);
+        }
+        uint64_t key = cache.key;
+        struct pattern others[] = { list[0], list[1] };
+        others[0].id = 77;
+        assert_int_equal(patterns_new_cached(&cache, others, 2, &patterns, NULL, NULL), CW_OK);
+        assert_int_equal(search(patterns, SPAN("a refund"), 0).ids[0], 77);
+        assert_true(cache.key != key);
+        patterns_free(patterns);
+        memset(cache.bytes, 0xA5, 64);
+        assert_int_equal(patterns_new_cached(&cache, others, 2, &patterns, NULL, NULL), CW_OK);
+        assert_int_equal(search(patterns, SPAN("a refund"), 0).ids[0], 77);
+        patterns_free(patterns);
+}
+
+/* Proof that the bytes of the cache are used: they are made to be those of other patterns. */
+static void test_cache_is_used(void **state) {
+        (void)state;
+        static struct pattern_cache cache, other;
+        struct patterns *patterns = NULL;
+        const struct pattern one = { .text = SPAN("one"), .id = 1 }, two = { .text = SPAN("two"), .id = 2 };
+        assert_int_equal(patterns_new_cached(&cache, &one, 1, &patterns, NULL, NULL), CW_OK);
+        patterns_free(patterns);
+        assert_int_equal(patterns_new_cached(&other, &two, 1, &patterns, NULL, NULL), CW_OK);
+        patterns_free(patterns);
+        memcpy(cache.bytes, other.bytes, other.len);
+        cache.len = other.len;
+        assert_int_equal(patterns_new_cached(&cache, &one, 1, &patterns, NULL, NULL), CW_OK);
+        assert_int_equal(search(patterns, SPAN("two"), 0).count, 1);
+        patterns_free(patterns);
+}
+
 static void test_loose(void **state) {
         (void)state;
         static const struct {
@@ -115,6 +156,8 @@ int main(void) {
                 cmocka_unit_test(test_wrong_pattern_is_named),
                 cmocka_unit_test(test_nothing_to_search),
                 cmocka_unit_test(test_save_and_load),
+                cmocka_unit_test(test_cache),
+                cmocka_unit_test(test_cache_is_used),
                 cmocka_unit_test(test_loose),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
