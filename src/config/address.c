@@ -51,6 +51,18 @@ bool network_has(const struct network *network, const struct ip *ip) {
         return rest == 0 || (network->ip.bytes[whole] ^ ip->bytes[whole]) >> (8 - rest) == 0;
 }
 
+bool network_around(struct span text, char ret[static NETWORK_TEXT_BYTES]) {
+        struct ip ip;
+        char first[INET6_ADDRSTRLEN];
+        if (!ip_parse(text, &ip))
+                return false;
+        bool four = ip_is_4(&ip);
+        memset(ip.bytes + (four ? 15 : 6), 0, four ? 1 : 10);
+        (void)inet_ntop(four ? AF_INET : AF_INET6, four ? ip.bytes + 12 : ip.bytes, first, sizeof first);
+        (void)snprintf(ret, NETWORK_TEXT_BYTES, "%s/%d", first, four ? 24 : 48);
+        return true;
+}
+
 bool networks_have(const struct networks *networks, struct span text) {
         struct ip ip;
         if (!ip_parse(text, &ip))

@@ -19,11 +19,15 @@ struct network {
 [[nodiscard]] bool ip_parse(struct span text, struct ip *ret);
 /* An address with or without /bits; bits of the address beyond them must be zero. */
 [[nodiscard]] bool network_parse(struct span text, struct network *ret);
-static inline bool network_is_ip4(const struct network *network) {
+static inline bool ip_is_4(const struct ip *ip) {
         static const uint8_t head[12] = { [10] = 0xff, [11] = 0xff };
-        return network->bits >= 96 && memcmp(network->ip.bytes, head, sizeof head) == 0;
+        return memcmp(ip->bytes, head, sizeof head) == 0;
 }
 bool network_has(const struct network *network, const struct ip *ip);
+
+/* Those who share an uplink: "192.0.2.0/24", "2001:db8::/48". False for what is no address. */
+enum { NETWORK_TEXT_BYTES = INET6_ADDRSTRLEN + 4 };
+[[nodiscard]] bool network_around(struct span ip, char ret[static NETWORK_TEXT_BYTES]);
 
 struct networks {
         const struct network *items;

@@ -78,16 +78,18 @@ static void check_listening(struct config *config) {
                             "keys and mails go over this address without encryption: listen on loopback, behind a proxy with TLS");
 }
 
+static void check_network(struct config *config, enum option_id id, const struct networks *networks, const char *text) {
+        for (uint32_t i = 0; i < networks->count; i++) {
+                const struct network *network = &networks->items[i];
+                if (network->bits == 0 || (network->bits == 96 && ip_is_4(&network->ip)))
+                        say(config, true, id, text);
+        }
+}
+
 static void check_networks(struct config *config) {
-        for (uint32_t i = 0; i < config->networks.count; i++)
-                if (config->networks.items[i].bits == 0 ||
-                    (config->networks.items[i].bits == 96 && network_is_ip4(&config->networks.items[i])))
-                        say(config, true, OPT_NETWORKS, "this is everybody: all mail would be outbound");
-        for (uint32_t i = 0; i < config->trusted_networks.count; i++)
-                if (config->trusted_networks.items[i].bits == 0 ||
-                    (config->trusted_networks.items[i].bits == 96 && network_is_ip4(&config->trusted_networks.items[i])))
-                        say(config, true, OPT_TRUSTED_NETWORKS,
-                            "this is everybody: anybody's forged results would be believed");
+        check_network(config, OPT_NETWORKS, &config->networks, "this is everybody: all mail would be outbound");
+        check_network(config, OPT_TRUSTED_NETWORKS, &config->trusted_networks,
+                      "this is everybody: anybody's forged results would be believed");
 }
 
 static void check_secrets(struct config *config) {

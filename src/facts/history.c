@@ -1,8 +1,6 @@
 /* The questions about an item, in the order of what they are worth: what comes late may find no time left. */
-#include <arpa/inet.h>
-#include <stdio.h>
-
 #include "base/limits.h"
+#include "config/address.h"
 #include "config/aliases.h"
 #include "facts/gather.h"
 #include "facts/history-inside.h"
@@ -38,17 +36,8 @@ bool uid_names_one(struct span uid) {
 }
 
 struct span history_network(struct arena *arena, struct span client) {
-        char text[INET6_ADDRSTRLEN] = { 0 };
-        unsigned char bytes[16];
-        if (client.len == 0 || client.len >= sizeof text)
-                return (struct span){ 0 };
-        memcpy(text, client.ptr, client.len);
-        if (inet_pton(AF_INET, text, bytes) == 1)
-                return arena_format(arena, "%u.%u.%u.0/24", bytes[0], bytes[1], bytes[2]);
-        if (inet_pton(AF_INET6, text, bytes) != 1)
-                return (struct span){ 0 };
-        memset(bytes + 6, 0, 10);
-        return arena_format(arena, "%s/48", inet_ntop(AF_INET6, bytes, text, sizeof text));
+        char text[NETWORK_TEXT_BYTES];
+        return network_around(client, text) ? arena_copy(arena, span_from(text)) : (struct span){ 0 };
 }
 
 /* What a person has confirmed for all recipients holds for the item. */

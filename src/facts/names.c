@@ -45,6 +45,13 @@ const char *originator_class_name(enum originator_class class) {
         return names[class];
 }
 
+enum originator_class originator_class_from_name(struct span name) {
+        enum originator_class class = ORIGINATOR_VERIFIED;
+        while (class < ORIGINATOR_ABSENT && !span_equal(span_from(originator_class_name(class)), name))
+                class ++;
+        return class;
+}
+
 const char *dmarc_case_name(enum dmarc_case dmarc_case) {
         static const char *const names[] = {
                 [DMARC_NONE] = "", [DMARC_D1] = "D1", [DMARC_D2] = "D2",   [DMARC_D3] = "D3",

@@ -16,7 +16,8 @@ enum originator_class {
         ORIGINATOR_CLASSES
 };
 
-const char *originator_class_name(enum originator_class class); /* "verified-delegate" */
+const char *originator_class_name(enum originator_class class);     /* "verified-delegate" */
+enum originator_class originator_class_from_name(struct span name); /* ORIGINATOR_ABSENT for what is none */
 
 struct originator {
         enum originator_class class;

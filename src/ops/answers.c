@@ -12,6 +12,7 @@
 #include "store/keys.h"
 #include "store/lists.h"
 #include "store/quarantine.h"
+#include "store/recorder.h"
 #include "store/relations.h"
 
 /* ---- Tables ---------------------------------------------------------------------------------------------------------- */
@@ -126,6 +127,18 @@ enum cw_err op_recipient(const struct op_context *context, const struct op_call 
         return CW_OK;
 }
 
+enum cw_err op_no_decision(const char *item, struct err *reterr) {
+        return err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s", item);
+}
+
+enum cw_err op_decision(const struct op_context *context, const char *item, const struct decision_record **ret,
+                        struct err *reterr) {
+        enum cw_err code = decision_find(context->store, item, ret, reterr);
+        if (!code && !*ret && recorder_flush(context->recorder, OP_FLUSH_MS))
+                code = decision_find(context->store, item, ret, reterr);
+        return code || *ret ? code : op_no_decision(item, reterr);
+}
+
 enum cw_err op_whole_site(const struct op_context *context, struct err *reterr) {
         if (scope_is_site(context))
                 return CW_OK;
@@ -174,8 +187,16 @@ static const struct answer_member *member_of(enum op_id op, const char *name) {
         return NULL;
 }
 
+/* Without memory for a part there is no answer. */
+static void lose(struct op_answer *answer) {
+        json_decref(answer->document);
+        answer->document = NULL;
+}
+
 static void set(struct op_answer *answer, const char *name, json_t *value) {
-        (void)json_object_set_new(answer->document, name, value);
+        assert(member_of(answer->op, name));
+        if (json_object_set_new(answer->document, name, value))
+                lose(answer);
 }
 
 /* The store keeps valid UTF-8; what came another way may be anything. */
@@ -221,31 +242,47 @@ static json_t *row_json(enum shape_id shape, const void *row) {
 }
 
 void answer_one(struct op_answer *answer, const char *name, enum shape_id shape, const void *row) {
-        assert(member_of(answer->op, name));
         set(answer, name, row_json(shape, row));
 }
 
-void answer_many(struct op_answer *answer, const char *name, enum shape_id shape, const void *rows, uint32_t count,
-                 bool (*keep)(const struct op_context *context, const void *row), const struct op_context *context) {
-        assert(member_of(answer->op, name));
-        json_t *list = json_array();
+static const char *recipient_of(enum shape_id shape, const void *row) {
+        for (uint32_t i = 0; i < answer_field_count; i++)
+                if (answer_fields[i].shape == shape && strcmp(answer_fields[i].name, "recipient") == 0)
+                        return *(const char *const *)((const char *)row + answer_fields[i].offset);
+        assert(!"a shape with a recipient");
+        return NULL;
+}
+
+/* `context` NULL: all rows. */
+static void add_rows(const struct op_context *context, struct op_answer *answer, const char *name, enum shape_id shape,
+                     const void *rows, uint32_t count) {
+        if (!json_object_get(answer->document, name))
+                set(answer, name, json_array());
         for (uint32_t i = 0; i < count; i++) {
                 const void *row = (const char *)rows + i * answer_shapes[shape].size;
-                if ((!keep || keep(context, row)) && json_array_append_new(list, row_json(shape, row))) {
-                        json_decref(list);
+                if (context && !op_scope_has(context, recipient_of(shape, row)))
+                        continue;
+                if (json_array_append_new(json_object_get(answer->document, name), row_json(shape, row))) {
+                        lose(answer);
                         return;
                 }
         }
-        set(answer, name, list);
+}
+
+void answer_many(struct op_answer *answer, const char *name, enum shape_id shape, const void *rows, uint32_t count) {
+        add_rows(NULL, answer, name, shape, rows, count);
+}
+
+void answer_ours(const struct op_context *context, struct op_answer *answer, const char *name, enum shape_id shape,
+                 const void *rows, uint32_t count) {
+        add_rows(context, answer, name, shape, rows, count);
 }
 
 void answer_text(struct op_answer *answer, const char *name, const char *text) {
-        assert(member_of(answer->op, name));
         set(answer, name, text ? text_json(text) : json_null());
 }
 
 void answer_integer(struct op_answer *answer, const char *name, int64_t value) {
-        assert(member_of(answer->op, name));
         set(answer, name, json_integer(value));
 }
 

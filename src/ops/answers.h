@@ -33,6 +33,14 @@ bool op_scope_has(const struct op_context *context, const char *address);
 enum { OP_ADDRESS_BYTES = 330 };
 [[nodiscard]] enum cw_err op_recipient(const struct op_context *context, const struct op_call *call,
                                        char out[static OP_ADDRESS_BYTES], const char **ret, struct err *reterr);
+/* The decision on an item, also one that just waits to be written. CW_ERR_NOT_FOUND: there is none. */
+struct decision_record;
+[[nodiscard]] enum cw_err op_decision(const struct op_context *context, const char *item,
+                                      const struct decision_record **ret, struct err *reterr);
+/* How long is waited for what was just recorded. */
+enum { OP_FLUSH_MS = 1500 };
+/* CW_ERR_NOT_FOUND, as op_decision says it. */
+[[nodiscard]] enum cw_err op_no_decision(const char *item, struct err *reterr);
 /* CW_ERR_PERMISSION where the scope is not the whole site. */
 [[nodiscard]] enum cw_err op_whole_site(const struct op_context *context, struct err *reterr);
 /* --limit, from 1 to LIMIT_STORE_PAGE. */
@@ -62,10 +70,13 @@ struct op_answer {
 struct op_answer op_answer_for(enum op_id op);
 void op_answer_free(struct op_answer *answer);
 
-/* Each sets a member that MEMBER names for this operation. `keep` (may be NULL) leaves out rows that it answers false to. */
+/* Each sets a member that MEMBER names for this operation. */
 void answer_one(struct op_answer *answer, const char *name, enum shape_id shape, const void *row);
-void answer_many(struct op_answer *answer, const char *name, enum shape_id shape, const void *rows, uint32_t count,
-                 bool (*keep)(const struct op_context *context, const void *row), const struct op_context *context);
+/* Adds rows to a list, which is empty in the beginning. */
+void answer_many(struct op_answer *answer, const char *name, enum shape_id shape, const void *rows, uint32_t count);
+/* The same with those rows only whose `recipient` is within the scope. */
+void answer_ours(const struct op_context *context, struct op_answer *answer, const char *name, enum shape_id shape,
+                 const void *rows, uint32_t count);
 void answer_text(struct op_answer *answer, const char *name, const char *text); /* NULL: null */
 void answer_integer(struct op_answer *answer, const char *name, int64_t value);
 void answer_change(struct op_answer *answer, bool changed, const char *text); /* member "change" */

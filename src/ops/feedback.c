@@ -1,16 +1,14 @@
 /* feedback spam|ham: what a person says of an item, counted for or against those who are proven to have sent it. */
-#include <arpa/inet.h>
-
+#include "store/feedback.h"
 #include "base/metrics.h"
 #include "config/config.h"
+#include "facts/originator.h"
 #include "ops/answers.h"
 #include "store/decisions.h"
 #include "store/events.h"
-#include "store/feedback.h"
-#include "store/recorder.h"
 #include "store/reputation.h"
 
-enum { FLUSH_MS = 1500, SUBJECTS = REPUTATION_KINDS };
+enum { SUBJECTS = REPUTATION_KINDS };
 
 /* Whom it is counted for. */
 struct subject {
@@ -54,24 +52,8 @@ static enum cw_err add_domain(struct store *store, struct subjects *subjects, st
         return code;
 }
 
-/* "192.0.2.0/24", "2001:db8::/48", as reputation.h has them. */
-static bool network_of(const char *client, char *ret, size_t size) {
-        struct ip ip;
-        char text[INET6_ADDRSTRLEN];
-        struct network network = { .bits = 96 };
-        if (!ip_parse(span_from(client), &ip))
-                return false;
-        network.ip = ip;
-        bool four = network_is_ip4(&network);
-        memset(ip.bytes + (four ? 15 : 6), 0, four ? 1 : 10);
-        if (!inet_ntop(four ? AF_INET : AF_INET6, four ? ip.bytes + 12 : ip.bytes, text, sizeof text))
-                return false;
-        (void)snprintf(ret, size, "%s/%d", text, four ? 24 : 48);
-        return true;
-}
-
 static enum cw_err find_subjects(struct store *store, struct subjects *subjects, struct err *reterr) {
-        char network[80];
+        char network[NETWORK_TEXT_BYTES];
         bool known;
         enum cw_err code = CW_OK;
         if (strchr(subjects->identity, '@') && *subjects->identity != '@' && !strchr(subjects->identity, ' '))
@@ -80,7 +62,7 @@ static enum cw_err find_subjects(struct store *store, struct subjects *subjects,
                 code = add_known(store, subjects, REPUTATION_ORGANIZER, subjects->originator, &known, reterr);
         if (!code && subjects->aligned)
                 code = add_domain(store, subjects, reterr);
-        if (!code && network_of(subjects->client, network, sizeof network))
+        if (!code && network_around(span_from(subjects->client), network))
                 code = add_known(store, subjects, REPUTATION_NETWORK, network, &known, reterr);
         return code;
 }
@@ -94,24 +76,20 @@ static bool is_aligned(const char *reasons) {
 
 static enum cw_err learn_item(const struct op_context *context, const char *item, struct subjects *ret,
                               struct err *reterr) {
-        static const char *const proven[] = { "verified", "verified-delegate", "domain-verified" };
         const struct decision_record *decision;
         const struct event_record *events;
         uint32_t count;
-        enum cw_err code = decision_find(context->store, item, &decision, reterr);
-        if (!code && !decision && recorder_flush(context->recorder, FLUSH_MS))
-                code = decision_find(context->store, item, &decision, reterr);
-        if (!code && !decision)
-                code = err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s", item);
+        enum cw_err code = op_decision(context, item, &decision, reterr);
         if (code)
                 return code;
-        *ret = (struct subjects){ .aligned = is_aligned(decision->reasons), .at = context->now };
-        for (size_t i = 0; i < sizeof proven / sizeof *proven; i++)
-                ret->organizer_proven |= strcmp(decision->originator_class, proven[i]) == 0;
+        enum originator_class class = originator_class_from_name(span_from(decision->originator_class));
+        *ret = (struct subjects){ .aligned = is_aligned(decision->reasons),
+                                  .organizer_proven = class <= ORIGINATOR_DOMAIN_VERIFIED,
+                                  .at = context->now };
         keep(ret->sender, sizeof ret->sender, decision->sender);
         keep(ret->originator, sizeof ret->originator, decision->originator);
         keep(ret->client, sizeof ret->client, decision->client);
-        if (strcmp(decision->originator_class, "verified") == 0)
+        if (class == ORIGINATOR_VERIFIED)
                 keep(ret->identity, sizeof ret->identity, decision->originator);
         code = event_of_item(context->store, item, &events, &count, reterr);
         if (!code && count)

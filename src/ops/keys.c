@@ -118,7 +118,7 @@ enum cw_err answer_key_list(const struct op_context *context, const struct op_ca
         if (!code)
                 code = key_list(context->store, &rows, &count, reterr);
         if (!code)
-                answer_many(ret, "items", SHAPE_key_record, rows, count, NULL, NULL);
+                answer_many(ret, "items", SHAPE_key_record, rows, count);
         return code;
 }
 

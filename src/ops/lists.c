@@ -58,7 +58,7 @@ static enum cw_err read_value(const struct op_call *call, struct entry_key *ret,
                 char c = value.ptr[i];
                 if ((unsigned char)c <= ' ' || c == 0x7f)
                         return err_set(reterr, CW_ERR_USAGE, "a value has no spaces or controls");
-                ret->value[i] = !account && c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+                ret->value[i] = account ? c : ascii_lower(c);
         }
         ret->value[value.len] = 0;
         at = strchr(ret->value, '@');
@@ -139,7 +139,7 @@ enum cw_err answer_list_list(const struct op_context *context, const struct op_c
                 code = list_list(context->store, &filter, context->now, &rows, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "items", SHAPE_list_record, rows, count, NULL, NULL);
+        answer_many(ret, "items", SHAPE_list_record, rows, count);
         answer_text(ret, "next", count == filter.limit ? rows[count - 1].value : NULL);
         return CW_OK;
 }
@@ -157,7 +157,7 @@ static enum cw_err lower_address(const char *given, char ret[static ADDRESS_BYTE
         if (!at || at == given || !at[1] || length >= ADDRESS_BYTES || strpbrk(given, " \t\r\n<>"))
                 return err_set(reterr, CW_ERR_USAGE, "\"%.100s\" is no address", given);
         for (size_t i = 0; i <= length; i++)
-                ret[i] = given[i] >= 'A' && given[i] <= 'Z' ? (char)(given[i] + 32) : given[i];
+                ret[i] = ascii_lower(given[i]);
         return CW_OK;
 }
 
@@ -199,10 +199,6 @@ enum cw_err answer_delegate_remove(const struct op_context *context, const struc
         return code;
 }
 
-static bool delegate_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct delegate_record *)row)->recipient);
-}
-
 enum cw_err answer_delegate_list(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                                  struct err *reterr) {
         struct owner owner = { .scope = "site" };
@@ -212,7 +208,7 @@ enum cw_err answer_delegate_list(const struct op_context *context, const struct 
         if (!code)
                 code = delegate_list(context->store, *owner.name ? owner.name : NULL, &rows, &count, reterr);
         if (!code)
-                answer_many(ret, "items", SHAPE_delegate_record, rows, count, delegate_is_ours, context);
+                answer_ours(context, ret, "items", SHAPE_delegate_record, rows, count);
         return code;
 }
 
@@ -232,7 +228,7 @@ enum cw_err answer_claim(const struct op_context *context, const struct op_call 
         if (!code)
                 code = claim_list(context->store, recipient, uid, &claims, &count, reterr);
         if (!code)
-                answer_many(ret, "claims", SHAPE_claim_record, claims, count, NULL, NULL);
+                answer_many(ret, "claims", SHAPE_claim_record, claims, count);
         return code;
 }
 
@@ -242,7 +238,6 @@ enum cw_err answer_claim(const struct op_context *context, const struct op_call 
 static enum cw_err add_lists(const struct op_context *context, const char *owner, const char *address,
                              struct op_answer *ret, struct err *reterr) {
         static const char *const kinds[] = { "address", "organizer", "domain" };
-        json_t *all = json_array();
         const char *domain = strrchr(address, '@');
         enum cw_err code = CW_OK;
         for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !code; i++) {
@@ -250,12 +245,9 @@ static enum cw_err add_lists(const struct op_context *context, const char *owner
                 uint32_t count = 0;
                 const char *value = strcmp(kinds[i], "domain") == 0 ? (domain ? domain + 1 : "") : address;
                 code = list_match(context->store, kinds[i], value, owner, context->now, &rows, &count, reterr);
-                if (code)
-                        break;
-                answer_many(ret, "lists", SHAPE_list_record, rows, count, NULL, NULL);
-                (void)json_array_extend(all, json_object_get(ret->document, "lists"));
+                if (!code)
+                        answer_many(ret, "lists", SHAPE_list_record, rows, count);
         }
-        (void)json_object_set_new(ret->document, "lists", all);
         return code;
 }
 
@@ -269,7 +261,7 @@ static enum cw_err show_one(const struct op_context *context, const char *owner,
                 code = relation_find(context->store, owner, address, &rows, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "items", SHAPE_relation_record, rows, count, NULL, NULL);
+        answer_many(ret, "items", SHAPE_relation_record, rows, count);
         answer_text(ret, "next", NULL);
         return add_lists(context, owner, address, ret, reterr);
 }
@@ -291,8 +283,8 @@ enum cw_err answer_relation_show(const struct op_context *context, const struct 
                 return code;
         for (uint32_t i = 0; i < count; i++)
                 addresses += i == 0 || strcmp(rows[i].address, rows[i - 1].address) != 0;
-        answer_many(ret, "items", SHAPE_relation_record, rows, count, NULL, NULL);
-        answer_many(ret, "lists", SHAPE_list_record, NULL, 0, NULL, NULL);
+        answer_many(ret, "items", SHAPE_relation_record, rows, count);
+        answer_many(ret, "lists", SHAPE_list_record, NULL, 0);
         answer_text(ret, "next", addresses == limit ? rows[count - 1].address : NULL);
         return CW_OK;
 }

@@ -10,8 +10,6 @@
 #include "store/quarantine.h"
 #include "store/recorder.h"
 
-enum { FLUSH_MS = 1500 };
-
 /* <id@host> as the store has it. */
 static const char *bare_id(const char *id, char room[static 1024]) {
         size_t length = id ? strlen(id) : 0;
@@ -44,28 +42,12 @@ enum cw_err answer_log(const struct op_context *context, const struct op_call *c
                 code = decision_list(context->store, &filter, &rows, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "items", SHAPE_decision_record, rows, count, NULL, NULL);
+        answer_many(ret, "items", SHAPE_decision_record, rows, count);
         answer_text(ret, "next", count == filter.limit ? rows[count - 1].item : NULL);
         return CW_OK;
 }
 
 /* ---- why ------------------------------------------------------------------------------------------------------------- */
-
-static bool recipient_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct decision_recipient_record *)row)->recipient);
-}
-
-static bool event_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct event_record *)row)->recipient);
-}
-
-static bool copy_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct quarantine_copy *)row)->recipient);
-}
-
-static bool feedback_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct feedback_record *)row)->recipient);
-}
 
 /* The reasons name all recipients, of whom those of one must not learn (Bcc). */
 static void add_reasons(struct op_answer *ret, const char *reasons, bool all) {
@@ -83,19 +65,19 @@ static enum cw_err add_parts(const struct op_context *context, const char *item,
         enum cw_err code = decision_recipients(context->store, item, &recipients, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "recipients", SHAPE_decision_recipient_record, recipients, count, recipient_is_ours, context);
+        answer_ours(context, ret, "recipients", SHAPE_decision_recipient_record, recipients, count);
         *ret_seen = json_array_size(json_object_get(ret->document, "recipients")) > 0;
         code = event_of_item(context->store, item, &events, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "events", SHAPE_event_record, events, count, event_is_ours, context);
+        answer_ours(context, ret, "events", SHAPE_event_record, events, count);
         code = quarantine_copies(context->store, item, &copies, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "copies", SHAPE_quarantine_copy, copies, count, copy_is_ours, context);
+        answer_ours(context, ret, "copies", SHAPE_quarantine_copy, copies, count);
         code = feedback_of_item(context->store, item, &feedback, &count, reterr);
         if (!code)
-                answer_many(ret, "feedback", SHAPE_feedback_record, feedback, count, feedback_is_ours, context);
+                answer_ours(context, ret, "feedback", SHAPE_feedback_record, feedback, count);
         return code;
 }
 
@@ -111,20 +93,14 @@ enum cw_err answer_why(const struct op_context *context, const struct op_call *c
                 if (code)
                         return code;
         }
-        enum cw_err code = decision_find(context->store, item, &decision, reterr);
-        if (!code && !decision && recorder_flush(context->recorder, FLUSH_MS))
-                code = decision_find(context->store, item, &decision, reterr);
+        enum cw_err code = op_decision(context, item, &decision, reterr);
         if (code)
                 return code;
-        if (decision) {
-                answer_one(ret, "decision", SHAPE_decision_record, decision);
-                add_reasons(ret, decision->reasons, site);
-                code = add_parts(&narrow, item, ret, &seen, reterr);
-        }
+        answer_one(ret, "decision", SHAPE_decision_record, decision);
+        add_reasons(ret, decision->reasons, site);
+        code = add_parts(&narrow, item, ret, &seen, reterr);
         /* Of others' items not even that they exist. */
-        if (!code && (!decision || (!site && !seen)))
-                return err_set(reterr, CW_ERR_NOT_FOUND, "there is no decision on an item %.60s", item);
-        return code;
+        return !code && !site && !seen ? op_no_decision(item, reterr) : code;
 }
 
 /* ---- provenance ------------------------------------------------------------------------------------------------------ */
@@ -134,22 +110,21 @@ static enum cw_err add_claims(const struct op_context *context, const char *uid,
                               struct err *reterr) {
         const json_t *event;
         size_t index;
-        json_t *seen = json_object(), *all = json_array();
+        json_t *seen = json_object();
         enum cw_err code = CW_OK;
+        answer_many(ret, "claims", SHAPE_claim_record, NULL, 0);
         json_array_foreach(json_object_get(ret->document, "events"), index, event) {
                 const char *recipient = json_string_value(json_object_get(event, "recipient"));
                 const struct claim_record *claims;
                 uint32_t count;
-                if (code || !recipient || json_object_get(seen, recipient))
+                if (!recipient || json_object_get(seen, recipient))
                         continue;
                 (void)json_object_set_new(seen, recipient, json_true());
                 code = claim_list(context->store, recipient, uid, &claims, &count, reterr);
                 if (code)
-                        continue;
-                answer_many(ret, "claims", SHAPE_claim_record, claims, count, NULL, NULL);
-                (void)json_array_extend(all, json_object_get(ret->document, "claims"));
+                        break;
+                answer_many(ret, "claims", SHAPE_claim_record, claims, count);
         }
-        (void)json_object_set_new(ret->document, "claims", all);
         json_decref(seen);
         return code;
 }
@@ -165,13 +140,13 @@ enum cw_err answer_provenance(const struct op_context *context, const struct op_
                 code = op_limit(call, &limit, reterr);
         if (!code)
                 code = event_list(context->store, recipient, uid, limit, &events, &count, reterr);
-        if (!code && count == 0 && recorder_flush(context->recorder, FLUSH_MS))
+        if (!code && count == 0 && recorder_flush(context->recorder, OP_FLUSH_MS))
                 code = event_list(context->store, recipient, uid, limit, &events, &count, reterr);
         if (!code && count == 0)
                 code = err_set(reterr, CW_ERR_NOT_FOUND, "nothing is known of an event %.100s", uid);
         if (code)
                 return code;
-        answer_many(ret, "events", SHAPE_event_record, events, count, NULL, NULL);
+        answer_many(ret, "events", SHAPE_event_record, events, count);
         return add_claims(context, uid, ret, reterr);
 }
 
@@ -182,7 +157,7 @@ static void add_recorder(const struct op_context *context, struct op_answer *ret
         if (context->recorder)
                 recorder_state(context->recorder, &state);
         const struct answer_recorder row = { state.up, state.waiting, (int64_t)state.written, (int64_t)state.dropped };
-        answer_many(ret, "recorder", SHAPE_answer_recorder, &row, context->recorder != NULL, NULL, NULL);
+        answer_many(ret, "recorder", SHAPE_answer_recorder, &row, context->recorder != NULL);
 }
 
 enum cw_err answer_stats(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
@@ -197,11 +172,11 @@ enum cw_err answer_stats(const struct op_context *context, const struct op_call 
                                       &decisions, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "decisions", SHAPE_decision_count, decisions, count, NULL, NULL);
+        answer_many(ret, "decisions", SHAPE_decision_count, decisions, count);
         code = quarantine_stats(context->store, &copies, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "quarantine", SHAPE_quarantine_count, copies, count, NULL, NULL);
+        answer_many(ret, "quarantine", SHAPE_quarantine_count, copies, count);
         code = list_count(context->store, &entries, reterr);
         if (code)
                 return code;

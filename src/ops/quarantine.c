@@ -9,7 +9,7 @@
 /* Mails that are looked through for those of one recipient, in one answer. */
 enum { LOOKED_AT = LIMIT_STORE_PAGE };
 
-static enum cw_err not_there(const char *item, struct err *reterr) {
+enum cw_err quarantine_not_held(const char *item, struct err *reterr) {
         return err_set(reterr, CW_ERR_NOT_FOUND, "no mail of an item %.60s is held", item);
 }
 
@@ -72,11 +72,7 @@ enum cw_err quarantine_choose(const struct op_context *context, const struct op_
                 chosen->state = state_of(rows[i].state);
                 ret->count++;
         }
-        return ret->count ? CW_OK : not_there(item, reterr);
-}
-
-static bool copy_is_ours(const struct op_context *context, const void *row) {
-        return op_scope_has(context, ((const struct quarantine_copy *)row)->recipient);
+        return ret->count ? CW_OK : quarantine_not_held(item, reterr);
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------------------ */
@@ -111,7 +107,7 @@ static enum cw_err list_of_one(const struct op_context *context, const struct qu
                 json_decref(kept);
                 return code;
         }
-        answer_many(ret, "items", SHAPE_quarantine_record, rows, count, NULL, NULL);
+        answer_many(ret, "items", SHAPE_quarantine_record, rows, count);
         answer_text(ret, "next", count == LOOKED_AT ? rows[count - 1].item : NULL);
         page = json_incref(json_object_get(ret->document, "items"));
         json_array_foreach(page, index, row) {
@@ -147,7 +143,7 @@ enum cw_err answer_quarantine_list(const struct op_context *context, const struc
                 code = quarantine_list(context->store, &filter, &rows, &count, reterr);
         if (code)
                 return code;
-        answer_many(ret, "items", SHAPE_quarantine_record, rows, count, NULL, NULL);
+        answer_many(ret, "items", SHAPE_quarantine_record, rows, count);
         answer_text(ret, "next", count == filter.limit ? rows[count - 1].item : NULL);
         return CW_OK;
 }
@@ -183,13 +179,13 @@ enum cw_err answer_quarantine_show(const struct op_context *context, const struc
                 return add_raw(context, item, ret, reterr);
         code = quarantine_find(context->store, item, &mail, reterr);
         if (!code && !mail)
-                code = not_there(item, reterr);
+                code = quarantine_not_held(item, reterr);
         if (code)
                 return code;
         answer_one(ret, "mail", SHAPE_quarantine_record, mail);
         code = quarantine_copies(context->store, item, &copies, &count, reterr);
         if (!code)
-                answer_many(ret, "copies", SHAPE_quarantine_copy, copies, count, copy_is_ours, context);
+                answer_ours(context, ret, "copies", SHAPE_quarantine_copy, copies, count);
         return code;
 }
 
@@ -231,7 +227,7 @@ enum cw_err answer_quarantine_delete(const struct op_context *context, const str
         if (!code)
                 code = quarantine_drop(context->store, call->args[0], &dropped, reterr);
         if (!code)
-                answer_many(ret, "copies", SHAPE_answer_copy, rows, choice.count, NULL, NULL);
+                answer_many(ret, "copies", SHAPE_answer_copy, rows, choice.count);
         free(rows);
         quarantine_choice_free(&choice);
         return code;

@@ -18,3 +18,5 @@ struct quarantine_choice {
 [[nodiscard]] enum cw_err quarantine_choose(const struct op_context *context, const struct op_call *call,
                                             struct quarantine_choice *ret, struct err *reterr);
 void quarantine_choice_free(struct quarantine_choice *choice);
+/* CW_ERR_NOT_FOUND: no mail of this item is held. */
+[[nodiscard]] enum cw_err quarantine_not_held(const char *item, struct err *reterr);

@@ -3,6 +3,7 @@
 #include "base/metrics.h"
 #include "client/smtp.h"
 #include "config/config.h"
+#include "facts/originator.h"
 #include "ops/answers.h"
 #include "ops/quarantine.h"
 #include "store/decisions.h"
@@ -32,12 +33,8 @@ static void release_close(struct release *release) {
         free(release->texts);
 }
 
-static bool is_proven(const char *originator_class) {
-        static const char *const proven[] = { "verified", "verified-delegate", "domain-verified", "service" };
-        for (size_t i = 0; i < sizeof proven / sizeof *proven; i++)
-                if (strcmp(originator_class, proven[i]) == 0)
-                        return true;
-        return false;
+static bool is_proven(const struct decision_record *decision) {
+        return originator_class_from_name(span_from(decision->originator_class)) <= ORIGINATOR_SERVICE;
 }
 
 static enum cw_err load(struct release *release, uint32_t copies, struct err *reterr) {
@@ -47,13 +44,13 @@ static enum cw_err load(struct release *release, uint32_t copies, struct err *re
         struct span raw;
         enum cw_err code = quarantine_find(store, release->item, &mail, reterr);
         if (!code && !mail)
-                code = err_set(reterr, CW_ERR_NOT_FOUND, "no mail of an item %.60s is held", release->item);
+                code = quarantine_not_held(release->item, reterr);
         if (code)
                 return code;
         release->mail_from = strdup(mail->mail_from);
         release->sender = strdup(mail->sender);
         code = decision_find(store, release->item, &decision, reterr);
-        if (!code && decision && *decision->organizer && is_proven(decision->originator_class))
+        if (!code && decision && *decision->organizer && is_proven(decision))
                 release->organizer = strdup(decision->organizer);
         if (!code)
                 code = quarantine_raw(store, release->item, &raw, reterr);
@@ -173,7 +170,7 @@ enum cw_err answer_quarantine_release(const struct op_context *context, const st
                 ret->failed |= !code && strcmp(rows[i].state, QUARANTINE_RELEASED) != 0;
         }
         if (!code)
-                answer_many(ret, "copies", SHAPE_answer_copy, rows, choice.count, NULL, NULL);
+                answer_many(ret, "copies", SHAPE_answer_copy, rows, choice.count);
         free(rows);
         release_close(&release);
         quarantine_choice_free(&choice);

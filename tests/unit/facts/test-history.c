@@ -251,6 +251,7 @@ static void networks_of_clients(void **state) {
                 const char *client, *network;
         } cases[] = {
                 { "192.0.2.77", "192.0.2.0/24" },
+                { "::ffff:192.0.2.77", "192.0.2.0/24" },
                 { "2001:db8:1:2::3", "2001:db8:1::/48" },
                 { "", "" },
                 { "unknown", "" },
