@@ -7,6 +7,8 @@ install(FILES docs/calwarden.conf DESTINATION ${CMAKE_INSTALL_FULL_SYSCONFDIR}/c
 file(GLOB pages CONFIGURE_DEPENDS docs/*.md)
 install(FILES ${pages} docs/spam-folder.sieve DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/calwarden
   COMPONENT program EXCLUDE_FROM_ALL)
+install(DIRECTORY docs/reference docs/sieve DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/calwarden
+  COMPONENT program EXCLUDE_FROM_ALL)
 foreach(pair program:calwarden library:libcalwarden0 development:libcalwarden-dev)
   string(REPLACE ":" ";" pair ${pair})
   list(GET pair 0 component)

@@ -495,6 +495,12 @@ class Calwarden(Server):
 SPAM_FOLDER = ROOT / "docs/spam-folder.sieve"
 
 
+def page(kind, name="postfix.md"):
+    """The blocks of a kind (main.cf, conf, sieve-cyrus, …) on a page of the manual, as they stand there."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return re.findall(rf"^```{re.escape(kind)}\n(.*?)^```$", text, re.M | re.S)
+
+
 class Refused(Exception):
     """The mail system did not take a mail: `code` and `text` of its answer."""
 
@@ -525,8 +531,7 @@ class Bed:
 
     def __enter__(self):
         try:
-            self.set_milter(f"smtpd_milters = inet:127.0.0.1:{self.milter}\nnon_smtpd_milters = $smtpd_milters\n"
-                            "milter_default_action = tempfail")
+            self.set_milter(self.milter_lines)
             self.dovecot.start()
             self.postfix.start()
         except BaseException:
@@ -537,8 +542,14 @@ class Bed:
     def __exit__(self, *_):
         self.stop()
 
-    def set_milter(self, lines):
-        self.postfix.configure(f"lmtp:unix:{self.dovecot.lmtp}", self.sink.port, lines)
+    @property
+    def milter_lines(self):
+        """Those that the page gives, with our port."""
+        return page("main.cf")[0].replace(":8898", f":{self.milter}").strip()
+
+    def set_milter(self, lines, lmtp=None):
+        """`lmtp`: the socket of what has the mailboxes, where it is not Dovecot."""
+        self.postfix.configure(f"lmtp:unix:{lmtp or self.dovecot.lmtp}", self.sink.port, lines)
 
     def stop(self):
         for server in [*self.wardens, self.postfix, self.dovecot, *self.others, self.sink]:

@@ -78,6 +78,49 @@ def test_sieve(someone, script, field, expected):
     assert expected in done.stdout and ("Junk" in done.stdout) == (expected == "Junk"), done.stdout
 
 
+def test_sieve_for_cyrus(tmp_path):
+    """By the compiler of Cyrus itself; tests/flow runs it."""
+    (tmp_path / "imapd.conf").write_text(f"configdirectory: {tmp_path}\nsyslog_prefix: calwarden-test\n")
+    (tmp_path / "it.sieve").write_text(blocks("sieve-cyrus")[0])
+    done = run("/usr/lib/cyrus/bin/sievec", "-C", tmp_path / "imapd.conf", tmp_path / "it.sieve", tmp_path / "it.bc")
+    assert done.returncode == 0 and (tmp_path / "it.bc").exists(), done.stdout + done.stderr
+
+
+# RFC 9671 4: the tagged arguments come in any order, each once; a variable needs `variables`, a list of organizers `extlists`.
+TEXT, TEXTS = r'"[^"]*"', r'(?:"[^"]*"|\[[^\]]*\])'
+TAGS = rf":allowpublic|:deletecancelled|:updatesonly|:addresses {TEXTS}|:(?:calendarid|organizers|outcome|reason) {TEXT}"
+
+
+def wrong_calls(script):
+    """Uses of processcalendar that its grammar does not allow."""
+    wrong = []
+    required = re.search(r"require (\[[^]]*\]|\"[^\"]*\")", script)[1]
+    for call in re.findall(r"processcalendar([^;]*);", script.split(";", 1)[1]):
+        tags = re.findall(r":\w+", call)
+        if (not re.fullmatch(rf"(?:\s+(?:{TAGS}))*\s*", call) or len(tags) > len(set(tags)) or {":updatesonly", ":calendarid"} <= {*tags}
+                or ":organizers" in tags and "extlists" not in required
+                or {":outcome", ":reason"} & {*tags} and "variables" not in required or "processcalendar" not in required):
+            wrong.append(call)
+    return wrong
+
+
+@pytest.mark.parametrize("call, good", [
+    ("processcalendar;", True), ('processcalendar :addresses ["a@example.org", "b@example.org"] :calendarid "work";', True),
+    ('processcalendar :updatesonly :calendarid "work";', False), ('processcalendar :outcome "it";', False),
+    ("processcalendar :quietly;", False), ("processcalendar :updatesonly :updatesonly;", False)])
+def test_the_grammar_of_rfc_9671_itself(call, good):
+    assert (wrong_calls(f'require "processcalendar"; {call}') == []) == good
+
+
+def test_sieve_of_rfc_9671(tmp_path):
+    script = blocks("sieve-rfc9671")[0]
+    assert script.count("processcalendar") == 2 and wrong_calls(script) == []
+    # What is around the one action is tried as what every Sieve knows.
+    (tmp_path / "it.sieve").write_text(script.replace(', "processcalendar"', "").replace("processcalendar;", "keep;"))
+    done = run("sievec", "-c", "/dev/null", tmp_path / "it.sieve", tmp_path / "it.svbin")
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_spam_folder_is_the_file():
     file = (ROOT / "docs/spam-folder.sieve").read_text(encoding="utf-8")
     assert blocks("sieve")[0] == "".join(line for line in file.splitlines(True) if not line.startswith("#"))
