@@ -206,4 +206,14 @@ enum {
         /* lookup: records of one DNS answer that are kept; SPF allows ten addresses (RFC 7208 4.6.4), lists give up to
          * ten codes. */
         LIMIT_DNS_RECORDS = 64,
+        /* DNS questions of one item at most, whatever the option says; a mail with ten links and three signatures asks
+         * about sixty. */
+        LIMIT_LOOKUP_QUESTIONS = 1000,
+        LIMIT_LOOKUP_ABSENT = 64,
+        /* Hosts, mailboxes and URLs of one item that are looked for in lists; each costs up to ten questions. */
+        LIMIT_LOOKUP_SUBJECTS = 200,
+        /* Memory for the answers of one item: each has up to 64 KB, ordinary ones 200 bytes. */
+        LIMIT_LOOKUP_ARENA = 4 * 1024 * 1024,
+        /* Signatures of one mail that are verified; ordinary mails have one to three. */
+        LIMIT_DKIM_SIGNATURES = 8,
 };

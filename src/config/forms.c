@@ -91,6 +91,12 @@ static bool is_host_port(struct span text) {
         return listen_parse(text, &at) && !at.is_unix;
 }
 
+static bool is_dns_server(struct span text) {
+        struct ip ip;
+        struct span address = span_split(&text, '@');
+        return ip_parse(address, &ip) && (text.len == 0 ? address.ptr[address.len] != '@' : is_port(text));
+}
+
 static bool is_network(struct span text) {
         struct network network;
         return network_parse(text, &network);
@@ -164,6 +170,7 @@ static const struct {
         [OPTION_FORM_REDIS] = { is_redis, "a server, as redis://127.0.0.1:6379/0 or redis+unix:///path" },
         [OPTION_FORM_SMTP] = { is_smtp, "a mail server, as smtp://127.0.0.1:25" },
         [OPTION_FORM_LISTEN] = { is_listen, "a place to listen, as inet:127.0.0.1:8898 or unix:/path" },
+        [OPTION_FORM_DNS_SERVER] = { is_dns_server, "an address, or address@port, as 192.0.2.53 or ::1@5353" },
         [OPTION_FORM_HOST_PORT] = { is_host_port, "an address with port, as 127.0.0.1:8899 or [::1]:8899" },
         [OPTION_FORM_HOST] = { is_host, "a host name" },
         [OPTION_FORM_NETWORK] = { is_network, "a network, as 192.0.2.0/24 or 2001:db8::/32 (no bits beyond the mask)" },

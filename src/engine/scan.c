@@ -1,6 +1,9 @@
 /* scan: the pipe. Everything examined takes this way, once, forwards:
  *
  *     message -> calendar -> facts -> checks -> rules -> verdict
+ *                              ^ |
+ *                              | v
+ *                             lookup: what the outside says, where it is asked
  *
  * Readers, facts and checks know no failure: what is wrong with an input is a defect, and when memory runs out control
  * comes back to scan_item by the arena's exit. */
@@ -10,72 +13,139 @@
 #include "calendar/calendar.h"
 #include "checks/checks.h"
 #include "engine/engine.h"
+#include "lookup/lookup.h"
 #include "message/message.h"
 
 /* Every calendar object of every part. What a part is labelled does not matter, only what is in it (attack 14). */
-static const struct calendars *read_calendars(struct scanner *scanner, struct judgement *judgement) {
-        struct calendars *calendars = calendars_new(scanner->arena, scanner->zones);
+static const struct calendars *read_calendars(struct scan *scan, struct judgement *judgement) {
+        struct calendars *calendars = calendars_new(scan->arena, scan->zones);
         const struct message *message = judgement->message;
         if (!message)
-                return calendars_read(scanner->arena, judgement->item->bytes, (struct span){ 0 }, calendars, 0,
+                return calendars_read(scan->arena, judgement->item->bytes, (struct span){ 0 }, calendars, 0,
                                       &judgement->defects);
         for (uint32_t i = 0; i < message->part_count; i++) {
                 const struct part *part = message->parts[i];
                 judgement->defects.part = part->number;
                 if (part_holds_calendar(part))
-                        (void)calendars_read(scanner->arena, part->data, part->charset, calendars, part->number,
+                        (void)calendars_read(scan->arena, part->data, part->charset, calendars, part->number,
                                              &judgement->defects);
         }
         judgement->defects.part = 0;
         return calendars;
 }
 
-static void judge(struct scanner *scanner, struct judgement *judgement) {
-        const struct engine *engine = scanner->engine;
-        const struct item *item = judgement->item;
+static struct facts_tools tools_of(const struct scanner *scanner) {
+        return (struct facts_tools){ .text = scanner->engine->text,
+                                     .pictures = scanner->pictures,
+                                     .history = scanner->history };
+}
+
+/* What the item says. */
+static void read_item(struct scanner *scanner, struct scan *scan) {
+        struct judgement *judgement = scan->judgement;
+        const struct item *item = scan->item;
+        const struct facts_tools tools = tools_of(scanner);
 
         if (item->truncated)
                 defects_add(&judgement->defects, DEFECT_MESSAGE_TOO_LARGE, 0);
         if (item->bytes.len == 0)
                 defects_add(&judgement->defects, DEFECT_MESSAGE_EMPTY, 0);
         if (!message_looks_like_calendar(item->bytes))
-                judgement->message = message_read(scanner->arena, item->bytes, &judgement->defects);
-        stage_done(scanner, STAGE_MESSAGE);
+                judgement->message = message_read(scan->arena, item->bytes, &judgement->defects);
+        stage_done(scan, STAGE_MESSAGE);
 
-        judgement->calendars = read_calendars(scanner, judgement);
-        stage_done(scanner, STAGE_CALENDAR);
+        judgement->calendars = read_calendars(scan, judgement);
+        stage_done(scan, STAGE_CALENDAR);
 
-        struct facts_tools tools = { .text = engine->text, .pictures = scanner->pictures, .history = scanner->history };
-        judgement->facts = facts_gather(scanner->arena, &tools, item, judgement->message, judgement->calendars,
-                                        &judgement->defects);
-        stage_done(scanner, STAGE_FACTS);
+        judgement->facts = scan->facts = facts_read(scan->arena, &tools, item, judgement->message, judgement->calendars,
+                                                    &judgement->defects);
+        stage_done(scan, STAGE_FACTS);
+}
+
+static void ask_outside(struct scan *scan) {
+        struct lookups *lookups = scan->engine->options.lookups;
+        struct lookup_item what;
+        if (!lookups || !scan->facts->calendar_like)
+                return;
+        facts_ask(scan->facts, &what);
+        scan->lookup = lookup_begin(lookups, &what);
+        stage_done(scan, STAGE_FACTS);
+}
+
+/* What it means. */
+static void judge(struct scanner *scanner, struct scan *scan) {
+        const struct engine *engine = scanner->engine;
+        struct judgement *judgement = scan->judgement;
+        const struct facts_tools tools = tools_of(scanner);
+
+        stage_done(scan, STAGE_LOOKUP);
+        facts_conclude(scan->facts, &tools, scan->lookup ? lookup_end(scan->lookup) : NULL);
+        stage_done(scan, STAGE_FACTS);
 
         if (judgement->facts->calendar_like) {
                 checks_run(judgement->facts, &judgement->signals);
-                stage_done(scanner, STAGE_CHECKS);
+                stage_done(scan, STAGE_CHECKS);
                 rules_run(engine->rules, scanner->rules, judgement->facts, &judgement->signals);
                 rules_combine(engine->rules, scanner->rules, judgement->facts, &judgement->signals);
-                stage_done(scanner, STAGE_RULES);
+                stage_done(scan, STAGE_RULES);
         }
-        verdict_judge(engine->verdict, judgement->facts, &judgement->signals, scanner->arena, &judgement->verdict);
-        stage_done(scanner, STAGE_VERDICT);
+        verdict_judge(engine->verdict, judgement->facts, &judgement->signals, scan->arena, &judgement->verdict);
+        stage_done(scan, STAGE_VERDICT);
+}
+
+static enum cw_err exhausted_by(struct scan *scan, struct err *reterr) {
+        size_t size = scan->item->bytes.len;
+        scan_end(scan);
+        return err_set(reterr, CW_ERR_MEMORY, "No memory to judge this item of %zu bytes.", size);
+}
+
+enum cw_err scan_begin(struct scanner *scanner, const struct item *item, struct scan **ret, struct err *reterr) {
+        struct scan *scan = scanner_open(scanner, item);
+        jmp_buf exhausted;
+        if (!scan)
+                return err_set(reterr, CW_ERR_MEMORY, "No memory for a scan.");
+        if (setjmp(exhausted) != 0)
+                return exhausted_by(scan, reterr);
+        arena_set_exit(scan->arena, &exhausted);
+        scan->judgement = arena_alloc(scan->arena, sizeof *scan->judgement);
+        *scan->judgement = (struct judgement){ .item = item,
+                                               .defects.arena = scan->arena,
+                                               .signals.arena = scan->arena };
+        read_item(scanner, scan);
+        ask_outside(scan);
+        arena_set_exit(scan->arena, NULL);
+        *ret = scan;
+        return CW_OK;
+}
+
+bool scan_waits(const struct scan *scan) {
+        return scan->lookup != NULL;
+}
+
+void scan_wait(struct scan *scan) {
+        if (scan->lookup)
+                lookup_wait(scan->lookup);
+}
+
+enum cw_err scan_finish(struct scanner *scanner, struct scan *scan, const struct judgement **ret, struct err *reterr) {
+        jmp_buf exhausted;
+        if (setjmp(exhausted) != 0)
+                return exhausted_by(scan, reterr);
+        arena_set_exit(scan->arena, &exhausted);
+        judge(scanner, scan);
+        arena_set_exit(scan->arena, NULL);
+        memcpy(scanner->stages, scan->stages, sizeof scanner->stages);
+        scan->judgement->elapsed_us = stages_us(scan);
+        *ret = scan->judgement;
+        return CW_OK;
 }
 
 enum cw_err scan_item(struct scanner *scanner, const struct item *item, const struct judgement **ret,
                       struct err *reterr) {
-        jmp_buf exhausted;
-        scanner_begin(scanner);
-        if (setjmp(exhausted) != 0) {
-                scanner_end(scanner);
-                return err_set(reterr, CW_ERR_MEMORY, "No memory to judge this item of %zu bytes.", item->bytes.len);
-        }
-        arena_set_exit(scanner->arena, &exhausted);
-        struct judgement *judgement = arena_alloc(scanner->arena, sizeof *judgement);
-        judgement->item = item;
-        judgement->defects.arena = scanner->arena;
-        judgement->signals.arena = scanner->arena;
-        judge(scanner, judgement);
-        judgement->elapsed_us = scanner_end(scanner);
-        *ret = judgement;
-        return CW_OK;
+        struct scan *scan;
+        enum cw_err code = scan_begin(scanner, item, &scan, reterr);
+        if (code)
+                return code;
+        scan_wait(scan);
+        return scan_finish(scanner, scan, ret, reterr);
 }

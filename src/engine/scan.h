@@ -18,6 +18,7 @@ struct engine_options {
         const char *config_file;       /* settings over the shipped ones; NULL: none */
         const struct options *options; /* the same, read already; borrowed as long as the engine lives; NULL: none */
         struct pattern_cache *pattern_cache; /* of the rules (text/pattern-cache.h); borrowed by engine_new; NULL: none */
+        struct lookups *lookups;    /* who asks the outside (lookup/lookup.h); borrowed; NULL: nobody is asked */
         const char *picture_helper; /* program that reads pictures (text/picture.h): calwarden's own path. NULL: pictures
                                      * are not searched for codes, and the fact is absent */
 };
@@ -34,7 +35,7 @@ void scanner_free(struct scanner *scanner);
 struct history_tools;
 void scanner_set_history(struct scanner *scanner, const struct history_tools *history);
 
-/* All that was learned of an item. Lives until the scanner's next item. */
+/* All that was learned of an item. Lives until the scanner's next item, or until scan_end. */
 struct judgement {
         const struct item *item;
         const struct message *message;     /* NULL: the item is a calendar by itself */
@@ -49,7 +50,28 @@ struct judgement {
 [[nodiscard]] enum cw_err scan_item(struct scanner *scanner, const struct item *item, const struct judgement **ret,
                                     struct err *reterr);
 
-/* What the stages of the last item took, on the monotonic clock. */
-enum stage { STAGE_MESSAGE, STAGE_CALENDAR, STAGE_FACTS, STAGE_CHECKS, STAGE_RULES, STAGE_VERDICT, STAGES };
+/* The same in two halves, for who has something better to do with a scanner than to wait for the outside:
+ *
+ *         scan_begin(scanner, item, &scan, …)        reads, and asks
+ *         if (scan_waits(scan)) {
+ *                 scan_leave(scanner, scan);         the scanner is free for other items
+ *                 scan_wait(scan);
+ *         }
+ *         scan_finish(scanner, scan, &judgement, …)  with any scanner of the same engine
+ *         scan_end(scan)                             when the judgement was used
+ *
+ * The item must live until scan_end. A scan that failed in either half is ended. */
+struct scan;
+[[nodiscard]] enum cw_err scan_begin(struct scanner *scanner, const struct item *item, struct scan **ret,
+                                     struct err *reterr);
+bool scan_waits(const struct scan *scan);
+void scan_leave(struct scanner *scanner, struct scan *scan);
+void scan_wait(struct scan *scan);
+[[nodiscard]] enum cw_err scan_finish(struct scanner *scanner, struct scan *scan, const struct judgement **ret,
+                                      struct err *reterr);
+void scan_end(struct scan *scan); /* NULL is fine */
+
+/* What the stages of the scanner's last item took, on the monotonic clock. `lookup` is waiting. */
+enum stage { STAGE_MESSAGE, STAGE_CALENDAR, STAGE_FACTS, STAGE_LOOKUP, STAGE_CHECKS, STAGE_RULES, STAGE_VERDICT, STAGES };
 const char *stage_name(enum stage stage);
 uint64_t scanner_stage_ns(const struct scanner *scanner, enum stage stage);

@@ -123,8 +123,8 @@ static void gather_quantities(struct facts *facts) {
         }
 }
 
-struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,
-                           const struct message *message, const struct calendars *calendars, struct defects *defects) {
+struct facts *facts_read(struct arena *arena, const struct facts_tools *tools, const struct item *item,
+                         const struct message *message, const struct calendars *calendars, struct defects *defects) {
         struct facts *facts = arena_alloc(arena, sizeof *facts);
         *facts = (struct facts){ .item = item,
                                  .message = message,
@@ -144,18 +144,23 @@ struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools,
         gather_organizer(facts);
         gather_recipients(facts);
         gather_attendees(facts);
-        gather_authentication(facts);
-        gather_service(facts);
-        gather_originator(facts);
+        gather_claims(facts);
         gather_texts(facts);
         gather_calendar_like(facts);
         if (facts->calendar_like)
                 gather_files(facts, tools->pictures);
+        return facts;
+}
+
+void facts_conclude(struct facts *facts, const struct facts_tools *tools, const struct lookup_results *lookup) {
+        gather_authentication(facts, lookup);
+        gather_service(facts);
+        gather_originator(facts);
         if (facts->calendar_like && tools->history)
                 tools->history->gather(facts, tools->history);
         gather_links(facts);
+        gather_lookup(facts, lookup);
         gather_quantities(facts);
-        return facts;
 }
 
 void fact_absent(struct facts *facts, const char *fact, const char *why) {

@@ -11,6 +11,7 @@
 #include "text/html.h"
 #include "text/unicode.h"
 
+struct lookup_results;
 struct message;
 struct text_context;
 
@@ -232,6 +233,7 @@ struct facts {
         bool colleague;               /* proven to be of an envelope recipient's own domain, which is no freemail one */
         struct sender_history reputation;
         struct wave wave;
+        const struct lookup_results *lookup; /* what the outside said; NULL: it was not asked */
 
         int64_t at; /* when it arrived; INT64_MIN: not known */
 
@@ -266,5 +268,13 @@ struct facts_tools {
         const struct history_tools *history; /* may be NULL: there is no history, and it costs nothing */
 };
 
-struct facts *facts_gather(struct arena *arena, const struct facts_tools *tools, const struct item *item,
-                           const struct message *message, const struct calendars *calendars, struct defects *defects);
+/* Facts come in two steps, for what the outside says is learned between them (lookup.h): first what the item itself says;
+ * then who is proven to say it, what was before, and whose things are. They may run in different threads. */
+struct facts *facts_read(struct arena *arena, const struct facts_tools *tools, const struct item *item,
+                         const struct message *message, const struct calendars *calendars, struct defects *defects);
+/* What is to be asked of the outside, behind facts_read. Texts lie in the item's arena. */
+struct lookup_item;
+void facts_ask(struct facts *facts, struct lookup_item *ret);
+/* `lookup`: its answers, which must live as long as the facts; NULL: nothing was asked. */
+struct lookup_results;
+void facts_conclude(struct facts *facts, const struct facts_tools *tools, const struct lookup_results *lookup);

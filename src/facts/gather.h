@@ -1,7 +1,9 @@
-/* gather: the steps of facts_gather. Each fills its part of the facts from what the steps before it found. */
+/* gather: the steps of facts_read and facts_conclude. Each fills its part of the facts from what the steps before it found. */
 #pragma once
 
 #include "facts/facts.h"
+
+struct lookup_results;
 
 /* meeting.c: which calendar and component the message is about, and when it takes place. */
 void gather_meeting(struct facts *facts);
@@ -11,9 +13,12 @@ void gather_organizer(struct facts *facts);
 void gather_attendees(struct facts *facts);
 /* recipients.c: for whom it is. */
 void gather_recipients(struct facts *facts);
-/* proof.c: what is proven of the senders, and by which service it came. */
-void gather_authentication(struct facts *facts);
+/* proof.c: what the mail says of the way it came, what is proven of the senders, and by which service it came. */
+void gather_claims(struct facts *facts);
+void gather_authentication(struct facts *facts, const struct lookup_results *lookup);
 void gather_service(struct facts *facts);
+/* Whether the mail has results of one who is believed. */
+bool results_believed(struct facts *facts);
 /* originator.c: how well the one who acts is proven, and what DMARC does to the message. */
 void gather_originator(struct facts *facts);
 /* texts.c: the named texts, and what they ask for. */
@@ -22,6 +27,8 @@ void gather_texts(struct facts *facts);
 void gather_files(struct facts *facts, struct picture_reader *pictures);
 /* links.c: whose the links are. */
 void gather_links(struct facts *facts);
+/* asked.c: what the outside said. */
+void gather_lookup(struct facts *facts, const struct lookup_results *lookup);
 /* calendar-like.c: whether the item has to do with calendars at all. */
 void gather_calendar_like(struct facts *facts);
 

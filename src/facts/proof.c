@@ -1,6 +1,7 @@
 #include "base/limits.h"
 #include "facts/gather.h"
 #include "facts/needs.h"
+#include "lookup/lookup.h"
 #include "message/address.h"
 #include "message/authentication.h"
 #include "message/message.h"
@@ -144,6 +145,14 @@ static void read_topmost(struct facts *facts) {
         }
 }
 
+bool results_believed(struct facts *facts) {
+        const struct header *header = message_header(facts->message, HEADER_AUTHENTICATION_RESULTS);
+        if (!header || facts->item->authserv_id_count == 0)
+                return false;
+        struct authentication_results results = authentication_results_read(facts->arena, header->value);
+        return believed(facts->item, &results);
+}
+
 /* Several authors of several domains: a result for one says nothing of the others (RFC 9989 11.5). */
 static bool authors_agree(struct facts *facts) {
         if (facts->from_count <= 1)
@@ -161,17 +170,39 @@ static bool dmarc_is_of_author(struct facts *facts) {
         return judged.len == 0 || span_equal(registrable_of(facts, judged), facts->from.domain);
 }
 
-void gather_authentication(struct facts *facts) {
+/* What we found ourselves; what DNS kept from us is not known, unless something passes without it. */
+static void take_own(struct facts *facts, const struct lookup_results *lookup) {
+        struct authentication *proof = &facts->authentication;
+        if (!lookup || !lookup->authenticated)
+                return;
+        read_results(facts, &lookup->results);
+        if (lookup->sealed)
+                read_results(facts, lookup->sealed);
+        proof->known = !lookup->uncertain || proof->domains.count > 0;
+        if (proof->known)
+                proof->authserv_id = lookup->results.authserv_id;
+        else
+                *proof = (struct authentication){ 0 };
+}
+
+static const char *why_unknown(const struct facts *facts, const struct lookup_results *lookup) {
+        if (lookup && lookup->authenticated)
+                return "DNS did not say what was needed to authenticate it.";
+        return facts->item->authserv_id_count == 0
+                       ? "No trusted Authentication-Results is configured."
+                       : "The topmost Authentication-Results is missing, or not of one who is believed.";
+}
+
+void gather_authentication(struct facts *facts, const struct lookup_results *lookup) {
         struct authentication *proof = &facts->authentication;
         if (!facts->message)
                 return;
         if (facts->item->authserv_id_count > 0)
                 read_topmost(facts);
+        if (!proof->known)
+                take_own(facts, lookup);
         if (!proof->known) {
-                fact_absent(facts, "authentication",
-                            facts->item->authserv_id_count == 0
-                                    ? "No trusted Authentication-Results is configured."
-                                    : "The topmost Authentication-Results is missing, or not of one who is believed.");
+                fact_absent(facts, "authentication", why_unknown(facts, lookup));
                 return;
         }
         facts->known |= NEEDS_AUTHENTICATION;
@@ -244,8 +275,9 @@ bool is_of_service(const struct party *party, enum service service) {
         return service != SERVICE_NONE && !party->freemail && service_of_domain(party->domain) == service;
 }
 
-void gather_service(struct facts *facts) {
-        if (!facts->message)
+void gather_claims(struct facts *facts) {
+        const struct message *message = facts->message;
+        if (!message)
                 return;
         const struct party *senders[] = { &facts->sender, &facts->from };
         for (size_t i = 0; i < 2 && facts->service_claimed == SERVICE_NONE; i++)
@@ -253,14 +285,17 @@ void gather_service(struct facts *facts) {
                         facts->service_claimed = service_of_domain(senders[i]->domain);
         if (facts->service_claimed == SERVICE_NONE && is_google_notice(facts))
                 facts->service_claimed = SERVICE_GOOGLE;
-        const struct span *proven = facts->authentication.domains.items;
-        for (uint32_t i = 0; i < facts->authentication.domains.count && facts->service == SERVICE_NONE; i++)
-                facts->service = service_of_domain(proven[i]);
-
-        const struct message *message = facts->message;
-        facts->list = is_list(facts);
         facts->forwarded = message->count[HEADER_RESENT_FROM] > 0 || message->count[HEADER_X_FORWARDED_FOR] > 0 ||
                            message->count[HEADER_X_FORWARDED_TO] > 0 ||
                            span_starts_nocase(facts->envelope.local, SPAN("srs0")) ||
                            span_starts_nocase(facts->envelope.local, SPAN("srs1"));
+}
+
+void gather_service(struct facts *facts) {
+        if (!facts->message)
+                return;
+        const struct span *proven = facts->authentication.domains.items;
+        for (uint32_t i = 0; i < facts->authentication.domains.count && facts->service == SERVICE_NONE; i++)
+                facts->service = service_of_domain(proven[i]);
+        facts->list = is_list(facts);
 }

@@ -35,8 +35,11 @@ struct dkim_signature {
 };
 
 struct dkim;
-/* The first LIMIT_DKIM_SIGNATURES signatures. NULL: not signed, or no memory. */
+/* Owned by what the lookup owns, which frees it also when an arena is exhausted. The first LIMIT_DKIM_SIGNATURES
+ * signatures. NULL: not signed, or no memory. */
 struct dkim *dkim_read(const struct message *message, struct span bytes, int64_t at);
+/* Who says to have signed: struct span, domains in lower case, in `arena`. Proves nothing. */
+void dkim_signers(const struct dkim *dkim, struct arena *arena, struct array *ret);
 [[nodiscard]] bool dkim_ask(const struct dkim *dkim, struct answers *answers);
 /* Never pending: a key that is not there by now is a temperror. `ret`: struct dkim_signature, in `arena`. */
 void dkim_check(struct dkim *dkim, struct answers *answers, struct arena *arena, struct array *ret);

@@ -48,7 +48,8 @@ struct lookup_item {
         struct span bytes;
         struct span client_ip, helo, mail_from; /* as in struct item */
         bool mail_from_known;
-        struct span from;     /* address of the From field */
+        struct span from;      /* address of the From field */
+        uint32_t from_domains; /* different domains in all From fields */
         bool authenticate;    /* nobody who may be believed has authenticated it */
         bool scan;            /* other scanners may be asked: it has to do with calendars */
         const struct lookup_subject *subjects;
@@ -95,7 +96,9 @@ struct lookup_absent {
 
 struct lookup_results {
         bool authenticated; /* `results` were made here; else nothing was asked for */
+        bool uncertain;     /* some answer was missing that could have made something pass */
         struct authentication_results results; /* ours, with the host name as authserv-id (RFC 8601 2.2) */
+        const struct authentication_results *sealed; /* what a trusted sealer of ARC saw (RFC 8617 7.2); NULL: none */
         const char *dmarc_policy;              /* of From's domain: "none", "quarantine", "reject"; "": no record */
         const struct listing *listings;
         uint32_t listing_count;

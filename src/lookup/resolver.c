@@ -38,6 +38,8 @@ static int set_options(struct ub_ctx *unbound, const struct resolver_settings *s
                 failed = ub_ctx_set_option(unbound, options[i].name, options[i].value);
         for (uint32_t i = 0; !failed && i < settings->forward_count; i++)
                 failed = ub_ctx_set_fwd(unbound, settings->forwards[i]);
+        if (!failed && settings->forward_count == 0 && settings->system)
+                failed = ub_ctx_resolvconf(unbound, NULL);
         if (!failed && settings->trust_anchor)
                 failed = ub_ctx_add_ta_file(unbound, settings->trust_anchor);
         return failed ? failed : ub_ctx_async(unbound, 1);

@@ -6,8 +6,9 @@
 #include "lookup/loop.h"
 
 struct resolver_settings {
-        const char *const *forwards; /* whom to ask: "192.0.2.53", "::1@5353"; none: the root servers and down from there */
+        const char *const *forwards; /* whom to ask: "192.0.2.53", "::1@5353" */
         uint32_t forward_count;
+        bool system; /* with no forwards, those of /etc/resolv.conf; else the root servers and down from there */
         const char *trust_anchor; /* file of DNSSEC's root keys; NULL: nothing is validated */
 };
 

@@ -104,7 +104,10 @@ static const struct facts *gather(struct scene *scene, struct span bytes, const 
                         (void)calendars_read(scene->arena, message->parts[i]->data, message->parts[i]->charset,
                                              calendars, i + 1, &scene->defects);
         const struct facts_tools tools = { .text = text, .history = &scene->tools };
-        return facts_gather(scene->arena, &tools, &scene->item, message, calendars, &scene->defects);
+        struct facts *facts =
+                facts_read(scene->arena, &tools, &scene->item, message, calendars, &scene->defects);
+        facts_conclude(facts, &tools, NULL);
+        return facts;
 }
 
 static struct array rows(struct scene *scene, const struct facts *facts, const char *class, const char *placement) {

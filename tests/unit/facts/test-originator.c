@@ -197,7 +197,8 @@ static bool is_as_expected(const struct text_context *text, const struct row *ro
                         (void)calendars_read(arena, message->parts[k]->data, message->parts[k]->charset, calendars,
                                              k + 1, &defects);
         struct facts_tools tools = { .text = text };
-        struct facts *facts = facts_gather(arena, &tools, &item, message, calendars, &defects);
+        struct facts *facts = facts_read(arena, &tools, &item, message, calendars, &defects);
+        facts_conclude(facts, &tools, NULL);
         bool as_expected = facts->originator.class == row->class && facts->dmarc_case == row->dmarc_case &&
                            facts->colleague == row->colleague;
         if (!as_expected) {

@@ -1,0 +1,95 @@
+/* What is asked of the outside about an item, and what it said. */
+#include "base/limits.h"
+#include "facts/gather.h"
+#include "facts/needs.h"
+#include "lookup/lookup.h"
+#include "message/address.h"
+#include "message/message.h"
+
+static void subject_add(struct facts *facts, struct array *subjects, struct lookup_subject what) {
+        const struct lookup_subject *items = subjects->items;
+        if (what.text.len == 0)
+                return;
+        for (uint32_t i = 0; i < subjects->count; i++)
+                if (items[i].kind == what.kind && span_equal(items[i].text, what.text))
+                        return;
+        struct lookup_subject *subject =
+                array_push(subjects, facts->arena, sizeof *subject, LIMIT_LOOKUP_SUBJECTS);
+        if (subject)
+                *subject = what;
+}
+
+static void party_ask(struct facts *facts, struct array *subjects, const struct party *party, const char *where) {
+        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_MAILBOX, party->address, party->domain, where });
+        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, party->host, party->domain, where });
+}
+
+static void findings_ask(struct facts *facts, struct array *subjects, const struct findings *findings,
+                         const char *where) {
+        const struct link *links = findings->links.items;
+        const struct email *emails = findings->emails.items;
+        for (uint32_t i = 0; i < findings->links.count; i++) {
+                const struct link *link = &links[i];
+                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_URL, link->url, link->domain, where });
+                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, link->host, link->domain, where });
+                subject_add(facts, subjects,
+                            (struct lookup_subject){ SUBJECT_HOST, link->target_host, link->target_domain, where });
+        }
+        for (uint32_t i = 0; i < findings->emails.count; i++) {
+                struct party party = party_new(facts, emails[i].address, (struct span){ 0 });
+                party_ask(facts, subjects, &party, where);
+        }
+}
+
+/* Different domains of all authors, two at most: more tell nothing new. */
+static uint32_t from_domains(struct facts *facts) {
+        if (facts->from_count <= 1)
+                return facts->from_count;
+        struct mailboxes authors = message_mailboxes(facts->arena, facts->message, HEADER_FROM);
+        for (uint32_t i = 1; i < authors.count; i++)
+                if (!span_equal_nocase(authors.items[i].domain, authors.items[0].domain))
+                        return 2;
+        return 1;
+}
+
+/* What a border has said already is not found out again. */
+static bool is_unauthenticated(struct facts *facts) {
+        return facts->message && facts->item->channel == CHANNEL_MAIL_IN && !results_believed(facts);
+}
+
+void facts_ask(struct facts *facts, struct lookup_item *ret) {
+        const struct item *item = facts->item;
+        struct array subjects = { 0 };
+        if (facts->calendar_like) {
+                party_ask(facts, &subjects, &facts->organizer, "organizer");
+                party_ask(facts, &subjects, &facts->sent_by, "sent-by");
+                party_ask(facts, &subjects, &facts->from, "from");
+                party_ask(facts, &subjects, &facts->reply_to, "reply-to");
+                findings_ask(facts, &subjects, &facts->calendar_findings, "calendar");
+                findings_ask(facts, &subjects, &facts->code_findings, "picture");
+                findings_ask(facts, &subjects, &facts->mail_findings, "mail");
+        }
+        *ret = (struct lookup_item){
+                .message = facts->message,
+                .bytes = item->bytes,
+                .client_ip = item->client_ip,
+                .helo = item->helo,
+                .mail_from = item->mail_from,
+                .mail_from_known = item->mail_from_known,
+                .from = facts->from.address,
+                .from_domains = facts->message ? from_domains(facts) : 0,
+                .authenticate = facts->calendar_like && is_unauthenticated(facts),
+                .subjects = subjects.items,
+                .subject_count = subjects.count,
+                .at = facts->at,
+        };
+}
+
+void gather_lookup(struct facts *facts, const struct lookup_results *lookup) {
+        facts->lookup = lookup;
+        if (!lookup)
+                return;
+        facts->known |= NEEDS_LOOKUP;
+        for (uint32_t i = 0; i < lookup->absent_count; i++)
+                fact_absent(facts, lookup->absent[i].what, lookup->absent[i].why);
+}

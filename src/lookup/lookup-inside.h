@@ -1,0 +1,61 @@
+/* lookup-inside: one lookup, as its parts see it; callers see lookup.h. */
+#pragma once
+
+#include <pthread.h>
+#include <setjmp.h>
+
+#include "config/config.h"
+#include "lookup/answers.h"
+#include "lookup/arc.h"
+#include "lookup/dkim.h"
+#include "lookup/lookup.h"
+#include "lookup/loop.h"
+#include "lookup/resolver.h"
+
+/* What is in force from one reload to the next; freed with the last lookup that began with it. */
+struct lookup_settings {
+        const struct config *config;
+        uint32_t references; /* under the lock of struct lookups */
+};
+
+struct lookups {
+        struct loop *loop;
+        struct resolver *resolver; /* NULL: no DNS */
+        struct metrics *metrics;
+        pthread_mutex_t lock;
+        struct lookup_settings *current;
+};
+
+struct lookup {
+        struct lookups *lookups;
+        struct lookup_settings *settings;
+        struct arena *arena; /* of this lookup: used by one thread after the other */
+        struct lookup_item item;
+        struct answers *answers;
+        struct dkim *dkim; /* NULL: nothing signed, or not asked for */
+        struct arc *arc;
+        struct lookup_results results;
+        struct array absent; /* struct lookup_absent */
+        int64_t began_ms;
+
+        /* Of the loop's thread. */
+        struct loop_task start;
+        struct loop_timer deadline, again; /* `again`: some answers have come */
+        struct array queries;              /* struct lookup_query *, those that were handed out */
+        bool handing_out;
+
+        pthread_mutex_t lock; /* of what is below */
+        pthread_cond_t changed;
+        bool finished;
+        void (*done)(void *user);
+        void *done_user;
+};
+
+void lookup_missed(struct lookup *lookup, const char *what, const char *why);
+
+/* authenticate.c: SPF, DKIM, DMARC, ARC. */
+void authenticate_begin(struct lookup *lookup);
+/* Asks. False: answers are pending. In the loop's thread. */
+bool authenticate_ask(struct lookup *lookup);
+void authenticate_end(struct lookup *lookup);
+void authenticate_free(struct lookup *lookup);

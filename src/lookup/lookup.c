@@ -1,0 +1,315 @@
+#include "lookup/lookup.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "lookup/lookup-inside.h"
+
+/* What a lookup is made of. Each is begun in the thread that reads the item, asks in the loop's thread as long as answers
+ * are pending, and concludes in the thread that goes on with the item. */
+static const struct part {
+        void (*begin)(struct lookup *lookup);
+        bool (*ask)(struct lookup *lookup);
+        void (*end)(struct lookup *lookup);
+        void (*free)(struct lookup *lookup); /* also when it was not begun, or not to its end */
+} parts[] = {
+        { 0 }, /* ends here */
+};
+
+static const char out_of_memory[] = "no memory for more answers";
+
+struct lookup_query {
+        struct resolver_query query; /* first: what the resolver has */
+        struct lookup *lookup;
+        uint32_t number; /* of the question */
+        bool answered;
+};
+
+void lookup_missed(struct lookup *lookup, const char *what, const char *why) {
+        struct lookup_absent *absent = array_push(&lookup->absent, lookup->arena, sizeof *absent, LIMIT_LOOKUP_ABSENT);
+        if (absent)
+                *absent = (struct lookup_absent){ what, why };
+}
+
+/* False: the memory is exhausted, and `work` did not come to its end. */
+static bool within_memory(struct lookup *lookup, void (*work)(struct lookup *lookup, void *user), void *user) {
+        jmp_buf exhausted;
+        bool done = setjmp(exhausted) == 0;
+        if (done) {
+                arena_set_exit(lookup->arena, &exhausted);
+                work(lookup, user);
+        }
+        arena_set_exit(lookup->arena, NULL);
+        return done;
+}
+
+/* ---- In the loop's thread ----------------------------------------------------------------------------------------------- */
+
+static void finish(struct lookup *lookup, const char *why) {
+        struct loop *loop = lookup->lookups->loop;
+        struct lookup_query *const *queries = lookup->queries.items;
+        for (uint32_t i = 0; i < lookup->queries.count; i++)
+                if (!queries[i]->answered)
+                        resolver_cancel(&queries[i]->query);
+        loop_timer_clear(loop, &lookup->deadline);
+        loop_timer_clear(loop, &lookup->again);
+        answers_close(lookup->answers, why);
+        pthread_mutex_lock(&lookup->lock);
+        void (*done)(void *user) = lookup->done;
+        void *user = lookup->done_user;
+        lookup->finished = true;
+        pthread_cond_signal(&lookup->changed);
+        pthread_mutex_unlock(&lookup->lock);
+        /* From here on it may be gone. */
+        if (done)
+                done(user);
+}
+
+struct put {
+        uint32_t number;
+        const struct answer *answer;
+};
+
+static void put(struct lookup *lookup, void *user) {
+        const struct put *what = user;
+        answers_put(lookup->answers, what->number, what->answer);
+}
+
+static void answered(struct resolver_query *resolved, const struct answer *answer) {
+        struct lookup_query *query = (struct lookup_query *)resolved;
+        struct lookup *lookup = query->lookup;
+        struct loop *loop = lookup->lookups->loop;
+        struct put what = { query->number, answer };
+        query->answered = true;
+        if (lookup->handing_out)
+                put(lookup, &what); /* within the memory of who hands out */
+        else if (!within_memory(lookup, put, &what))
+                finish(lookup, out_of_memory);
+        else if (!lookup->again.place && !loop_timer_set(loop, &lookup->again, 0))
+                finish(lookup, out_of_memory);
+}
+
+/* Whether there was something to hand out. */
+static bool hand_out(struct lookup *lookup) {
+        struct question question;
+        bool some = false;
+        while (answers_next(lookup->answers, &question)) {
+                struct lookup_query *query = arena_alloc(lookup->arena, sizeof *query);
+                struct lookup_query **place =
+                        array_push(&lookup->queries, lookup->arena, sizeof *place, LIMIT_LOOKUP_QUESTIONS);
+                if (!place)
+                        break;
+                *query = (struct lookup_query){ .query.answered = answered, .lookup = lookup, .number = question.number };
+                *place = query;
+                resolver_ask(lookup->lookups->resolver, &query->query, question.type, question.name.ptr);
+                some = true;
+        }
+        return some;
+}
+
+/* *user becomes whether nothing is left to wait for. */
+static void ask(struct lookup *lookup, void *user) {
+        bool all;
+        lookup->handing_out = true;
+        do {
+                all = true;
+                for (const struct part *part = parts; part->begin; part++)
+                        all &= part->ask(lookup);
+        } while (hand_out(lookup) && answers_open(lookup->answers) == 0);
+        *(bool *)user = all || answers_open(lookup->answers) == 0;
+}
+
+static void go_on(struct lookup *lookup) {
+        bool all = true;
+        bool fits = within_memory(lookup, ask, &all);
+        lookup->handing_out = false;
+        if (!fits || all)
+                finish(lookup, fits ? "not asked" : out_of_memory);
+}
+
+static void again(struct loop_timer *timer) {
+        go_on((struct lookup *)((char *)timer - offsetof(struct lookup, again)));
+}
+
+static void late(struct loop_timer *timer) {
+        finish((struct lookup *)((char *)timer - offsetof(struct lookup, deadline)), "no answer in time");
+}
+
+static void start(struct loop_task *task) {
+        struct lookup *lookup = (struct lookup *)((char *)task - offsetof(struct lookup, start));
+        const struct options *options = &lookup->settings->config->options;
+        int64_t until = lookup->began_ms + option_ms(options, OPT_LOOKUP_TIMEOUT);
+        if (loop_timer_set(lookup->lookups->loop, &lookup->deadline, until))
+                go_on(lookup);
+        else
+                finish(lookup, out_of_memory);
+}
+
+/* ---- One item ----------------------------------------------------------------------------------------------------------- */
+
+static void begin(struct lookup *lookup, void *user) {
+        (void)user;
+        const struct options *options = &lookup->settings->config->options;
+        lookup->answers = answers_new(lookup->arena, (uint32_t)options->number[OPT_LOOKUP_QUESTIONS]);
+        for (const struct part *part = parts; part->begin; part++)
+                part->begin(lookup);
+}
+
+static struct lookup_settings *settings_take(struct lookups *lookups) {
+        pthread_mutex_lock(&lookups->lock);
+        struct lookup_settings *settings = lookups->current;
+        settings->references++;
+        pthread_mutex_unlock(&lookups->lock);
+        return settings;
+}
+
+static void settings_give(struct lookups *lookups, struct lookup_settings *settings) {
+        pthread_mutex_lock(&lookups->lock);
+        bool last = settings && --settings->references == 0;
+        pthread_mutex_unlock(&lookups->lock);
+        if (!last)
+                return;
+        config_unref(settings->config);
+        free(settings);
+}
+
+struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *item) {
+        struct lookup *lookup = calloc(1, sizeof *lookup);
+        struct arena *arena = lookup ? arena_new(LIMIT_LOOKUP_ARENA) : NULL;
+        if (!arena) {
+                free(lookup);
+                return NULL;
+        }
+        *lookup = (struct lookup){ .lookups = lookups,
+                                   .settings = settings_take(lookups),
+                                   .arena = arena,
+                                   .item = *item,
+                                   .began_ms = clock_monotonic_ms(),
+                                   .start.call = start,
+                                   .deadline.due = late,
+                                   .again.due = again };
+        pthread_mutex_init(&lookup->lock, NULL);
+        pthread_cond_init(&lookup->changed, NULL);
+        if (!within_memory(lookup, begin, NULL)) {
+                lookup->finished = true;
+                lookup_free(lookup);
+                return NULL;
+        }
+        loop_post(lookups->loop, &lookup->start);
+        return lookup;
+}
+
+void lookup_wait(struct lookup *lookup) {
+        pthread_mutex_lock(&lookup->lock);
+        while (!lookup->finished)
+                pthread_cond_wait(&lookup->changed, &lookup->lock);
+        pthread_mutex_unlock(&lookup->lock);
+}
+
+void lookup_tell(struct lookup *lookup, void (*done)(void *user), void *user) {
+        pthread_mutex_lock(&lookup->lock);
+        bool finished = lookup->finished;
+        if (!finished) {
+                lookup->done = done;
+                lookup->done_user = user;
+        }
+        pthread_mutex_unlock(&lookup->lock);
+        if (finished)
+                done(user);
+}
+
+static void end(struct lookup *lookup, void *user) {
+        (void)user;
+        for (const struct part *part = parts; part->begin; part++)
+                part->end(lookup);
+}
+
+const struct lookup_results *lookup_end(struct lookup *lookup) {
+        struct lookup_results *results = &lookup->results;
+        if (!within_memory(lookup, end, NULL))
+                *results = (struct lookup_results){ 0 };
+        results->absent = lookup->absent.items;
+        results->absent_count = lookup->absent.count;
+        results->questions = lookup->queries.count;
+        results->took_ms = (uint32_t)(clock_monotonic_ms() - lookup->began_ms);
+        return results;
+}
+
+void lookup_free(struct lookup *lookup) {
+        if (!lookup)
+                return;
+        lookup_wait(lookup);
+        for (const struct part *part = parts; part->begin; part++)
+                part->free(lookup);
+        settings_give(lookup->lookups, lookup->settings);
+        pthread_cond_destroy(&lookup->changed);
+        pthread_mutex_destroy(&lookup->lock);
+        arena_free(lookup->arena);
+        free(lookup);
+}
+
+/* ---- All of a daemon's ---------------------------------------------------------------------------------------------------- */
+
+static enum cw_err settings_new(const struct config *config, struct lookup_settings **ret, struct err *reterr) {
+        struct lookup_settings *settings = calloc(1, sizeof *settings);
+        if (!settings)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
+        *settings = (struct lookup_settings){ .config = config_ref(config), .references = 1 };
+        *ret = settings;
+        return CW_OK;
+}
+
+static enum cw_err resolver_start(struct lookups *lookups, const struct config *config, struct err *reterr) {
+        const struct option_list *servers = &config->options.list[OPT_DNS_SERVERS];
+        const char *anchor = config->options.text[OPT_DNS_TRUST_ANCHOR];
+        const struct resolver_settings settings = { .forwards = servers->items,
+                                                    .forward_count = servers->count,
+                                                    .system = !servers->count,
+                                                    .trust_anchor = *anchor ? anchor : NULL };
+        return resolver_new(lookups->loop, &settings, &lookups->resolver, reterr);
+}
+
+enum cw_err lookups_new(const struct config *config, struct metrics *metrics, struct lookups **ret,
+                        struct err *reterr) {
+        struct lookups *lookups = calloc(1, sizeof *lookups);
+        if (!lookups)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
+        lookups->metrics = metrics;
+        pthread_mutex_init(&lookups->lock, NULL);
+        enum cw_err code = settings_new(config, &lookups->current, reterr);
+        if (!code)
+                code = loop_new(&lookups->loop, reterr);
+        if (!code)
+                code = resolver_start(lookups, config, reterr);
+        if (!code)
+                code = loop_start(lookups->loop, reterr);
+        if (code)
+                lookups_free(lookups);
+        else
+                *ret = lookups;
+        return code;
+}
+
+enum cw_err lookups_reload(struct lookups *lookups, const struct config *config, struct err *reterr) {
+        struct lookup_settings *fresh;
+        enum cw_err code = settings_new(config, &fresh, reterr);
+        if (code)
+                return code;
+        pthread_mutex_lock(&lookups->lock);
+        struct lookup_settings *old = lookups->current;
+        lookups->current = fresh;
+        pthread_mutex_unlock(&lookups->lock);
+        settings_give(lookups, old);
+        return CW_OK;
+}
+
+void lookups_free(struct lookups *lookups) {
+        if (!lookups)
+                return;
+        loop_free(lookups->loop);
+        resolver_free(lookups->resolver);
+        settings_give(lookups, lookups->current);
+        pthread_mutex_destroy(&lookups->lock);
+        free(lookups);
+}
