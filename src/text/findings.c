@@ -20,6 +20,9 @@ static const uint8_t signs[256] = {
         [0xEF] = SIGN_WIDE /* fullwidth digits and @ */,
         [0xF0] = SIGN_WIDE /* mathematical digits */,
         [0xE2] = SIGN_WIDE /* digits in circles */,
+        [0xD9] = SIGN_WIDE /* Arabic digits */,
+        [0xDB] = SIGN_WIDE /* Persian digits */,
+        [0xE0] = SIGN_WIDE /* Indic and Thai digits */,
 };
 
 /* "555)": the beginning of a phone number in brackets. */
@@ -65,7 +68,9 @@ static size_t at_sign(struct finder *finder, size_t at) {
         case SIGN_DIGIT:
                 return find_number(finder, at);
         case SIGN_PLUS:
-                return ascii_digit(next) || next == ' ' || next == '(' ? find_phone(finder, at) : at;
+                return ascii_digit(next) || next == ' ' || next == '(' || (unsigned char)next >= 0x80
+                               ? find_phone(finder, at)
+                               : at;
         default:
                 return at_wide(finder, at);
         }

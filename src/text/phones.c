@@ -13,6 +13,7 @@ struct number {
         int len, group_count;
         char separators[GROUPS]; /* the first of those before each group; '(' when a bracket opened */
         bool plus, bracket, disguised, trunk /* "(0)" */, overflow;
+        bool foreign; /* decimal digits of another script */
         size_t begin, end;
 };
 
@@ -24,7 +25,6 @@ static char letter_digit(char c) {
         case 'l':
         case 'I':
         case 'i':
-        case '|':
                 return '1';
         case 'S':
                 return '5';
@@ -55,14 +55,18 @@ static char digit_at(const struct finder *finder, size_t at, bool first, size_t 
                 char last = at + 2 < text.len ? text.ptr[at + 2] : ' ';
                 after |= at > 0 && (text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '.') && near && next != ' ' &&
                          (ascii_digit(last) || letter_digit(last));
+                /* "5 5 5 . O 1 4 5" */
+                after |= !first && text.ptr[at - 1] == ' ' && next == ' ' && ascii_digit(last);
                 return digit && near && after ? digit : '\0';
         }
         struct span rest = span_skip(text, at);
         uint32_t rune = unicode_next(&rest);
         const struct rune *properties = runes_get(finder->context->runes, rune);
         *ret_len = text.len - at - rest.len;
-        if (properties->class == RUNE_DIGIT)
+        if (properties->class == RUNE_DIGIT) {
+                *ret_dressed = rune >= 0x2460 && (rune < 0xA620 || rune >= 0x1D7CE);
                 return (char)('0' + properties->detail);
+        }
         uint32_t fold = properties->flags & RUNE_EXPANDS ? 0 : (uint32_t)((int32_t)rune + properties->fold);
         return fold < 0x80 && ascii_digit((char)fold) ? (char)fold : '\0';
 }
@@ -79,6 +83,16 @@ static size_t separator_at(const struct finder *finder, size_t at, char *ret_sig
                 *ret_dressed = true;
                 return 1;
         }
+        if (c == '[' || c == ']' || c == '{' || c == '}' || c == '<' || c == '>' || c == '|' || c == '\\') {
+                *ret_dressed = true;
+                *ret_sign = c == '[' || c == '{' || c == '<' ? '(' : '-';
+                bool behind = at > 0 && ascii_digit(text.ptr[at - 1]);
+                bool before = at + 1 < text.len && ascii_digit(text.ptr[at + 1]);
+                return c == '|' || c == '\\' ? behind && before : behind || before;
+        }
+        /* A number may be broken behind its hyphen. */
+        if (c == '\n')
+                return at > 0 && text.ptr[at - 1] == '-';
         if (!((unsigned char)c & 0x80))
                 return 0;
         struct span rest = span_skip(text, at);
@@ -93,10 +107,9 @@ static size_t separator_at(const struct finder *finder, size_t at, char *ret_sig
                 return len;
         *ret_sign = rune == 0xFF08 ? '(' : ' ';
         bool dress = properties->class == RUNE_INVISIBLE || properties->class == RUNE_EMOJI ||
-                     properties->class == RUNE_BIDI || rune == 0xB7 || rune == 0x2022 || rune == 0xFF0D ||
-                     rune == 0xFF08 || rune == 0xFF09 || properties->class == RUNE_MARK;
+                     properties->class == RUNE_BIDI || rune == 0xB7 || rune == 0x2022 || properties->class == RUNE_MARK;
         *ret_dressed = dress;
-        return dress ? len : 0;
+        return dress || rune == 0xFF0D || rune == 0xFF08 || rune == 0xFF09 ? len : 0;
 }
 
 static void add_digit(struct number *number, char digit, char separator) {
@@ -116,6 +129,18 @@ static void add_digit(struct number *number, char digit, char separator) {
         number->digits[number->len++] = digit;
 }
 
+/* Letters of a script that has digits or a width of its own, near the number: there such digits are nobody's disguise. */
+static bool at_home(struct span text, const struct number *number) {
+        size_t from = number->begin > CONTEXT ? number->begin - CONTEXT : 0;
+        for (size_t at = from; at < text.len && at < number->end + CONTEXT; at++) {
+                unsigned char c = (unsigned char)text.ptr[at];
+                bool inside = at >= number->begin && at < number->end;
+                if (!inside && c >= 0xD7 && c != 0xE2 && c < 0xEF)
+                        return true;
+        }
+        return false;
+}
+
 /* Reads on to the end of all that hangs together, even beyond what a phone number holds: so that every byte is read
  * once. */
 static void read_number(const struct finder *finder, size_t from, struct number *number) {
@@ -130,16 +155,19 @@ static void read_number(const struct finder *finder, size_t from, struct number 
                 at++;
         }
         char separator = '\0';
-        int run = 0; /* separators in a row */
+        int run = 0;          /* separators in a row */
+        bool pending = false; /* one of them is no usual one */
         while (at < text.len) {
                 size_t len;
                 bool dressed;
                 char digit = digit_at(finder, at, number->len == 0, &len, &dressed);
                 if (digit) {
                         add_digit(number, digit, separator);
-                        number->disguised |= dressed;
+                        number->disguised |= dressed || (pending && number->len > 1);
+                        number->foreign |= !dressed && len > 1;
                         separator = '\0';
                         run = 0;
+                        pending = false;
                         at += len;
                         number->end = at;
                         continue;
@@ -154,7 +182,7 @@ static void read_number(const struct finder *finder, size_t from, struct number 
                         len = 3;
                 }
                 number->bracket |= sign == '(';
-                number->disguised |= dressed && number->len > 0;
+                pending |= dressed;
                 separator = separator == '(' ? separator : sign;
                 run += !dressed;
                 at += len;
@@ -163,7 +191,7 @@ static void read_number(const struct finder *finder, size_t from, struct number 
         bool single = number->group_count >= 8; /* "9 0 0 - 5 5 5 - 0 1 3" */
         for (int i = 0; single && i < number->group_count; i++)
                 single = number->groups[i] == 1;
-        number->disguised |= single || number->group_count >= 10;
+        number->disguised |= single || number->group_count >= 10 || (number->foreign && !at_home(text, number));
 }
 
 static bool groups_are(const struct number *number, const char *pattern) {
@@ -233,10 +261,12 @@ static bool told_to_call(struct span before) {
                 SPAN("marque"),   SPAN("ligue"),    SPAN("chiam"),    SPAN("bel "),    SPAN("móvil"),
                 SPAN("celular"),  SPAN("電話"),     SPAN("电话"),     SPAN("手机"),    SPAN("тел"),
                 SPAN("звон"),     SPAN("📞"),        SPAN("☎"),        SPAN("📱"),       SPAN("text us"),
-                SPAN("reach us"), SPAN("desk"),
+                SPAN("reach us"), SPAN("desk"),     SPAN("help"),     SPAN("speak"),   SPAN("اتصل"),
         };
         return any_of(before, words, sizeof words / sizeof *words);
 }
+
+enum { NAME = 14 /* bytes from the name of what is written as nothing but a telephone number is */ };
 
 /* Numbers that have another name. */
 static bool named_otherwise(struct span before) {
@@ -308,7 +338,7 @@ static enum shape north_american(const struct number *number, const char **ret_a
         if (len != 10 || d[0] < '2' || d[3] < '2')
                 return SHAPE_NONE;
         *ret_area = d;
-        bool single = number->group_count >= 10;
+        bool single = number->group_count >= 10 || (number->disguised && number->group_count >= 7);
         bool usual = groups_are(number, "334") || groups_are(number, "1334") || groups_are(number, "37") ||
                      groups_are(number, "137") || groups_are(number, "434") || groups_are(number, "1343") ||
                      groups_are(number, "13322") || groups_are(number, "3322");
@@ -345,6 +375,10 @@ static enum shape national(const struct number *number) {
                 return SHAPE_STRONG;
         if (number->bracket && (groups_are(number, "254") || groups_are(number, "244")))
                 return SHAPE_STRONG;
+        /* What costs nothing in Spain, Portugal, Italy and Poland is written as amounts are, but for its end. */
+        if (groups_are(number, "333") && (d[0] == '8' || d[0] == '9') && d[1] == '0' && d[2] == '0' &&
+            number->separators[1] == ' ' && strcmp(d + 6, "000") != 0)
+                return SHAPE_STRONG;
         /* Spain, Portugal, Poland, Italy's green numbers: nine digits and no prefix. */
         if (len == 9 && d[0] >= '2' &&
             (groups == 1 || groups_are(number, "333") || groups_are(number, "3222") || groups_are(number, "2322") ||
@@ -362,8 +396,9 @@ static bool touched(struct span text, const struct number *number) {
                 return true;
         if ((before == '-' || before == '.') && number->begin > 1 && ascii_alnum(text.ptr[number->begin - 2]))
                 return true;
+        /* Numbers of North America are known by their groups, so that "555-0142now" is one. */
         if (ascii_alpha(after))
-                return after != 'x' && !(after == 'e' && behind == 'x');
+                return after != 'x' && !(after == 'e' && behind == 'x') && !groups_are(number, "1334");
         return after == '_' || after == '@' || after == '=' || (after == ':' && ascii_digit(behind)) ||
                (after == '-' && ascii_alpha(behind));
 }
@@ -422,9 +457,10 @@ static bool is_phone(const struct finder *finder, const struct number *number, c
         if (shape == SHAPE_NONE)
                 return false;
         struct span before = words_before(finder, number->begin);
+        struct span name = shape == SHAPE_STRONG ? span_skip(before, before.len > NAME ? before.len - NAME : 0) : before;
         bool free = *ret_area && toll_free_area(*ret_area);
         char after = number->end < text.len ? text.ptr[number->end] : ' ';
-        if ((named_otherwise(before) || after == '#') && !(free && shape == SHAPE_STRONG && after != '#') &&
+        if ((named_otherwise(name) || after == '#') && !(free && shape == SHAPE_STRONG && after != '#') &&
             !(told_to_call(before) && shape == SHAPE_STRONG && after != '#'))
                 return false;
         return shape == SHAPE_STRONG || told_to_call(before) || (free && number->disguised);

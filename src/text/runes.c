@@ -77,7 +77,17 @@ static enum unicode_script script_of(uint32_t c) {
         }
 }
 
+/* Digits in circles, black ones too, and small ones: numbers for ICU, digits for a reader. -1: none. */
+static int circled_digit(uint32_t c) {
+        bool region = (c >= 0x2460 && c < 0x2500) || (c >= 0x2776 && c < 0x2794) || (c >= 0x2070 && c < 0x208A) ||
+                      c == 0x1F10B || c == 0x1F10C;
+        double value = region ? u_getNumericValue((UChar32)c) : -1;
+        return value >= 0 && value <= 9 ? (int)value : -1;
+}
+
 static uint8_t class_of(uint32_t c) {
+        if (circled_digit(c) >= 0)
+                return RUNE_DIGIT;
         if ((c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
                 return RUNE_BIDI;
         if (c >= 0x1F3FB && c <= 0x1F3FF)
@@ -233,7 +243,8 @@ static struct rune rune_make(struct maker *maker, uint32_t c) {
                          c < 0x02B0)
                         out[0] = rune.detail;
         } else if (rune.class == RUNE_DIGIT) {
-                rune.detail = (uint8_t)u_charDigitValue((UChar32)c);
+                int circled = circled_digit(c);
+                rune.detail = (uint8_t)(circled >= 0 ? circled : u_charDigitValue((UChar32)c));
                 if (c >= 0x80)
                         out[0] = '0' + rune.detail, count = 1;
         }
