@@ -20,6 +20,7 @@ enum dmarc_psd { PSD_UNSET, PSD_YES, PSD_NO };
 
 /* One record, read (4.7). */
 struct dmarc_record {
+        bool present;     /* the text says to be one: it begins with v=DMARC1 */
         bool valid;       /* else nothing below counts */
         bool has_policy;  /* p= is there and is one of the three */
         enum dmarc_disposition p, sp, np; /* sp and np as given, or what they fall back to */
