@@ -20,8 +20,9 @@ int main(int argc, char **argv) {
                 picture_helper_main();
         if (!standard_streams_open())
                 return STATUS_IO;
-        /* A reader that went away is a failed write like others. */
+        /* A reader that went away is a failed write like others, and so is a file that may not grow (setrlimit(2)). */
         signal(SIGPIPE, SIG_IGN);
+        signal(SIGXFSZ, SIG_IGN);
         const struct op_program program = { .picture_helper = "/proc/self/exe", .serve = serve };
         return op_main(argc > 0 ? argc - 1 : 0, argv + 1, &program, stdout, stderr);
 }

@@ -4,6 +4,7 @@ import os
 import pathlib
 import pwd
 import re
+import resource
 import signal
 import tempfile
 import time
@@ -200,3 +201,16 @@ def test_callers_that_say_nothing_do_not_keep_others_out(start):
     for caller in callers:
         caller.close()
     os.close(here)
+
+
+# ---- files that may not grow ----------------------------------------------------------------------------------------
+
+def test_a_log_that_may_not_grow_ends_nobody(start):
+    daemon = start()
+    worker = daemon.serving()
+    until(lambda: daemon.err.stat().st_size > 0, "its first line")
+    resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (daemon.err.stat().st_size,) * 2)
+    os.kill(worker, signal.SIGKILL)  # told by the supervisor, which cannot
+    worker = daemon.serving(but=worker)
+    assert daemon.ask("reload").returncode == 0 and daemon.serving() == worker
+    assert daemon.end() == 0
