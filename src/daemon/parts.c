@@ -40,6 +40,11 @@ static enum cw_err counters_open(struct worker *worker, struct err *reterr) {
         return counters_new(&settings, &worker->counters, reterr);
 }
 
+static void counters_follow(struct worker *worker, const struct config *config) {
+        const struct counters_settings settings = counters_settings_from(config, worker->metrics);
+        counters_reload(worker->counters, &settings);
+}
+
 static void counters_close(struct worker *worker) {
         counters_free(worker->counters);
 }
@@ -120,7 +125,7 @@ const struct part part_table[] = {
           .follow = recorder_follow,
           .stop = recorder_end,
           .close = recorder_close },
-        { .name = "counters", .open = counters_open, .close = counters_close },
+        { .name = "counters", .open = counters_open, .follow = counters_follow, .close = counters_close },
         { .name = "guard", .open = guard_open, .renew = guard_renew, .close = guard_close },
         { .name = "milter",
           .bind = milter_take,

@@ -15,6 +15,8 @@ struct counter_driver {
         const char *name;
         enum cw_err (*open)(const struct counters_settings *settings, struct counter_store **ret, struct err *reterr);
         void (*close)(struct counter_store *store);
+        /* How long is waited from now on; by any thread. NULL: it never waits. */
+        void (*set_timeout)(struct counter_store *store, uint32_t timeout_ms);
         /* Counts all and sets their results; called by every thread. `now_ms` rises; a server goes by its own time. False:
          * it could not (and what was counted of it is not known); results may be set or not. */
         bool (*count)(struct counter_store *store, struct count *counts, uint32_t count, int64_t now_ms);

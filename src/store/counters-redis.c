@@ -6,6 +6,7 @@
 #include <hiredis.h>
 #include <openssl/evp.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -64,7 +65,8 @@ struct redis {
         char password[TEXT_BYTES];
         bool is_unix;
         uint16_t port;
-        uint32_t database, timeout_ms;
+        uint32_t database;
+        _Atomic uint32_t timeout_ms;
         char sha[SHA_HEX];    /* of the script */
         pthread_mutex_t lock; /* of those below */
         redisContext *idle[IDLE_MOST];
@@ -144,8 +146,13 @@ static bool greet(const struct redis *redis, redisContext *context) {
         return redis->database == 0 || reply_is_good(redisCommand(context, "SELECT %u", redis->database));
 }
 
+static struct timeval timeout_of(const struct redis *redis) {
+        uint32_t ms = atomic_load(&redis->timeout_ms);
+        return (struct timeval){ ms / 1000, ms % 1000 * 1000 };
+}
+
 static redisContext *connection_new(const struct redis *redis) {
-        struct timeval timeout = { redis->timeout_ms / 1000, redis->timeout_ms % 1000 * 1000 };
+        struct timeval timeout = timeout_of(redis);
         redisContext *context = redis->is_unix ? redisConnectUnixWithTimeout(redis->host, timeout)
                                                : redisConnectWithTimeout(redis->host, redis->port, timeout);
         if (context && (context->err || redisSetTimeout(context, timeout) != REDIS_OK || !greet(redis, context))) {
@@ -155,11 +162,23 @@ static redisContext *connection_new(const struct redis *redis) {
         return context;
 }
 
-/* One that lies idle, or NULL. */
-static redisContext *connection_take(struct redis *redis) {
+static redisContext *connection_pop(struct redis *redis) {
         pthread_mutex_lock(&redis->lock);
         redisContext *context = redis->idle_count > 0 ? redis->idle[--redis->idle_count] : NULL;
         pthread_mutex_unlock(&redis->lock);
+        return context;
+}
+
+/* One that lies idle, or NULL. Those that were made with another timeout are given up. */
+static redisContext *connection_take(struct redis *redis) {
+        struct timeval timeout = timeout_of(redis);
+        redisContext *context;
+        while ((context = connection_pop(redis))) {
+                const struct timeval *own = context->timeout;
+                if (own && own->tv_sec == timeout.tv_sec && own->tv_usec == timeout.tv_usec)
+                        break;
+                redisFree(context);
+        }
         return context;
 }
 
@@ -174,7 +193,7 @@ static void connection_give(struct redis *redis, redisContext *context) {
 }
 
 static void connections_close(struct redis *redis) {
-        for (redisContext *context; (context = connection_take(redis));)
+        for (redisContext *context; (context = connection_pop(redis));)
                 redisFree(context);
 }
 
@@ -333,6 +352,10 @@ static void redis_close(struct counter_store *store) {
         free(redis);
 }
 
+static void redis_set_timeout(struct counter_store *store, uint32_t timeout_ms) {
+        atomic_store(&((struct redis *)store)->timeout_ms, timeout_ms ? timeout_ms : 50);
+}
+
 static bool script_name(char out[SHA_HEX]) {
         uint8_t digest[EVP_MAX_MD_SIZE];
         unsigned len;
@@ -348,7 +371,7 @@ static enum cw_err redis_open(const struct counters_settings *settings, struct c
         if (!redis)
                 return err_set(reterr, CW_ERR_MEMORY, "counters: no memory");
         redis->base.driver = &counter_redis;
-        redis->timeout_ms = settings->timeout_ms ? settings->timeout_ms : 50;
+        redis_set_timeout(&redis->base, settings->timeout_ms);
         pthread_mutex_init(&redis->lock, NULL);
         enum cw_err status = CW_OK;
         if (!script_name(redis->sha))
@@ -370,4 +393,5 @@ static enum cw_err redis_open(const struct counters_settings *settings, struct c
 const struct counter_driver counter_redis = { .name = "redis",
                                               .open = redis_open,
                                               .close = redis_close,
+                                              .set_timeout = redis_set_timeout,
                                               .count = redis_count };

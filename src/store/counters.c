@@ -48,6 +48,11 @@ enum cw_err counters_new(const struct counters_settings *settings, struct counte
         return CW_OK;
 }
 
+void counters_reload(struct counters *counters, const struct counters_settings *settings) {
+        if (counters && counters->server)
+                counters->server->driver->set_timeout(counters->server, settings->timeout_ms);
+}
+
 void counters_free(struct counters *counters) {
         if (!counters)
                 return;

@@ -28,6 +28,8 @@ struct counters_settings counters_settings_from(const struct config *config, str
 /* CW_ERR_CONFIG: the URL is wrong or the password cannot be read. A server that does not answer is no failure. */
 [[nodiscard]] enum cw_err counters_new(const struct counters_settings *settings, struct counters **ret,
                                        struct err *reterr);
+/* The timeout of other settings; the rest of them needs a new one. While others count. NULL is fine. */
+void counters_reload(struct counters *counters, const struct counters_settings *settings);
 void counters_free(struct counters *counters); /* NULL is fine */
 /* "memory" or "redis". */
 const char *counters_driver(const struct counters *counters);

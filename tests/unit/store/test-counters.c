@@ -410,6 +410,23 @@ static void a_slow_server_is_not_waited_for(void **state) {
         server_end();
 }
 
+static void a_reload_changes_the_timeout(void **state) {
+        (void)state;
+        server_start();
+        struct counters *counters = counters_of(server_url, NULL);
+        counters_reload(counters, &(struct counters_settings){ .timeout_ms = 60000 });
+        assert_int_equal(add(counters, "a", 600, 1), 1);
+        counters_reload(counters, &(struct counters_settings){ .timeout_ms = 1 });
+        kill(server, SIGSTOP);
+        int64_t began = clock_monotonic_ms();
+        assert_int_equal(add(counters, "a", 600, 1), 2); /* this node's own count */
+        assert_true(clock_monotonic_ms() - began < 30000);
+        assert_false(counters_up(counters));
+        kill(server, SIGCONT);
+        counters_free(counters);
+        server_end();
+}
+
 static void wrong_places_are_refused(void **state) {
         (void)state;
         static const char *const urls[] = { "memcached://x", "redis://", "redis://host:99999", "redis://host/x",
@@ -498,6 +515,7 @@ int main(void) {
                 cmocka_unit_test(a_lost_server_costs_accuracy_only),
                 cmocka_unit_test(a_closed_connection_is_made_anew),
                 cmocka_unit_test(a_slow_server_is_not_waited_for),
+                cmocka_unit_test(a_reload_changes_the_timeout),
                 cmocka_unit_test(wrong_places_are_refused),
                 cmocka_unit_test(a_password_is_given),
                 cmocka_unit_test(a_server_keeps_nothing_for_long),
