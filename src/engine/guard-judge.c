@@ -42,6 +42,7 @@ static void item_settle(struct work *work) {
 
 static void scan(struct work *work) {
         struct board *board = work->guard->settings.board;
+        work->seat.slot->history.looks_only = work->session->ask_only;
         struct err why;
         if (!board_begin(board, work->seat.slot->number, &work->item, work->outcome->id)) {
                 fail(work, OUTCOME_POISON, "It was in work when a worker crashed");

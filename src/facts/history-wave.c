@@ -66,20 +66,22 @@ static const struct span *members_of(const struct asking *asking) {
 void history_wave(struct asking *asking) {
         struct facts *facts = asking->facts;
         const double *number = asking->tools->options->number;
+        bool looks = asking->tools->looks_only;
         bool comes_in = facts->item->channel == CHANNEL_MAIL_IN || facts->item->channel == CHANNEL_ITIP;
         struct span content = content_of(facts, facts->arena);
         if (!comes_in || content.len == 0 || facts->recipients.count == 0)
                 return;
         struct span key = key_of(facts->arena, "content", content), uid = facts->meeting.uid;
-        uint32_t window = (uint32_t)number[OPT_BURST_WINDOW], count = facts->recipients.count;
-        const struct span *members = members_of(asking);
+        uint32_t window = (uint32_t)number[OPT_BURST_WINDOW], count = looks ? 0 : facts->recipients.count;
+        const struct span *members = looks ? NULL : members_of(asking);
         struct count counts[] = {
-                { .key = key, .window_s = window, .members = members, .member_count = count },
-                { .key = key, .window_s = WEEK, .members = members, .member_count = count },
+                { .key = key, .window_s = window, .members = members, .member_count = count, .distinct = true },
+                { .key = key, .window_s = WEEK, .members = members, .member_count = count, .distinct = true },
                 { .key = key_of(facts->arena, "content-uids", content),
                   .window_s = WEEK,
-                  .members = &uid,
-                  .member_count = 1 },
+                  .members = looks ? NULL : &uid,
+                  .member_count = looks ? 0 : 1,
+                  .distinct = true },
                 { .key = key_of(facts->arena, "content-spam", content), .window_s = WEEK },
         };
         counters_count(asking->tools->counters, counts, sizeof counts / sizeof *counts);

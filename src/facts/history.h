@@ -82,6 +82,7 @@ struct history_tools {
         const struct aliases *aliases; /* whose name a recipient's things are kept under; NULL: none */
         const struct options *options; /* own-domains, burst-… */
         uint32_t budget_ms;            /* for all questions of an item, 0: no bound */
+        bool looks_only;               /* what is read is not counted: somebody only asks */
 };
 /* Begins the item's questions (memory_begin). Relations given with the item stay where they are more than none. */
 void history_gather(struct facts *facts, const struct history_tools *tools);

@@ -405,6 +405,28 @@ static void a_question_leaves_no_trace(void **state) {
         place_close(&place);
 }
 
+static void a_question_makes_no_wave(void **state) {
+        static const struct span asked[] = { SPAN("a@example.org"), SPAN("b@example.org"), SPAN("c@example.org") };
+        struct site place;
+        struct outcome *outcome;
+        (void)state;
+        place_open(&place, "burst-recipients = 3\n", false);
+        struct item item = item_of(good, CHANNEL_MAIL_IN, asked, 3);
+        assert_int_equal(guard_judge(place.guard, &item, &(struct guard_session){ .ask_only = true }, &outcome, NULL),
+                         CW_OK);
+        outcome_free(outcome);
+        item = item_of(good, CHANNEL_MAIL_IN, &kim, 1);
+        struct seat seat;
+        const struct judgement *judgement;
+        assert_true(seat_take(place.guard, &seat));
+        assert_int_equal(scan_item(seat.scanner, &item, &judgement, NULL), CW_OK);
+        assert_true(judgement->facts->wave.known);
+        assert_int_equal(judgement->facts->wave.recipients, 1);
+        seat_give(place.guard, &seat);
+        generation_give(place.guard, seat.generation);
+        place_close(&place);
+}
+
 static void what_is_kept_is_on_disk_before_the_answer(void **state) {
         struct site place;
         struct outcome *outcome;
@@ -609,6 +631,7 @@ int main(void) {
                 cmocka_unit_test(nobody_waits_for_ever),
                 cmocka_unit_test(a_decision_is_recorded_with_its_reasons),
                 cmocka_unit_test(a_question_leaves_no_trace),
+                cmocka_unit_test(a_question_makes_no_wave),
                 cmocka_unit_test(what_is_kept_is_on_disk_before_the_answer),
                 cmocka_unit_test(what_cannot_be_kept_is_deferred),
                 cmocka_unit_test(each_refusal_at_the_source_is_an_event_of_the_account),
