@@ -30,6 +30,7 @@ struct recorder_settings recorder_settings_from(const struct config *config, str
                         .relations = (int64_t)options->number[OPT_KEEP_RELATIONS],
                         .reputation = (int64_t)options->number[OPT_KEEP_REPUTATION],
                         .accounts = (int64_t)options->number[OPT_KEEP_ACCOUNTS],
+                        .feedback = (int64_t)options->number[OPT_KEEP_FEEDBACK],
                 },
                 .address_books = options->text[OPT_ADDRESS_BOOKS],
                 .books_every_s = (uint32_t)options->number[OPT_ADDRESS_BOOKS_EVERY],

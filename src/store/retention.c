@@ -13,7 +13,6 @@ static const struct {
 } rows[] = {
         /* What hangs on a row goes before it. */
         { offsetof(struct retention, decisions), "DELETE FROM decision_recipient WHERE item IN " OLD_DECISIONS },
-        { offsetof(struct retention, decisions), "DELETE FROM feedback WHERE item IN " OLD_DECISIONS },
         { offsetof(struct retention, decisions), "DELETE FROM decision WHERE item IN " OLD_DECISIONS },
         { offsetof(struct retention, events), OLDER("event", "recipient, uid, item, instance", "at") },
         { offsetof(struct retention, claims), OLDER("claim", "recipient, uid, identity", "last_at") },
@@ -26,6 +25,7 @@ static const struct {
           OLDER("relation", "owner, address, source", "kind = 'correspondent' AND last_at") },
         { offsetof(struct retention, reputation), OLDER("reputation", "kind, subject", "last_at") },
         { offsetof(struct retention, accounts), OLDER("account_event", "id", "at") },
+        { offsetof(struct retention, feedback), OLDER("feedback", "item, recipient", "at") },
         { sizeof(struct retention), OLDER("list_entry", "kind, value, scope, owner", "expires > 0 AND expires") },
         { sizeof(struct retention), OLDER("api_key", "id", "expires > 0 AND expires") },
 };

@@ -87,7 +87,7 @@ int64_t store_schema_version(void);
 
 /* How long rows are kept, in seconds since they were written or last changed; 0: for ever. */
 struct retention {
-        int64_t decisions; /* and their recipients and feedback */
+        int64_t decisions; /* and their recipients */
         int64_t events;
         int64_t claims;     /* since they were last used; and the attendees */
         int64_t quarantine; /* held ones too: the mail is gone then */
@@ -95,6 +95,7 @@ struct retention {
         int64_t relations;  /* since the last mail to them; contacts and confirmed ones stay */
         int64_t reputation; /* since it was last seen */
         int64_t accounts;
+        int64_t feedback;
 };
 
 /* Deletes at most about `rows` rows of each kind that are older, and list entries and keys that have expired, in a

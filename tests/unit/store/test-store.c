@@ -319,7 +319,7 @@ static int64_t rows_of(struct store *store, const struct table *table) {
 }
 
 static void what_is_old_goes(void **state) {
-        const struct retention all = { DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY };
+        const struct retention all = { DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY };
         uint64_t deleted;
         fill(*state, "01A", NOW - 10 * DAY);
         fill(*state, "01B", NOW);
@@ -337,6 +337,22 @@ static void what_is_old_goes(void **state) {
         assert_true(has(*state, "01B"));
         OK(store_expire(*state, &all, NOW, 100, &deleted, &err));
         assert_int_equal(deleted, 0);
+}
+
+/* It is what the calibration is fitted on, long after the mail. */
+static void what_people_said_is_kept_for_its_own_time(void **state) {
+        const struct retention decisions = { .decisions = DAY }, feedback = { .feedback = DAY };
+        const struct feedback_record *rows;
+        uint64_t deleted;
+        uint32_t count;
+        fill(*state, "01A", NOW - 10 * DAY);
+        OK(store_expire(*state, &decisions, NOW, 100, &deleted, &err));
+        assert_false(has(*state, "01A"));
+        OK(feedback_of_item(*state, "01A", &rows, &count, &err));
+        assert_int_equal(count, 1);
+        OK(store_expire(*state, &feedback, NOW, 100, &deleted, &err));
+        OK(feedback_of_item(*state, "01A", &rows, &count, &err));
+        assert_int_equal(count, 0);
 }
 
 static void much_goes_a_little_at_a_time(void **state) {
@@ -451,6 +467,7 @@ int main(void) {
                 STORE_TEST(failed_migration_leaves_the_old_schema),
                 STORE_TEST(many_may_open_a_new_database),
                 STORE_TEST(what_is_old_goes),
+                STORE_TEST(what_people_said_is_kept_for_its_own_time),
                 STORE_TEST(much_goes_a_little_at_a_time),
                 STORE_TEST(backup_holds_everything),
                 STORE_TEST(backup_is_taken_while_others_write),
