@@ -180,8 +180,13 @@ static enum cw_err add_entry(struct inputs *inputs, char *full, const char *name
                 err_from_errno(&failed, errno);
                 return name[0] == '.' ? (free(full), CW_OK) : add_file(inputs, full, 0, &failed, reterr);
         }
-        bool folder = S_ISDIR(info.st_mode);
-        if (S_ISLNK(info.st_mode) && (stat(full, &info) != 0 || S_ISDIR(info.st_mode)))
+        bool folder = S_ISDIR(info.st_mode), link = S_ISLNK(info.st_mode);
+        if (link && stat(full, &info) != 0) {
+                err_from_errno(&failed, errno);
+                if (is_wanted(full, name, maildir, false))
+                        return add_file(inputs, full, 0, &failed, reterr);
+        }
+        if (link && !S_ISREG(info.st_mode))
                 info.st_mode = 0;
         enum cw_err code = CW_OK;
         if (is_wanted(full, name, maildir, folder)) {

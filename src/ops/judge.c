@@ -17,9 +17,12 @@ static enum cw_err copy_texts(const struct op_call *call, enum param_id id, stru
         struct span *spans = calloc(value->count, sizeof *spans);
         if (!spans)
                 return err_set(reterr, CW_ERR_MEMORY, "out of memory");
-        for (uint32_t i = 0; i < value->count; i++)
+        *ret = spans; /* judge_close frees them in every case */
+        for (uint32_t i = 0; i < value->count; i++) {
                 spans[i] = span_from(value->texts[i]);
-        *ret = spans;
+                if (spans[i].len == 0)
+                        return err_set(reterr, CW_ERR_USAGE, "--%s takes no empty text", param_table[id].name);
+        }
         *ret_count = value->count;
         return CW_OK;
 }

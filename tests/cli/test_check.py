@@ -243,6 +243,20 @@ def test_folder_in_sorted_order_without_hidden_files(run, place, tmp_path):
     assert [judged["file"] for judged in done.lines()] == ["d/a/z.eml", "d/b.eml", "d/c.eml"], done
 
 
+def test_links_that_lead_nowhere_are_told(run, place, tmp_path):
+    place("d/a.eml", mail())
+    (tmp_path / "d/b.eml").symlink_to(tmp_path / "gone.eml")
+    (tmp_path / "d/.c.eml").symlink_to(tmp_path / "gone.eml")
+    done = run("check", "d", cwd=tmp_path)
+    assert done.status == 66 and "d/b.eml" in done.said and ".c.eml" not in done.said and "1 failed" in done.text, done
+
+
+@pytest.mark.parametrize("option", ["--rcpt", "--authserv-id"])
+def test_nobody_is_no_recipient(run, place, option):
+    done = run("check", option, "", place("a.eml", mail()))
+    assert done.status == 64 and option in done.said, done
+
+
 def test_summary_counts(run, place, tmp_path):
     place("d/a.eml", mail())
     place("d/b.eml", b"")
