@@ -29,10 +29,10 @@ static void check_results(struct config *config) {
         bool ids = options->list[OPT_AUTHSERV_IDS].count > 0;
         bool provable = options->list[OPT_TRUSTED_NETWORKS].count > 0 || option_truth(options, OPT_TRUSTED_FILTER);
         if (option_choice(options, OPT_TRUSTED_RESULTS) == TRUSTED_BORDER) {
-                if (ids || provable)
+                if (provable)
                         say(config, false, OPT_TRUSTED_RESULTS,
-                            "authserv-ids, trusted-networks and trusted-filter mean nothing at the border, where no result in a "
-                            "mail is believed");
+                            "trusted-networks and trusted-filter mean nothing at the border, where no result in a mail is "
+                            "believed");
                 return;
         }
         if (!ids)

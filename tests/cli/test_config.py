@@ -64,12 +64,18 @@ def test_check_tells_all_mistakes_at_once(run, place):
 
 @pytest.mark.parametrize("text,said", [
     ("trusted-results = behind\nauthserv-ids = mx.example.org\n", "nothing proves"),
-    ("authserv-ids = mx.example.org\n", "mean nothing at the border"),
+    ("trusted-networks = 192.0.2.0/24\n", "mean nothing at the border"),
     ("address-books = /nowhere/at/all\n", "cannot be read"),
 ])
 def test_check_warns(run, place, text, said):
     done = run("config", "check", place("a.conf", text.encode()))
     assert done.status == 0 and "warning: " in done.said and said in done.said and "0 errors, 1 warnings" in done.text, done
+
+
+def test_names_of_ours_mean_something_at_the_border(run, place):
+    """Authentication-Results under them are removed there."""
+    done = run("config", "check", place("a.conf", b"authserv-ids = mx.example.org\n"))
+    assert done.status == 0 and "0 errors, 0 warnings" in done.text, done
 
 
 def test_check_reads_what_the_verdict_needs(run, place):

@@ -282,7 +282,7 @@ static void mistakes_are_told_with_their_line(void **state) {
                 { "behind nobody", "trusted-results = behind\n", "authserv-ids must name", false },
                 { "behind, not provable", "trusted-results = behind\nauthserv-ids = mx.example\n",
                   ":1: trusted-results: nothing proves", true },
-                { "border with ids", "authserv-ids = mx.example\n", "mean nothing at the border", true },
+                { "border with networks", "trusted-networks = 192.0.2.0/24\n", "mean nothing at the border", true },
                 { "milder for worse", "mail-in-doubtful = reject\nmail-in-spam = tag\n",
                   ":2: mail-in-spam: this is milder", true },
                 { "open to the world", "http-listen = 192.0.2.1:80\n", "without encryption", true },
