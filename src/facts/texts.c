@@ -78,6 +78,8 @@ static struct span rich_read(struct facts *facts, struct span text, enum place p
         links_placed(facts, findings, before, place);
         unicode_add(facts, html->visible, calendar ? &facts->calendar_unicode : &facts->mail_unicode);
         field_add(facts, FIELD_HIDDEN, html->hidden);
+        if (html->outlook_differs)
+                field_add(facts, calendar ? FIELD_RICH : FIELD_BODY, html->outlook);
         struct html_fact *fact = array_push(&facts->html, facts->arena, sizeof *fact, LIMIT_FACT_HTML);
         if (fact)
                 *fact = (struct html_fact){ html, calendar, text };

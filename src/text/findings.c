@@ -162,4 +162,6 @@ void findings_read_html(const struct text_context *context, struct arena *arena,
                         read_addressee(&finder, &link);
         }
         findings_read(context, arena, html->visible, defects, findings);
+        if (html->outlook_differs)
+                findings_read(context, arena, html->outlook, defects, findings);
 }

@@ -35,7 +35,8 @@ static struct html_link *add_link(struct html_reader *reader, enum link_from fro
                 return NULL;
         }
         *link = (struct html_link){ .from = from, .href = href, .control = control };
-        link->visible = from != LINK_ANCHOR && !html_hidden_here(reader);
+        link->visible = from != LINK_ANCHOR && !html_hidden_from_all(reader);
+        link->outlook = reader->region != NULL;
         bool script = (href.ptr[0] | 0x20) == 'j' || (href.ptr[0] | 0x20) == 'v';
         if (script && (span_starts_nocase(href, SPAN("javascript:")) || span_starts_nocase(href, SPAN("vbscript:"))))
                 html_script(reader, href);
@@ -56,13 +57,19 @@ void html_script(struct html_reader *reader, struct span script) {
         buf_add(&reader->script, script);
 }
 
+void html_style(struct html_reader *reader, struct span css) {
+        reader->rules = css_rules_read(reader->arena, reader->rules, css);
+        reader->html->remote_style |= span_has_nocase(css, SPAN("@import"));
+        html_links_of_style(reader, css);
+}
+
 /* The text that could be seen since the anchor began, and the alternative texts of its pictures. */
 void html_anchor_end(struct html_reader *reader) {
-        if (reader->anchor < 0)
+        if (reader->anchor.link < 0)
                 return;
-        struct html_link *link = (struct html_link *)reader->html->links.items + reader->anchor;
-        reader->anchor = -1;
-        struct span seen = span_skip(buf_span(&reader->visible), reader->anchor_from);
+        struct html_link *link = (struct html_link *)reader->html->links.items + reader->anchor.link;
+        reader->anchor.link = -1;
+        struct span seen = span_skip(buf_span(reader->anchor.in), reader->anchor.from);
         seen = span_trim(seen);
         size_t cut = seen.len < LIMIT_HTML_ANCHOR_BYTES ? seen.len : LIMIT_HTML_ANCHOR_BYTES;
         while (cut > 0 && cut < seen.len && ((unsigned char)seen.ptr[cut] & 0xC0) == 0x80)
@@ -82,15 +89,20 @@ void html_anchor_end(struct html_reader *reader) {
         link->text = (struct span){ text, len + alts.len };
 }
 
+static struct span href_of(const struct html_start *start) {
+        struct span href = html_get(start, HTML_ATTRIBUTE_HREF);
+        return href.len > 0 ? href : html_get(start, HTML_ATTRIBUTE_XLINK_HREF);
+}
+
 static void anchor_begin(struct html_reader *reader, const struct html_start *start) {
         html_anchor_end(reader);
-        struct span href = html_get(start, HTML_ATTRIBUTE_HREF);
-        if (href.len == 0)
-                href = html_get(start, HTML_ATTRIBUTE_XLINK_HREF);
-        if (!add_link(reader, LINK_ANCHOR, href))
+        if (!add_link(reader, LINK_ANCHOR, href_of(start)))
                 return;
-        reader->anchor = (int64_t)reader->html->links.count - 1;
-        reader->anchor_from = reader->visible.len;
+        const struct buf *in = reader->outlook ? &reader->seen_in_outlook : &reader->visible;
+        reader->anchor = (struct anchor){ .link = (int64_t)reader->html->links.count - 1,
+                                          .element = reader->depth - 1,
+                                          .in = in,
+                                          .from = in->len };
         reader->alts.len = 0;
         reader->alts.overflow = false;
 }
@@ -110,6 +122,8 @@ static int32_t dimension(const struct html_start *start, enum html_attribute att
 
 static void picture(struct html_reader *reader, const struct html_start *start) {
         struct span src = html_get(start, HTML_ATTRIBUTE_SRC);
+        if (src.len == 0)
+                src = href_of(start);
         bool control;
         struct html_picture *picture = array_push(&reader->html->pictures, reader->arena, sizeof *picture,
                                                   LIMIT_HTML_PICTURES);
@@ -129,10 +143,10 @@ static void picture(struct html_reader *reader, const struct html_start *start) 
         };
         unsigned colours = 1U << HTML_HIDDEN_COLOUR | 1U << HTML_HIDDEN_SIZE;
         bool tiny = (picture->width >= 0 && picture->width <= 1) || (picture->height >= 0 && picture->height <= 1);
-        picture->visible = !(html_hidden_here(reader) & ~colours) && !tiny && !css.none && !css.invisible &&
+        picture->visible = !(html_hidden_from_all(reader) & ~colours) && !tiny && !css.none && !css.invisible &&
                            !html_has(start, HTML_ATTRIBUTE_HIDDEN);
-        if (reader->anchor >= 0) {
-                struct html_link *link = (struct html_link *)reader->html->links.items + reader->anchor;
+        if (reader->anchor.link >= 0) {
+                struct html_link *link = (struct html_link *)reader->html->links.items + reader->anchor.link;
                 link->picture = true;
                 link->visible = link->visible || picture->visible;
                 if (picture->visible && picture->alt.len > 0 && picture->alt.len < LIMIT_HTML_ANCHOR_BYTES / 2) {
@@ -221,6 +235,21 @@ static void base(struct html_reader *reader, const struct html_start *start) {
                 reader->html->base = link->href;
 }
 
+/* A shape of Outlook's (VML) is a link as a whole, whatever is written in it. */
+static void shape(struct html_reader *reader, const struct html_start *start) {
+        if (!span_starts_nocase(start->name, SPAN("v:")))
+                return;
+        uint32_t before = reader->html->links.count;
+        if (href_of(start).len > 0)
+                anchor_begin(reader, start);
+        add_link(reader, LINK_PICTURE, html_get(start, HTML_ATTRIBUTE_SRC));
+        for (uint32_t i = before; i < reader->html->links.count; i++) {
+                struct html_link *link = (struct html_link *)reader->html->links.items + i;
+                link->outlook = true;
+                link->visible = !html_hidden_from_all(reader);
+        }
+}
+
 void html_element(struct html_reader *reader, const struct html_start *start) {
         struct html *html = reader->html;
         if (html_has(start, HTML_ATTRIBUTE_FORMACTION))
@@ -236,7 +265,7 @@ void html_element(struct html_reader *reader, const struct html_start *start) {
         case HTML_TAG_AREA:
                 add_link(reader, LINK_ANCHOR, html_get(start, HTML_ATTRIBUTE_HREF));
                 if (html->links.count > 0)
-                        ((struct html_link *)html->links.items)[html->links.count - 1].visible = !html_hidden_here(
+                        ((struct html_link *)html->links.items)[html->links.count - 1].visible = !html_hidden_from_all(
                                 reader);
                 break;
         case HTML_TAG_IMG:
@@ -262,6 +291,7 @@ void html_element(struct html_reader *reader, const struct html_start *start) {
         case HTML_TAG_SCRIPT:
                 html->scripts++;
                 add_link(reader, LINK_SCRIPT, html_get(start, HTML_ATTRIBUTE_SRC));
+                add_link(reader, LINK_SCRIPT, href_of(start));
                 break;
         case HTML_TAG_STYLE:
                 html->styles++;
@@ -289,6 +319,9 @@ void html_element(struct html_reader *reader, const struct html_start *start) {
         case HTML_TAG_BGSOUND:
                 add_link(reader, LINK_PICTURE, html_get(start, HTML_ATTRIBUTE_SRC));
                 add_link(reader, LINK_PICTURE, html_get(start, HTML_ATTRIBUTE_POSTER));
+                break;
+        case HTML_TAG_UNKNOWN:
+                shape(reader, start);
                 break;
         default:
                 break;

@@ -15,6 +15,7 @@ enum html_tag_flag {
         HTML_SCOPE = 1 << 7,      /* nothing inside closes what is outside */
         HTML_TABLED = 1 << 8,     /* closed and opened within its table only */
         HTML_CELL = 1 << 9,       /* text of it is apart from the next by a blank */
+        HTML_LEAVES = 1 << 10,    /* ends a picture or formula that it stands in (HTML standard 13.2.6.5) */
         HTML_BLOCK = HTML_SPECIAL | HTML_BREAK | HTML_CLOSES_P,
 };
 
@@ -82,6 +83,7 @@ struct html_start {
         struct span name;
         uint32_t present;                    /* a bit for each attribute that is there */
         struct span values[HTML_ATTRIBUTES]; /* as written; defined where the bit is set */
+        bool closed;                         /* "/>" */
 };
 
 static inline bool html_has(const struct html_start *start, enum html_attribute attribute) {
@@ -101,6 +103,9 @@ struct html_open {
         uint16_t hidden;        /* all reasons that hold for text right here */
         bool invisible, closed; /* closed: a formatting element that ended while blocks in it go on */
         bool break_line;
+        bool foreign;    /* an element of SVG or MathML */
+        bool integrates; /* of those, one that holds HTML */
+        uint32_t name;   /* of an unknown element: tells names apart */
         int32_t font_size;
         uint32_t colour, background;
         struct css css; /* its own styles, for when something below it ends */
@@ -113,16 +118,23 @@ struct html_reader {
         const char *at, *end;
         const char *region; /* end of the conditional comment that is being read, NULL: none */
         int floor;          /* what was open before it, and is not to be closed in it */
+        bool outlook;       /* Outlook shows that comment */
         struct buf visible, hidden, script, alts;
-        bool space, hidden_space; /* a blank is due before the next text */
+        struct buf seen_in_outlook;              /* text of such comments; it is in `hidden` as well */
+        bool space, hidden_space, outlook_space; /* a blank is due before the next text */
         bool pre;
         struct html_open *open; /* `depth` of them, room for `room`, at most LIMIT_HTML_DEPTH */
         int depth, room;
         uint32_t deeper;        /* elements open beyond the limit */
+        bool deeper_foreign;    /* a picture or formula began among them */
         int16_t top[HTML_TAGS]; /* the topmost open one of each tag, -1: none */
         struct css_rules *rules;
-        int64_t anchor;     /* index of the open anchor's link, -1: none */
-        size_t anchor_from; /* where its text begins in `visible` */
+        struct anchor {
+                int64_t link;         /* its index, -1: no anchor is open */
+                int element;          /* index of the open element that it is, -1: none */
+                const struct buf *in; /* where its text goes, */
+                size_t from;          /* and where it begins there */
+        } anchor, outer;              /* outer: around the conditional comment */
 };
 
 /* Text at the present place, with character references resolved and white space collapsed (html-text.c). */
@@ -132,24 +144,45 @@ void html_hidden_text(struct html_reader *reader, struct span text, enum html_hi
 void html_break(struct html_reader *reader);
 
 /* Opens and closes elements, with what follows from it for others (html-tree.c). */
-void html_open(struct html_reader *reader, const struct html_start *start);
-void html_close(struct html_reader *reader, enum html_tag tag);
+void html_open(struct html_reader *reader, const struct html_start *start, bool foreign);
+/* `name` as written; tells unknown elements apart. */
+void html_close(struct html_reader *reader, enum html_tag tag, struct span name);
 void html_close_to(struct html_reader *reader, int depth);
 /* Reasons (bits of html_hidden) for which text is not seen at the present place. */
 unsigned html_hidden_here(const struct html_reader *reader);
+/* The same, but what Outlook alone shows counts as seen. */
+unsigned html_hidden_from_all(const struct html_reader *reader);
+/* Whether text here is part of a picture or formula, whose markup has rules of its own: nothing in it swallows markup,
+ * and "/>" closes (HTML standard 13.2.6.5; html-foreign.c). */
+static inline bool html_in_foreign(const struct html_reader *reader) {
+        if (reader->deeper > 0)
+                return reader->deeper_foreign;
+        return reader->depth > 0 && reader->open[reader->depth - 1].foreign;
+}
+/* Whether an element that begins here belongs to one; what cannot stand there closes it. */
+bool html_begins_foreign(struct html_reader *reader, const struct html_start *start);
+/* Of such an element: whether HTML may stand in it. */
+bool html_integrates(const struct html_start *start);
+/* The end of p and br does so too. */
+void html_leave_foreign(struct html_reader *reader);
 
 /* What the start tag says of links, pictures, forms and scripts (html-element.c). It is open already if it has content. */
 void html_element(struct html_reader *reader, const struct html_start *start);
 void html_anchor_end(struct html_reader *reader);
 void html_links_of_style(struct html_reader *reader, struct span css);
 void html_script(struct html_reader *reader, struct span script);
+void html_style(struct html_reader *reader, struct span css);
+/* Whether Outlook shows words or links that nobody else sees (html-outlook.c). */
+bool html_outlook_differs(const struct html_reader *reader);
+/* Whether Outlook shows a conditional comment with this condition. */
+bool html_is_for_outlook(struct span condition);
 
 /* The value of an attribute with its references resolved; itself where there are none. */
 struct span html_value(struct arena *arena, struct span value);
 enum html_attribute html_attribute_find(struct span name);
 
 struct html_tag_row {
-        char name[14];
+        char name[16];
         uint16_t flags;
 };
 extern const struct html_tag_row html_tags[HTML_TAGS];

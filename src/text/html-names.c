@@ -14,6 +14,7 @@ const struct html_tag_row html_tags[HTML_TAGS] = {
 #define SCOPE HTML_SCOPE
 #define TABLED HTML_TABLED
 #define CELL HTML_CELL
+#define LEAVES HTML_LEAVES
 #define TAG(id, name, flags) [HTML_TAG_##id] = { name, flags },
 #include "text/html-tags.def"
 #undef LETTER
@@ -53,9 +54,10 @@ static const char attributes[HTML_ATTRIBUTES][ATTRIBUTE_BYTES] = {
 /* 1 + the first attribute of each letter, 0: none. */
 static const uint8_t first_attribute['z' - 'a' + 1] = {
 #define FIRST(letter, id) [letter - 'a'] = HTML_ATTRIBUTE_##id + 1
-        FIRST('a', ACTION), FIRST('b', BACKGROUND), FIRST('c', CLASS), FIRST('d', DATA),   FIRST('f', FORMACTION),
-        FIRST('h', HEIGHT), FIRST('i', ID),         FIRST('n', NAME),  FIRST('p', POSTER), FIRST('r', REL),
-        FIRST('s', SRC),    FIRST('t', TEXT),       FIRST('v', VALUE), FIRST('w', WIDTH),  FIRST('x', XLINK_HREF),
+        FIRST('a', ACTION),   FIRST('b', BACKGROUND), FIRST('c', CLASS),  FIRST('d', DATA),
+        FIRST('e', ENCODING), FIRST('f', FACE),       FIRST('h', HEIGHT), FIRST('i', ID),
+        FIRST('n', NAME),     FIRST('p', POSTER),     FIRST('r', REL),    FIRST('s', SIZE),
+        FIRST('t', TEXT),     FIRST('v', VALUE),      FIRST('w', WIDTH),  FIRST('x', XLINK_HREF),
 #undef FIRST
 };
 

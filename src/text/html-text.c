@@ -95,10 +95,22 @@ void html_hidden_text(struct html_reader *reader, struct span text, enum html_hi
 
 void html_text(struct html_reader *reader, struct span text, bool references) {
         unsigned why = html_hidden_here(reader);
-        if (why == 0)
+        if (why == 0) {
                 add_text(&reader->visible, &reader->space, text, references, reader->pre);
-        else
-                html_hidden_text(reader, text, (enum html_hidden)__builtin_ctz(why));
+                return;
+        }
+        enum html_tag within = (enum html_tag)(reader->depth > 0 ? reader->open[reader->depth - 1].tag : 0);
+        if (within == HTML_TAG_SCRIPT) {
+                html_script(reader, html_value(reader->arena, text));
+                return;
+        }
+        if (within == HTML_TAG_STYLE) {
+                html_style(reader, text);
+                return;
+        }
+        if (html_hidden_from_all(reader) == 0)
+                add_text(&reader->seen_in_outlook, &reader->outlook_space, text, references, false);
+        html_hidden_text(reader, text, (enum html_hidden)__builtin_ctz(why));
 }
 
 static void line_end(struct buf *out, bool *due) {
@@ -108,10 +120,13 @@ static void line_end(struct buf *out, bool *due) {
 }
 
 void html_break(struct html_reader *reader) {
-        if (html_hidden_here(reader))
+        if (html_hidden_here(reader)) {
                 line_end(&reader->hidden, &reader->hidden_space);
-        else
+                if (reader->outlook)
+                        line_end(&reader->seen_in_outlook, &reader->outlook_space);
+        } else {
                 line_end(&reader->visible, &reader->space);
+        }
 }
 
 struct span html_value(struct arena *arena, struct span value) {

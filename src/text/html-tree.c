@@ -19,6 +19,11 @@ unsigned html_hidden_here(const struct html_reader *reader) {
         return reader->region ? hidden | 1U << HTML_HIDDEN_COMMENT : hidden;
 }
 
+unsigned html_hidden_from_all(const struct html_reader *reader) {
+        unsigned hidden = parent_of(reader, reader->depth)->hidden;
+        return reader->region && !reader->outlook ? hidden | 1U << HTML_HIDDEN_COMMENT : hidden;
+}
+
 static bool colours_near(uint32_t a, uint32_t b) {
         if (a >= COLOUR_UNKNOWN || b >= COLOUR_UNKNOWN)
                 return false;
@@ -48,7 +53,9 @@ static void inherit(struct html_open *open, const struct html_open *parent) {
                 fixed |= 1U << HTML_HIDDEN_SIZE;
         if (css->away)
                 fixed |= 1U << HTML_HIDDEN_POSITION;
-        if (open->tag == HTML_TAG_TEMPLATE)
+        bool unshown = open->tag == HTML_TAG_TITLE || open->tag == HTML_TAG_DESC || open->tag == HTML_TAG_SCRIPT ||
+                       open->tag == HTML_TAG_STYLE;
+        if (open->tag == HTML_TAG_TEMPLATE || (open->foreign && unshown))
                 fixed |= 1U << HTML_HIDDEN_ELEMENT;
         unsigned hidden = fixed;
         if (open->invisible)
@@ -65,7 +72,7 @@ static void inherit(struct html_open *open, const struct html_open *parent) {
 static void pop(struct html_reader *reader) {
         struct html_open *open = &reader->open[reader->depth - 1];
         bool hidden = open->hidden && !parent_of(reader, reader->depth - 1)->hidden;
-        if (open->tag == HTML_TAG_A && !open->closed)
+        if ((open->tag == HTML_TAG_A && !open->closed) || reader->anchor.element == reader->depth - 1)
                 html_anchor_end(reader);
         if (hidden || open->break_line || html_tag_flags((enum html_tag)open->tag) & HTML_BREAK)
                 html_break(reader);
@@ -75,6 +82,7 @@ static void pop(struct html_reader *reader) {
                 reader->top[open->tag] = open->before;
         reader->depth--;
         reader->deeper = 0;
+        reader->deeper_foreign = false;
 }
 
 void html_close_to(struct html_reader *reader, int depth) {
@@ -134,7 +142,7 @@ static void close_implied(struct html_reader *reader, enum html_tag tag, unsigne
         case HTML_TAG_BUTTON:
                 at = topmost(reader, tag);
                 if (at >= 0)
-                        html_close(reader, tag);
+                        html_close(reader, tag, (struct span){ 0 });
                 break;
         default:
                 break;
@@ -185,18 +193,35 @@ static struct html_open *push(struct html_reader *reader) {
         return &reader->open[reader->depth++];
 }
 
-void html_open(struct html_reader *reader, const struct html_start *start) {
+static uint32_t name_hash(struct span name) {
+        uint32_t hash = 2166136261;
+        for (size_t i = 0; i < name.len; i++)
+                hash = (hash ^ (unsigned char)ascii_lower(name.ptr[i])) * 16777619;
+        return hash;
+}
+
+void html_open(struct html_reader *reader, const struct html_start *start, bool foreign) {
         unsigned flags = html_tag_flags(start->tag);
-        close_implied(reader, start->tag, flags);
+        bool holds_html = foreign && html_integrates(start);
+        if (foreign)
+                flags = holds_html ? HTML_SPECIAL | HTML_SCOPE : 0;
+        else
+                close_implied(reader, start->tag, flags);
         struct html_open *open = push(reader);
         if (!open) {
                 defects_add(reader->defects, DEFECT_HTML_TOO_DEEP, 0);
                 reader->deeper++;
+                reader->deeper_foreign |= foreign;
                 return;
         }
         int index = reader->depth - 1;
         const struct html_open *parent = parent_of(reader, index);
-        *open = (struct html_open){ .tag = (uint16_t)start->tag, .before = reader->top[start->tag] };
+        *open = (struct html_open){ .tag = (uint16_t)start->tag,
+                                    .before = reader->top[start->tag],
+                                    .foreign = foreign,
+                                    .integrates = holds_html };
+        if (start->tag == HTML_TAG_UNKNOWN)
+                open->name = name_hash(start->name);
         open->special = flags & HTML_SPECIAL ? (int16_t)index : parent->special;
         open->scope = flags & HTML_SCOPE ? (int16_t)index : parent->scope;
         if (reader->rules)
@@ -205,6 +230,9 @@ void html_open(struct html_reader *reader, const struct html_start *start) {
         css_of_attributes(start, &open->css);
         if (html_has(start, HTML_ATTRIBUTE_STYLE))
                 css_read(html_value(reader->arena, html_get(start, HTML_ATTRIBUTE_STYLE)), &open->css);
+        /* An island of data, to Outlook. */
+        if (start->tag == HTML_TAG_XML && reader->region)
+                open->css.none = true;
         open->break_line = open->css.break_line;
         inherit(open, parent);
         reader->top[start->tag] = (int16_t)index;
@@ -230,12 +258,22 @@ static void close_around(struct html_reader *reader, int at) {
                 html_anchor_end(reader);
 }
 
-void html_close(struct html_reader *reader, enum html_tag tag) {
+/* The topmost unknown element of a name. */
+static int topmost_named(const struct html_reader *reader, struct span name) {
+        uint32_t hash = name_hash(name);
+        int at = reader->top[HTML_TAG_UNKNOWN];
+        while (at >= reader->floor && reader->open[at].name != hash)
+                at = reader->open[at].before;
+        return at >= reader->floor ? at : -1;
+}
+
+void html_close(struct html_reader *reader, enum html_tag tag, struct span name) {
         unsigned flags = html_tag_flags(tag);
-        int at = topmost(reader, tag);
+        int at = tag == HTML_TAG_UNKNOWN ? topmost_named(reader, name) : topmost(reader, tag);
         if (tag == HTML_TAG_BODY || tag == HTML_TAG_HTML)
                 return;
         if (at < 0) {
+                reader->deeper_foreign &= tag != HTML_TAG_SVG && tag != HTML_TAG_MATH;
                 if (tag == HTML_TAG_P || flags & HTML_VOID)
                         html_break(reader);
                 return;

@@ -54,6 +54,7 @@ static void take_attributes(struct html_reader *reader, struct span *s, struct h
                         return;
                 }
                 if (c == '/' || ascii_space(c)) {
+                        start->closed = c == '/' && s->len > 1 && s->ptr[1] == '>';
                         *s = span_skip(*s, 1);
                         continue;
                 }
@@ -106,9 +107,7 @@ static void raw_element(struct html_reader *reader, const struct html_start *sta
                 html_script(reader, content);
                 break;
         case HTML_TAG_STYLE:
-                reader->rules = css_rules_read(reader->arena, reader->rules, content);
-                reader->html->remote_style |= span_has_nocase(content, SPAN("@import"));
-                html_links_of_style(reader, content);
+                html_style(reader, content);
                 break;
         case HTML_TAG_TITLE:
                 if (reader->html->title.len == 0)
@@ -134,9 +133,31 @@ static size_t tag_name_length(struct span s) {
         return at;
 }
 
+/* XML in HTML, as Outlook has it: <o:p/>, <v:fill …/>. */
+static bool closes_itself(const struct html_start *start, bool foreign) {
+        return start->closed && (foreign || span_find_byte(start->name, ':') < start->name.len);
+}
+
+static void element_of_pieces(struct html_reader *reader, const struct html_start *start, bool foreign) {
+        int depth = reader->depth;
+        uint32_t deeper = reader->deeper;
+        /* A script is not seen, and where it leads is. */
+        if (start->tag == HTML_TAG_SCRIPT)
+                html_element(reader, start);
+        html_open(reader, start, foreign);
+        if (start->tag != HTML_TAG_SCRIPT)
+                html_element(reader, start);
+        if (!closes_itself(start, foreign))
+                return;
+        reader->deeper = deeper;
+        if (reader->depth > depth)
+                html_close_to(reader, depth);
+}
+
 static void start_tag(struct html_reader *reader, struct span s) {
         struct html_start start;
         start.present = 0;
+        start.closed = false;
         start.name = span_head(s, tag_name_length(s));
         start.tag = html_tag_find(start.name);
         s = span_skip(s, start.name.len);
@@ -144,6 +165,11 @@ static void start_tag(struct html_reader *reader, struct span s) {
         take_attributes(reader, &s, &start);
         reader->at = s.ptr;
         unsigned flags = html_tag_flags(start.tag);
+        bool may_be = start.tag == HTML_TAG_SVG || start.tag == HTML_TAG_MATH || html_in_foreign(reader);
+        if (may_be && html_begins_foreign(reader, &start)) {
+                element_of_pieces(reader, &start, true);
+                return;
+        }
         if (flags & (HTML_RAW | HTML_RCDATA)) {
                 html_element(reader, &start);
                 raw_element(reader, &start);
@@ -151,19 +177,20 @@ static void start_tag(struct html_reader *reader, struct span s) {
         }
         if (flags & HTML_VOID) {
                 if (flags & HTML_CLOSES_P)
-                        html_close(reader, HTML_TAG_P);
+                        html_close(reader, HTML_TAG_P, SPAN("p"));
                 if (flags & HTML_BREAK)
                         html_break(reader);
         } else if (start.tag == HTML_TAG_HTML || start.tag == HTML_TAG_HEAD) {
                 /* Nothing that can be seen hangs on them. */
         } else {
-                html_open(reader, &start);
-        }
-        html_element(reader, &start);
-        if (start.tag == HTML_TAG_PLAINTEXT) {
+                element_of_pieces(reader, &start, false);
+                if (start.tag != HTML_TAG_PLAINTEXT)
+                        return;
                 html_text(reader, rest_of(reader), false);
                 reader->at += rest_of(reader).len;
+                return;
         }
+        html_element(reader, &start);
 }
 
 static void end_tag(struct html_reader *reader, struct span s) {
@@ -173,17 +200,23 @@ static void end_tag(struct html_reader *reader, struct span s) {
         s = span_skip(s, name.len);
         take_attributes(reader, &s, &ignored);
         reader->at = s.ptr;
-        html_close(reader, html_tag_find(name));
+        enum html_tag tag = html_tag_find(name);
+        if (tag == HTML_TAG_P || tag == HTML_TAG_BR)
+                html_leave_foreign(reader);
+        html_close(reader, tag, name);
 }
 
-/* A conditional comment is read like text that is not seen: one mail program shows it, and its links lead somewhere. */
+/* A conditional comment is read like text that is not seen, but what is in it leads somewhere, and Outlook may show it.
+ */
 static void conditional(struct html_reader *reader, struct span content) {
         size_t begin = span_find(content, SPAN("]>"));
         struct span inside = span_skip(content, begin + 2);
         reader->html->conditionals++;
         if (begin == content.len || inside.len == 0 || reader->region)
                 return;
-        html_anchor_end(reader);
+        reader->outer = reader->anchor;
+        reader->anchor.link = -1;
+        reader->outlook = html_is_for_outlook(span_head(content, begin));
         reader->region = inside.ptr + inside.len;
         reader->floor = reader->depth;
         reader->at = inside.ptr;
@@ -192,7 +225,10 @@ static void conditional(struct html_reader *reader, struct span content) {
 static void region_end(struct html_reader *reader) {
         html_close_to(reader, reader->floor);
         html_anchor_end(reader);
+        html_break(reader);
+        reader->anchor = reader->outer;
         reader->region = NULL;
+        reader->outlook = false;
         reader->floor = 0;
         struct span rest = rest_of(reader);
         reader->at += span_starts_nocase(rest, SPAN("-->")) ? 3 : 0;
@@ -229,6 +265,12 @@ static void comment(struct html_reader *reader, struct span s) {
         reader->hidden_space = false;
 }
 
+static void character_data(struct html_reader *reader, struct span s) {
+        struct span content = span_head(s, span_find(s, SPAN("]]>")));
+        html_text(reader, content, false);
+        reader->at = span_skip(s, content.len + strlen("]]>")).ptr;
+}
+
 /* What begins with '<'. Leaves `at` behind it. */
 static void markup(struct html_reader *reader) {
         struct span s = span_skip(rest_of(reader), 1);
@@ -239,6 +281,8 @@ static void markup(struct html_reader *reader) {
                 end_tag(reader, span_skip(s, 1));
         } else if (span_starts_nocase(s, SPAN("!--"))) {
                 comment(reader, span_skip(s, 3));
+        } else if (c == '!' && html_in_foreign(reader) && span_starts_nocase(s, SPAN("![CDATA["))) {
+                character_data(reader, span_skip(s, strlen("![CDATA[")));
         } else if (c == '!' || c == '?' || c == '/') {
                 size_t end = span_find_byte(s, '>');
                 reader->at = s.ptr + (end < s.len ? end + 1 : end);
@@ -280,7 +324,8 @@ struct html *html_read(struct arena *arena, struct span text, struct defects *de
                 .hidden = buf_in(arena, text.len * 2 + 64),
                 .script = buf_in(arena, LIMIT_HTML_SCRIPT_BYTES),
                 .alts = buf_in(arena, LIMIT_HTML_ANCHOR_BYTES),
-                .anchor = -1,
+                .seen_in_outlook = buf_in(arena, text.len * 2 + 64),
+                .anchor = { .link = -1 },
         };
         memset(reader.top, 0xFF, sizeof reader.top);
         (void)buf_room(&reader.visible, text.len + text.len / 4 + 64);
@@ -290,6 +335,10 @@ struct html *html_read(struct arena *arena, struct span text, struct defects *de
         html->visible = span_trim(buf_span(&reader.visible));
         html->hidden = span_trim(buf_span(&reader.hidden));
         html->script = buf_span(&reader.script);
+        html->outlook = span_trim(buf_span(&reader.seen_in_outlook));
+        html->outlook_differs = html_outlook_differs(&reader);
+        if (html->outlook_differs)
+                defects_add(defects, DEFECT_HTML_OUTLOOK_DIFFERS, 0);
         return html;
 }
 

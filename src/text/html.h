@@ -27,6 +27,7 @@ struct html_link {
         bool visible;     /* something of it can be seen or clicked */
         bool picture;     /* a picture is in the anchor */
         bool control;     /* control characters or white space had to be taken out */
+        bool outlook;     /* only Outlook shows it: in a conditional comment, or a shape (VML) */
 };
 
 struct html_picture {
@@ -38,6 +39,7 @@ struct html_picture {
 struct html {
         struct span visible; /* UTF-8; blocks end with a newline, white space collapsed; alt texts are not in it */
         struct span hidden;  /* what is not seen, one text a line */
+        struct span outlook; /* what Outlook shows out of conditional comments; it is in `hidden` as well */
         struct span title;
         struct span base;      /* href of the first base */
         struct array links;    /* struct html_link, in order */
@@ -46,8 +48,9 @@ struct html {
         uint32_t elements, comments, conditionals, scripts, handlers /* on… attributes */, forms, inputs, passwords,
                 styles, frames, objects, depth /* deepest nesting seen, up to LIMIT_HTML_DEPTH */;
         uint32_t script_bytes;
-        bool remote_style;  /* @import or link rel=stylesheet */
-        struct span script; /* the first scripts and handlers, for patterns (attack 37) */
+        bool outlook_differs; /* Outlook shows words, or links to another host, that nobody else sees */
+        bool remote_style;    /* @import or link rel=stylesheet */
+        struct span script;   /* the first scripts and handlers, for patterns (attack 37) */
 };
 
 /* `text`: decoded to UTF-8 as far as it could be. Never NULL. */

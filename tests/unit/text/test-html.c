@@ -80,6 +80,25 @@ static const struct {
         { "conditional shown", "<![if !mso]>a<![endif]>", "a", "" },
         { "conditional closes nothing outside", "<div style=display:none><!--[if mso]></div><![endif]-->a</div>b", "b",
           "a" },
+        { "script in a picture", "a<svg><script/>b</svg>c", "abc", "" },
+        { "raw elements of a picture", "<svg><textarea>a<xmp>b<iframe>c</svg><b>d</b>", "abcd", "" },
+        { "style of a picture hides", "<svg><style>.x{display:none}</style></svg><p class=x>a</p>b", "b", "a" },
+        { "paragraph leaves a picture", "<svg><style>a{}<p>b</p></style>c", "b|c", "" },
+        { "end of a paragraph leaves it too", "<svg><script></p><b>a</b></script>b", "ab", "" },
+        { "font leaves a picture with a colour only", "<svg><style><font>x</font><font color=red>a", "a", "x" },
+        { "title of a picture", "<svg><title>a</title></svg>b", "b", "a" },
+        { "page in a picture", "<svg><foreignObject><style>a</style><p>b</foreignObject></svg>c", "bc", "" },
+        { "formula", "<math><mi>a</mi><style>b</math><mtext>c<textarea><p>d</textarea></mtext>", "ac<p>d", "" },
+        { "annotation in HTML", "<math><annotation-xml encoding='text/html'><style>a</style></annotation-xml></math>b",
+          "b", "" },
+        { "annotation in XML", "<math><annotation-xml><textarea>a</annotation-xml></math><b>b</b>", "ab", "" },
+        { "character data of a picture", "<svg><text><![CDATA[a<b>&lt;]]></text></svg>c", "a<b>&lt;c", "" },
+        { "end tag of another name", "<x><svg></y><script/>a</svg></x>b", "ab", "" },
+        { "end tag around a picture", "<x><svg><g></x><script>a</script>b", "b", "" },
+        { "cell in a picture", "<td><svg><td></td><script/>a", "a", "" },
+        { "unknown elements by their names", "<x style=display:none>a</y>b</x>c", "c", "ab" },
+        { "island of data for Outlook", "<!--[if mso]><xml><o:PixelsPerInch>96</o:PixelsPerInch></xml>a<![endif]-->b",
+          "b", "96|a" },
         { "formatting around blocks", "<font color=white>a<div>b</font>c</div>", "c", "a|b" },
         { "span does not end around blocks", "<span style=display:none><div>a</span>b</div>c</span>d", "d", "ab|c" },
         { "cells stand apart", "<td style=display:none>a<td>b", "b", "a" },
@@ -154,7 +173,22 @@ static const struct {
         { "style without its quote", "<p style=\"background:url('xé\">", "xé", "", LINK_STYLE, true, false },
         { "picture", "<img src=http://a.example/x>", "http://a.example/x", "", LINK_PICTURE, true, false },
         { "base", "<base href=x>", "x", "", LINK_BASE, true, false },
-        { "in a conditional", "<!--[if mso]><a href=x>b</a><![endif]-->", "x", "", LINK_ANCHOR, false, false },
+        { "for Outlook", "<!--[if mso]><a href=x>b</a><![endif]-->", "x", "b", LINK_ANCHOR, true, false },
+        { "for all but Outlook", "<!--[if !mso]><a href=x>b</a><![endif]-->", "x", "", LINK_ANCHOR, false, false },
+        { "hidden from Outlook too", "<!--[if mso]><a href=x style=display:none>b</a><![endif]-->", "x", "",
+          LINK_ANCHOR, false, false },
+        { "conditional in an anchor", "<a href=x><!--[if mso]><i>&nbsp;</i><![endif]--><b>b</b></a>", "x", "b",
+          LINK_ANCHOR, true, false },
+        { "shape",
+          "<!--[if gte mso 9]><v:roundrect href='x' arcsize='50%'><w:anchorlock/><v:textbox><center>b</center>"
+          "</v:textbox></v:roundrect><![endif]-->",
+          "x", "b", LINK_ANCHOR, true, false },
+        { "shape outside of a conditional", "<v:rect href=x style='width:9px'>b</v:rect>c", "x", "b", LINK_ANCHOR, true,
+          false },
+        { "shape without content", "<v:RECT href=x />b", "x", "", LINK_ANCHOR, true, false },
+        { "picture of a shape", "<!--[if mso]><v:fill src=x /><![endif]-->", "x", "", LINK_PICTURE, true, false },
+        { "picture in a picture", "<svg><image xlink:href=x>", "x", "", LINK_PICTURE, true, false },
+        { "script of a picture", "<svg><script href=x />", "x", "", LINK_SCRIPT, true, false },
         { "slashes between attributes", "<a/href=x/title='y'>b</a>", "x/title='y'", "b", LINK_ANCHOR, true, false },
         { "in the tag's end", "<a href=x", "x", "", LINK_ANCHOR, false, false },
 };
@@ -205,11 +239,84 @@ static void test_counts(void **state) {
         expect_number("counts", "hidden by comment", html->hidden_bytes[HTML_HIDDEN_COMMENT], 2);
 }
 
+static const struct {
+        const char *name, *html;
+        bool differs;
+} outlook[] = {
+        { "the same link and words",
+          "<!--[if mso]><v:rect href='https://a.example/x'><center>Join now</center></v:rect><![endif]-->"
+          "<a href='https://a.example/x'>Join now</a>",
+          false },
+        { "another page of the same host",
+          "<!--[if mso]><v:rect href='https://a.example/y'></v:rect><![endif]--><a href='https://a.example/x'>b</a>",
+          false },
+        { "another host",
+          "<!--[if mso]><v:rect href='https://b.example/'></v:rect><![endif]--><a href='https://a.example/x'>b</a>",
+          true },
+        { "the other link is hidden",
+          "<!--[if mso]><v:rect href='https://a.example/'></v:rect><![endif]-->"
+          "<a href='https://a.example/x' style='display:none'>b</a>",
+          true },
+        { "shape outside", "<v:rect href='https://b.example/'></v:rect><a href='https://a.example/x'>b</a>", true },
+        { "other words", "<!--[if mso]>Call 1-888-555-0199<![endif]--><p>See you</p>", true },
+        { "other order", "<!--[if mso]><p>Gamma</p><p>Alpha</p><![endif]--><p>Alpha</p><p>Beta</p><p>Gamma</p>", false },
+        { "blanks", "<!--[if mso]><td>&nbsp;&#8202;&#8203;&emsp;</td><![endif]--><p>See you</p>", false },
+        { "settings",
+          "<!--[if gte mso 9]><xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch>"
+          "</o:OfficeDocumentSettings></xml><![endif]--><p>See you</p>",
+          false },
+        { "not for Outlook",
+          "<!--[if !mso]>Other words<![endif]--><!--[if (!mso)&(IE)]>Other<![endif]--><p>See you</p>", false },
+        { "for everybody else", "<!--[if !mso]><!-->See you<!--<![endif]-->", false },
+        { "seen by both", "<!--[if (mso)|(IE)]>Other words<![endif]-->", true },
+};
+
+static void test_outlook(void **state) {
+        const struct text_test *test = *state;
+        for (size_t i = 0; i < sizeof outlook / sizeof *outlook; i++) {
+                struct defects defects = { .arena = test->arena };
+                const struct html *html = html_read(test->arena, span_from(outlook[i].html), &defects);
+                expect_number(outlook[i].name, "differs", html->outlook_differs, outlook[i].differs);
+                expect_number(outlook[i].name, "defect", defects_has(&defects, DEFECT_HTML_OUTLOOK_DIFFERS),
+                              outlook[i].differs);
+        }
+}
+
+/* A picture that begins where elements are not kept any more. */
+static void test_foreign_below_the_limit(void **state) {
+        const struct text_test *test = *state;
+        struct defects defects = { .arena = test->arena };
+        struct buf out = buf_in(test->arena, 8192);
+        for (size_t i = 0; i < 600; i++)
+                buf_add(&out, SPAN("<div>"));
+        buf_add(&out, SPAN("<svg><script/>a</svg><script>b</script>c"));
+        const struct html *html = html_read(test->arena, buf_span(&out), &defects);
+        expect_text("below the limit", "visible", html->visible, "ac");
+}
+
 /* A million of anything ends, in memory that grows with the input. */
 static void test_floods(void **state) {
-        static const char *const units[] = { "<div>",   "<b>",  "<table>", "</b></i>",           "<a href=x>",
-                                             "<!--",    "<",    "&",       "<p style='",         "<img>",
-                                             "<style>", "\xFF", "<title>", "<font><div></font>", "<!--[if x]>" };
+        static const char *const units[] = { "<div>",
+                                             "<b>",
+                                             "<table>",
+                                             "</b></i>",
+                                             "<a href=x>",
+                                             "<!--",
+                                             "<",
+                                             "&",
+                                             "<p style='",
+                                             "<img>",
+                                             "<style>",
+                                             "\xFF",
+                                             "<title>",
+                                             "<font><div></font>",
+                                             "<!--[if x]>",
+                                             "<svg>",
+                                             "<x>",
+                                             "</x>",
+                                             "<svg></p>",
+                                             "<![CDATA[",
+                                             "<!--[if mso]>text<![endif]-->" };
         const struct text_test *test = *state;
         enum { SIZE = 2000000 };
         char *bytes = malloc(SIZE);
@@ -262,6 +369,8 @@ int main(void) {
                 cmocka_unit_test(test_nul),
                 cmocka_unit_test(test_links),
                 cmocka_unit_test(test_counts),
+                cmocka_unit_test(test_outlook),
+                cmocka_unit_test(test_foreign_below_the_limit),
                 cmocka_unit_test(test_floods),
                 cmocka_unit_test(test_depth_is_a_defect),
                 cmocka_unit_test(test_entities_are_sorted),
