@@ -72,12 +72,13 @@ def blaster(name):
 def shown(name):
     """Only the name lies."""
     def do(m):
+        pairs = [(m.org.name, fill(m, name))]
         m.org.name = fill(m, name)
-        if not isinstance(m.from_, str) and m.from_[1] == m.org.addr:
-            m.from_ = (m.org.name, m.org.addr)
+        m.from_, m.reply_to = changed(m.from_, pairs), changed(m.reply_to, pairs)
         if m.ev is not None:
-            m.ev.organizer = (m.org.name, m.org.addr) if not isinstance(m.ev.organizer, str) else m.ev.organizer
-            m.ev.attendees[:1] = [ical.Attendee(m.org.name, m.org.addr, "ACCEPTED")] if m.ev.attendees else []
+            m.ev.organizer = changed(m.ev.organizer, pairs)
+            for guest in m.ev.attendees[:1]:
+                guest.name = m.org.name
     return do
 
 
@@ -483,7 +484,7 @@ FAMILIES = [
     w(11, "mailbox-nl-pt", attacks=[34, 41], lang="nl", by="m365 google", sender="company", n=2, do=earlier, summary=["Offerte {orgcompany} ter ondertekening", "Gedeeld bestand: jaarstukken"], text=["Goedemorgen,\n\nvia onderstaande beveiligde link vindt u de offerte. Log in met uw zakelijke account: [Bekijk offerte]({link})\n\nGroet, {org}", "Alleen toegankelijk voor {rcpt}: {link}"]),
     w(17, "boss", attacks=[41], by="google outlookcom icloud google", sender="freemail", place="soon", n=4, minutes=(15, 30), do=chief,
       summary=["Quick task", "Confidential - are you at your desk?", "Wire for the acquisition, today", "Gift cards for the team"],
-      text=["{first}, I'm going into a meeting and can't take calls. I need you to handle something discreetly. Send me your mobile number so that I can text you.", "Accept this and reply with your WhatsApp number. Don't discuss it with anybody yet.", "A payment of {amount} thousand has to leave before the bank's cut-off. Bank details follow when you accept. Keep this between us until the announcement.", "I want to surprise the staff. Get 8 Apple cards of 100 each, scratch the backs and send me photos. You'll be reimbursed by tonight."]),
+      text=["{first}, I'm going into a meeting and can't take calls. I need you to handle something discreetly. Send me your mobile number so that I can text you.", "Accept this and reply with your WhatsApp number. Don't discuss it with anybody yet.", "A payment of 86,400 has to leave before the bank's cut-off. Bank details follow when you accept. Keep this between us until the announcement.", "I want to surprise the staff. Get 8 Apple cards of 100 each, scratch the backs and send me photos. You'll be reimbursed by tonight."]),
     w(17, "chef-de", attacks=[41], lang="de", by="google outlookcom", sender="freemail", n=2, place="soon", do=chief, summary=["Dringend und vertraulich", "Überweisung heute"], text=["Hallo {first}, sind Sie im Büro? Ich sitze in einer Besprechung und brauche Sie für eine vertrauliche Angelegenheit. Bitte nicht anrufen, nur per Antwort.", "Wir müssen heute noch 48.700 € an einen neuen Lieferanten überweisen. Rechnung folgt, sobald Sie zusagen. Bitte Stillschweigen."]),
     w(17, "president-fr", attacks=[41], lang="fr", by="google outlookcom", sender="freemail", n=2, place="soon", do=chief, summary=["Dossier confidentiel", "Virement à effectuer"], text=["{first}, êtes-vous disponible ? J'ai une opération confidentielle à vous confier, le cabinet d'avocats vous contactera. N'en parlez à personne pour le moment.", "Merci de préparer un virement de 37 500 € avant midi. Je vous transmets le RIB par retour."]),
     w(17, "jefe-es", attacks=[41], lang="es", by="google", sender="freemail", n=2, place="soon", do=chief, summary=["Gestión urgente", "Cambio de cuenta para la nómina"], text=["¿Estás disponible? Necesito que hagas un pago hoy mismo, estoy reunido y no puedo hablar. Respóndeme por aquí.", "Quiero cambiar la cuenta donde recibo mi nómina antes del próximo pago. ¿Qué datos necesitas?"]),
