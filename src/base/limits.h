@@ -178,7 +178,7 @@ enum {
         /* recorder: bytes of rows that wait to be written; reasons make up most of it. */
         LIMIT_RECORD_BYTES = 64 * 1024 * 1024,
         /* Rows of one transaction: what must be on disk at once waits for one at most. */
-        LIMIT_RECORD_GROUP = 256,
+        LIMIT_RECORD_GROUP = 1024,
         /* Entries of allow and block lists that are kept in memory, some 200 bytes each; more are asked for one by one. */
         LIMIT_MEMORY_LISTS = 100000,
         /* counters: distinct members of one count; wherever it matters how many there are, a tenth is far too much. In

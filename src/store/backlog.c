@@ -11,6 +11,12 @@ struct entry {
         uint64_t hash;
         const struct record *record;
         struct entry *before, *next;
+        struct sums *sums; /* of a reputation */
+};
+
+/* This row and all before it that waited together, so that what lies between two rows is a difference. */
+struct sums {
+        struct reputation_counts total, scaled;
 };
 
 /* ---- Topics ----------------------------------------------------------------------------------------------------- */
@@ -80,10 +86,18 @@ static uint32_t entries_of(const struct record *record, const struct siphash_key
 
 /* ---- Blocks ----------------------------------------------------------------------------------------------------- */
 
+static uint32_t reputation_rows(const struct record *records, uint32_t count) {
+        uint32_t found = 0;
+        for (uint32_t i = 0; i < count; i++)
+                found += records[i].kind == RECORD_REPUTATION;
+        return found;
+}
+
 struct block *block_new(const struct siphash_key *secret, const struct record *records, uint32_t count) {
         struct packer packer = { 0 };
         (void)pack_room(&packer, sizeof(struct block));
         (void)pack_room(&packer, sizeof(struct entry) * ENTRIES_OF_RECORD * count);
+        (void)pack_room(&packer, sizeof(struct sums) * reputation_rows(records, count));
         (void)pack_records(&packer, records, count);
         size_t bytes = packer.len;
         packer = (struct packer){ .ptr = bytes <= LIMIT_RECORD_BYTES ? malloc(bytes) : NULL };
@@ -92,9 +106,14 @@ struct block *block_new(const struct siphash_key *secret, const struct record *r
         struct block *block = pack_room(&packer, sizeof *block);
         *block = (struct block){ .bytes = bytes, .count = count };
         block->entries = pack_room(&packer, sizeof(struct entry) * ENTRIES_OF_RECORD * count);
+        struct sums *sums = pack_room(&packer, sizeof *sums * reputation_rows(records, count));
         block->records = pack_records(&packer, records, count);
-        for (uint32_t i = 0; i < count; i++)
-                block->entry_count += entries_of(&block->records[i], secret, block->entries + block->entry_count);
+        for (uint32_t i = 0; i < count; i++) {
+                struct entry *entry = block->entries + block->entry_count;
+                block->entry_count += entries_of(&block->records[i], secret, entry);
+                if (records[i].kind == RECORD_REPUTATION)
+                        entry->sums = sums++;
+        }
         return block;
 }
 
@@ -116,6 +135,32 @@ void backlog_destroy(struct backlog *backlog) {
         backlog->chains = NULL;
 }
 
+static const struct entry *newest_of(const struct chain *chain, uint64_t hash) {
+        const struct entry *entry = chain->last;
+        while (entry && entry->hash != hash)
+                entry = entry->before;
+        return entry;
+}
+
+static const struct entry *oldest_of(const struct chain *chain, uint64_t hash) {
+        const struct entry *entry = chain->first;
+        while (entry && entry->hash != hash)
+                entry = entry->next;
+        return entry;
+}
+
+static void sums_add(struct sums *sums, const struct record *record, double sign) {
+        const struct reputation_counts *add = &record->reputation.add;
+        reputation_counts_add(&sums->total, add, sign);
+        reputation_counts_add(&sums->scaled, add, sign * reputation_scale(record->reputation.at));
+}
+
+static void sums_begin(const struct chain *chain, struct entry *entry) {
+        const struct entry *before = newest_of(chain, entry->hash);
+        *entry->sums = before ? *before->sums : (struct sums){ 0 };
+        sums_add(entry->sums, entry->record, 1);
+}
+
 bool backlog_add(struct backlog *backlog, struct block *block) {
         if (backlog->rows + block->count > backlog->max_rows || backlog->bytes + block->bytes > LIMIT_RECORD_BYTES)
                 return false;
@@ -130,6 +175,8 @@ bool backlog_add(struct backlog *backlog, struct block *block) {
         for (uint32_t i = 0; i < block->entry_count; i++) {
                 struct entry *entry = &block->entries[i];
                 struct chain *chain = &backlog->chains[entry->hash % CHAINS];
+                if (entry->sums)
+                        sums_begin(chain, entry);
                 entry->before = chain->last;
                 if (chain->last)
                         chain->last->next = entry;
@@ -164,9 +211,34 @@ struct block *backlog_remove(struct backlog *backlog) {
         return block;
 }
 
-void backlog_visit(const struct backlog *backlog, uint64_t hash,
-                   void (*visit)(void *context, const struct record *record), void *context) {
+void backlog_visit(const struct backlog *backlog, uint64_t hash, visit_record *visit, void *context) {
         for (const struct entry *entry = backlog->chains[hash % CHAINS].first; entry; entry = entry->next)
                 if (entry->hash == hash)
                         visit(context, entry->record);
+}
+
+void backlog_visit_newest(const struct backlog *backlog, uint64_t hash, uint32_t most, visit_record *visit,
+                          void *context) {
+        for (const struct entry *entry = backlog->chains[hash % CHAINS].last; entry && most; entry = entry->before)
+                if (entry->hash == hash) {
+                        visit(context, entry->record);
+                        most--;
+                }
+}
+
+struct reputation backlog_reputation(const struct backlog *backlog, uint64_t hash, int64_t now) {
+        const struct chain *chain = &backlog->chains[hash % CHAINS];
+        const struct entry *first = oldest_of(chain, hash), *last = newest_of(chain, hash);
+        if (!first)
+                return (struct reputation){ 0 };
+        struct sums before = *first->sums;
+        sums_add(&before, first->record, -1);
+        struct reputation sum = { .first = first->record->reputation.at,
+                                  .last = last->record->reputation.at,
+                                  .total = last->sums->total };
+        double scale = reputation_scale(now);
+        reputation_counts_add(&sum.total, &before.total, -1);
+        reputation_counts_add(&sum.decayed, &last->sums->scaled, 1 / scale);
+        reputation_counts_add(&sum.decayed, &before.scaled, -1 / scale);
+        return sum;
 }

@@ -51,6 +51,12 @@ void backlog_destroy(struct backlog *backlog); /* frees the blocks too */
 bool backlog_add(struct backlog *backlog, struct block *block);
 /* Takes the first block out; the caller frees it with free(). */
 struct block *backlog_remove(struct backlog *backlog);
+typedef void visit_record(void *context, const struct record *record);
 /* Calls `visit` for each waiting row of the topic, in the order in which they were put. */
-void backlog_visit(const struct backlog *backlog, uint64_t hash,
-                   void (*visit)(void *context, const struct record *record), void *context);
+void backlog_visit(const struct backlog *backlog, uint64_t hash, visit_record *visit, void *context);
+/* For the last `most` of them, from the newest to the oldest: of one topic thousands may wait. */
+void backlog_visit_newest(const struct backlog *backlog, uint64_t hash, uint32_t most, visit_record *visit,
+                          void *context);
+/* Of a topic of reputation the sum of what waits, with `decayed` as of `now`; all zero where nothing does. It takes the
+ * same time whether one row waits or, of a busy network, thousands. */
+struct reputation backlog_reputation(const struct backlog *backlog, uint64_t hash, int64_t now);

@@ -91,6 +91,14 @@ static size_t sequence_length(struct span s) {
 static size_t valid_prefix(struct span s, size_t max) {
         size_t at = 0;
         while (at < s.len) {
+                uint64_t eight;
+                if (s.len - at >= sizeof eight && at + sizeof eight <= max) {
+                        memcpy(&eight, s.ptr + at, sizeof eight);
+                        if (!(eight & 0x8080808080808080)) {
+                                at += sizeof eight;
+                                continue;
+                        }
+                }
                 size_t length = sequence_length(span_skip(s, at));
                 if (length == 0 || at + length > max)
                         break;

@@ -110,7 +110,7 @@ static enum cw_err events_ask(struct memory *memory, const char *recipient, cons
         if (!recipient || !uid)
                 return memory_exhausted(reterr);
         struct lent waiting = { .memory = memory, .type = &event_row };
-        memory_visit(memory, TOPIC_EVENT, recipient, uid, NULL, event_take, &waiting);
+        memory_visit_newest(memory, TOPIC_EVENT, recipient, uid, page_size(limit), event_take, &waiting);
         const struct event_record *found;
         uint32_t count = 0;
         enum cw_err status = memory_asked(
@@ -121,7 +121,7 @@ static enum cw_err events_ask(struct memory *memory, const char *recipient, cons
                 return status;
         for (uint32_t i = 0; i < count; i++)
                 (void)lent_add(events, &found[i]);
-        for (uint32_t i = 0; i < waiting.count; i++)
+        for (uint32_t i = waiting.count; i-- > 0;)
                 events_merge(events, &((const struct event_record *)waiting.rows)[i]);
         return events->failed || waiting.failed ? memory_exhausted(reterr) : CW_OK;
 }
@@ -240,16 +240,22 @@ static bool is_invitation(const struct event_record *event) {
                strcmp(event->method, "ADD") == 0;
 }
 
-/* Invitations that wait, one of each UID. */
+/* Invitations that wait, of each UID the first. They come from the newest to the oldest. */
 static void seen_take(void *context, const struct record *record) {
         struct lent *waiting = context;
-        const struct event_record *rows = (const struct event_record *)waiting->rows;
+        struct event_record *rows = (struct event_record *)waiting->rows;
+        if (!is_invitation(record->event))
+                return;
         for (uint32_t i = 0; i < waiting->count; i++)
-                if (strcmp(rows[i].uid, record->event->uid) == 0)
+                if (strcmp(rows[i].uid, record->event->uid) == 0) {
+                        rows[i].at = record->event->at;
                         return;
-        if (is_invitation(record->event))
-                (void)lent_add(waiting, record->event);
+                }
+        (void)lent_add(waiting, record->event);
 }
+
+/* Each costs a question to the store, and nobody asks for more than whether there was any. */
+enum { SEEN_WAITING = 8 };
 
 /* Whether the store has counted this UID of this organizer already. */
 static enum cw_err is_counted(struct memory *memory, const struct event_record *waiting, bool *ret, struct err *reterr) {
@@ -270,7 +276,7 @@ static enum cw_err seen_ask(struct memory *memory, const char *recipient, const 
         if (!recipient || !organizer)
                 return memory_exhausted(reterr);
         struct lent waiting = { .memory = memory, .type = &event_row };
-        memory_visit(memory, TOPIC_SEEN, recipient, organizer, NULL, seen_take, &waiting);
+        memory_visit_newest(memory, TOPIC_SEEN, recipient, organizer, SEEN_WAITING, seen_take, &waiting);
         struct event_seen seen;
         enum cw_err status = memory_asked(memory,
                                           memory_ready(memory, reterr) == CW_OK

@@ -37,7 +37,10 @@ enum cw_err memory_asked(struct memory *memory, enum cw_err status);
 
 /* Calls `with` for what waits about a topic (backlog.h), under the lock. */
 void memory_visit(struct memory *memory, enum topic topic, const char *first, const char *second, const char *third,
-                  void (*with)(void *context, const struct record *record), void *context);
+                  visit_record *with, void *context);
+/* For the newest `most` only, from the newest to the oldest. */
+void memory_visit_newest(struct memory *memory, enum topic topic, const char *first, const char *second, uint32_t most,
+                         visit_record *with, void *context);
 
 /* A text as the store's functions want it, lent like all else; NULL: no memory. */
 const char *memory_text(struct memory *memory, struct span s);

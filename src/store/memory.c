@@ -2,7 +2,6 @@
  * store, and the two are put together as the store itself will. */
 #include "store/memory.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -121,11 +120,20 @@ void *lent_add(struct lent *lent, const void *row) {
 }
 
 void memory_visit(struct memory *memory, enum topic topic, const char *first, const char *second, const char *third,
-                  void (*with)(void *context, const struct record *record), void *context) {
+                  visit_record *with, void *context) {
         struct recorder *recorder = memory->recorder;
         uint64_t hash = topic_hash(&recorder->backlog.secret, topic, first, second, third);
         pthread_mutex_lock(&recorder->lock);
         backlog_visit(&recorder->backlog, hash, with, context);
+        pthread_mutex_unlock(&recorder->lock);
+}
+
+void memory_visit_newest(struct memory *memory, enum topic topic, const char *first, const char *second, uint32_t most,
+                         visit_record *with, void *context) {
+        struct recorder *recorder = memory->recorder;
+        uint64_t hash = topic_hash(&recorder->backlog.secret, topic, first, second, NULL);
+        pthread_mutex_lock(&recorder->lock);
+        backlog_visit_newest(&recorder->backlog, hash, most, with, context);
         pthread_mutex_unlock(&recorder->lock);
 }
 
@@ -294,20 +302,6 @@ enum cw_err memory_lists(struct memory *memory, const char *kind, struct span va
 
 /* ---- Reputation ------------------------------------------------------------------------------------------------------ */
 
-struct waiting_reputation {
-        int64_t now;
-        struct reputation sum;
-};
-
-static void counts_add(struct reputation_counts *to, const struct reputation_counts *add, double scale) {
-        to->clean += add->clean * scale;
-        to->doubtful += add->doubtful * scale;
-        to->spam += add->spam * scale;
-        to->certain += add->certain * scale;
-        to->feedback_ham += add->feedback_ham * scale;
-        to->feedback_spam += add->feedback_spam * scale;
-}
-
 static void span_widen(struct reputation *reputation, int64_t first, int64_t last) {
         if (reputation->first == 0 || (first != 0 && first < reputation->first))
                 reputation->first = first;
@@ -315,13 +309,14 @@ static void span_widen(struct reputation *reputation, int64_t first, int64_t las
                 reputation->last = last;
 }
 
-static void reputation_take(void *context, const struct record *record) {
-        struct waiting_reputation *waiting = context;
-        int64_t at = record->reputation.at;
-        counts_add(&waiting->sum.total, &record->reputation.add, 1);
-        counts_add(&waiting->sum.decayed, &record->reputation.add,
-                   exp2((double)(at - waiting->now) / REPUTATION_HALF_LIFE));
-        span_widen(&waiting->sum, at, at);
+static struct reputation waiting_reputation(struct memory *memory, enum reputation_kind kind, const char *subject) {
+        struct recorder *recorder = memory->recorder;
+        uint64_t hash = topic_hash(&recorder->backlog.secret, TOPIC_REPUTATION, reputation_kind_name(kind), subject,
+                                   NULL);
+        pthread_mutex_lock(&recorder->lock);
+        struct reputation waiting = backlog_reputation(&recorder->backlog, hash, memory->now);
+        pthread_mutex_unlock(&recorder->lock);
+        return waiting;
 }
 
 enum cw_err memory_reputation(struct memory *memory, enum reputation_kind kind, struct span subject,
@@ -331,19 +326,17 @@ enum cw_err memory_reputation(struct memory *memory, enum reputation_kind kind, 
         if (status != CW_OK)
                 return status;
         const char *text = memory_text(memory, subject);
-        struct waiting_reputation waiting = { .now = memory->now };
-        struct reputation found;
         if (!text)
                 return memory_answer(&question, memory_exhausted(reterr));
-        memory_visit(memory, TOPIC_REPUTATION, reputation_kind_name(kind), text, NULL, reputation_take, &waiting);
+        struct reputation found, waiting = waiting_reputation(memory, kind, text);
         status = memory_asked(memory, memory_ready(memory, reterr) == CW_OK
                                               ? reputation_find(memory->store, kind, text, memory->now, &found, reterr)
                                               : CW_ERR_IO);
         if (status == CW_OK) {
-                counts_add(&found.total, &waiting.sum.total, 1);
-                counts_add(&found.decayed, &waiting.sum.decayed, 1);
-                if (waiting.sum.last != 0)
-                        span_widen(&found, waiting.sum.first, waiting.sum.last);
+                reputation_counts_add(&found.total, &waiting.total, 1);
+                reputation_counts_add(&found.decayed, &waiting.decayed, 1);
+                if (waiting.last != 0)
+                        span_widen(&found, waiting.first, waiting.last);
                 *ret = found;
         }
         return memory_answer(&question, status);

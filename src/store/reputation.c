@@ -7,7 +7,7 @@
  * of that for now. Adding commutes, so that no node has to read before it adds. A double has room for 84 years. */
 static const int64_t LANDMARK = 1577836800; /* 2020-01-01 */
 
-static double scale_at(int64_t at) {
+double reputation_scale(int64_t at) {
         return exp2((double)(at - LANDMARK) / REPUTATION_HALF_LIFE);
 }
 
@@ -23,6 +23,15 @@ const char *reputation_kind_name(enum reputation_kind kind) {
 static const size_t count_offsets[] = { COUNT(clean),   COUNT(doubtful),     COUNT(spam),
                                         COUNT(certain), COUNT(feedback_ham), COUNT(feedback_spam) };
 enum { COUNTS = sizeof count_offsets / sizeof *count_offsets };
+
+void reputation_counts_add(struct reputation_counts *to, const struct reputation_counts *add, double scale) {
+        to->clean += add->clean * scale;
+        to->doubtful += add->doubtful * scale;
+        to->spam += add->spam * scale;
+        to->certain += add->certain * scale;
+        to->feedback_ham += add->feedback_ham * scale;
+        to->feedback_spam += add->feedback_spam * scale;
+}
 
 static void ask_counts(struct ask *ask, const struct reputation_counts *counts, double scale) {
         for (size_t i = 0; i < COUNTS; i++)
@@ -50,7 +59,7 @@ enum cw_err reputation_add(struct store *store, enum reputation_kind kind, const
         ask_integer(&ask, at);
         ask_integer(&ask, at);
         ask_counts(&ask, add, 1);
-        ask_counts(&ask, add, scale_at(at));
+        ask_counts(&ask, add, reputation_scale(at));
         return ask_run(&ask, NULL, reterr);
 }
 
@@ -85,7 +94,7 @@ enum cw_err reputation_find(struct store *store, enum reputation_kind kind, cons
         if (status != CW_OK)
                 return status;
         *ret = found ? *found : (struct reputation){ 0 };
-        double scale = scale_at(now);
+        double scale = reputation_scale(now);
         for (size_t i = 0; i < COUNTS; i++)
                 *(double *)((char *)&ret->decayed + count_offsets[i]) /= scale;
         return CW_OK;

@@ -29,6 +29,11 @@ struct reputation {
         struct reputation_counts decayed; /* as of the `now` that was asked for */
 };
 
+/* What a count made at `at` weighs in sums that are kept for a fixed instant; by reputation_scale(now) they are divided. */
+double reputation_scale(int64_t at);
+/* Adds each count, times `scale`. */
+void reputation_counts_add(struct reputation_counts *to, const struct reputation_counts *add, double scale);
+
 /* Adds to an identity; each member of `add` is usually 0 or 1 (-1 takes back feedback that was changed). Repeating it
  * adds again. `at` may lie in the past. Where several nodes write, a transaction that adds to several identities does so
  * in the order of kind and subject, or PostgreSQL may have to end one of two (CW_ERR_IO). */

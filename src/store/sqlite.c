@@ -136,11 +136,12 @@ static enum cw_err handle_open(struct sqlite *db, const char *path, const struct
         enum cw_err code = script(&db->base, "PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF", reterr);
         if (code == CW_OK && db->read_only)
                 return script(&db->base, "PRAGMA query_only = ON", reterr);
-        /* auto_vacuum has to be chosen before the first table; 64 MiB is what a WAL is cut to after a burst. */
+        /* auto_vacuum has to be chosen before the first table; 64 MiB is what a WAL is cut to after a burst. A checkpoint
+         * each 16 MiB instead of 4 writes pages that change all the time a quarter as often. */
         if (code == CW_OK)
                 code = script(&db->base,
                               "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = FULL; "
-                              "PRAGMA journal_size_limit = 67108864",
+                              "PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 4000",
                               reterr);
         return code == CW_OK ? wal_use(db, timeout_ms, reterr) : code;
 }

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "store/backlog.h"
 #include "store/lists.h"
 #include "store/memory.h"
 #include "store/recorder.h"
@@ -522,6 +523,24 @@ static void events_are_known(void **state) {
         both_ways(events_tell, events_look);
 }
 
+/* Of many that wait about one event the newest are told, and no more are looked at. */
+static void of_many_that_wait_the_newest_are_known(void **state) {
+        (void)state;
+        struct bed bed = bed_make(1000, 60000, false);
+        const struct event_record *events;
+        uint32_t count;
+        char item[8];
+        for (int i = 100; i < 200; i++) {
+                (void)snprintf(item, sizeof item, "01-%d", i);
+                event_tell(&bed, item, "u1", "REQUEST", i);
+        }
+        OK(memory_events(bed.memory, S("anna@example.org"), S("u1"), 3, &events, &count, &err));
+        assert_int_equal(count, 3);
+        assert_string_equal(events[0].item, "01-199");
+        assert_string_equal(events[2].item, "01-197");
+        bed_end(&bed);
+}
+
 static void an_update_that_waits_is_not_seen_twice(void **state) {
         (void)state;
         struct bed bed = bed_make(1000, 60000, false);
@@ -687,6 +706,39 @@ static void reputations_look(struct bed *bed) {
         OK(memory_reputation(bed->memory, REPUTATION_ADDRESS, S("example.net"), &reputation, &err));
         assert_int_equal(reputation.first, 0);
         assert_float_equal(reputation.total.clean, 0, 1e-9);
+}
+
+static void busy_put(struct backlog *backlog, const char *subject, int64_t at) {
+        struct record record = { .kind = RECORD_REPUTATION,
+                                 .reputation = { .kind = REPUTATION_NETWORK, .subject = subject, .at = at } };
+        record.reputation.add.clean = 1;
+        struct block *block = block_new(&backlog->secret, &record, 1);
+        assert_non_null(block);
+        assert_true(backlog_add(backlog, block));
+}
+
+/* The sum of what waits follows what is put and what is written. */
+static void a_busy_network_is_summed(void **state) {
+        (void)state;
+        struct backlog backlog;
+        OK(backlog_init(&backlog, 1000, &err));
+        uint64_t hash = topic_hash(&backlog.secret, TOPIC_REPUTATION, "network", "192.0.2.0/24", NULL);
+        for (int i = 0; i < 10; i++) {
+                busy_put(&backlog, "192.0.2.0/24", NOW - (i == 4 ? REPUTATION_HALF_LIFE : 0));
+                busy_put(&backlog, "198.51.100.0/24", NOW);
+        }
+        for (int left = 10; left > 0; left--) {
+                struct reputation sum = backlog_reputation(&backlog, hash, NOW);
+                assert_float_equal(sum.total.clean, left, 1e-9);
+                assert_float_equal(sum.decayed.clean, left - (left > 5 ? 0.5 : 0), 1e-6);
+                assert_int_equal(sum.last, NOW);
+                free(backlog_remove(&backlog));
+                free(backlog_remove(&backlog));
+        }
+        assert_int_equal(backlog_reputation(&backlog, hash, NOW).last, 0);
+        busy_put(&backlog, "192.0.2.0/24", NOW);
+        assert_float_equal(backlog_reputation(&backlog, hash, NOW).total.clean, 1, 0);
+        backlog_destroy(&backlog);
 }
 
 static void reputations_are_known(void **state) {
@@ -926,11 +978,13 @@ int main(void) {
                 cmocka_unit_test(claims_are_known),
                 cmocka_unit_test(a_waiting_claim_raises_the_stored_one),
                 cmocka_unit_test(events_are_known),
+                cmocka_unit_test(of_many_that_wait_the_newest_are_known),
                 cmocka_unit_test(an_update_that_waits_is_not_seen_twice),
                 cmocka_unit_test(attendees_are_known),
                 cmocka_unit_test(relations_are_known),
                 cmocka_unit_test(contacts_and_delegates_are_known),
                 cmocka_unit_test(reputations_are_known),
+                cmocka_unit_test(a_busy_network_is_summed),
                 cmocka_unit_test(long_and_broken_keys_meet),
                 cmocka_unit_test(lists_count_a_second_later),
                 cmocka_unit_test(many_users_block_the_same),
