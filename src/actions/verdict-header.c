@@ -95,16 +95,32 @@ static struct span without_end(struct span body) {
         return body;
 }
 
+/* The next bytes of a text, as many as there is room for, with line ends as LF. */
+static size_t lines_take(struct span *text, char *ret, size_t room) {
+        size_t len = 0;
+        while (text->len && len < room) {
+                struct span line = span_head(*text, room - len);
+                size_t end = span_find_byte(line, '\r');
+                memcpy(ret + len, line.ptr, end);
+                len += end;
+                *text = span_skip(*text, end);
+                if (end == line.len)
+                        continue;
+                *text = span_skip(*text, 1);
+                if (!text->len || *text->ptr != '\n')
+                        ret[len++] = '\r';
+        }
+        return len;
+}
+
 /* Line ends as LF. */
 static void body_hash(struct span body, uint8_t ret[static DIGEST_BYTES]) {
+        char lines[4096];
         EVP_MD_CTX *context = EVP_MD_CTX_new();
         bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
         body = without_end(body);
-        while (done && body.len) {
-                size_t end = span_find(body, SPAN("\r\n"));
-                done = EVP_DigestUpdate(context, body.ptr, end);
-                body = span_skip(body, end < body.len ? end + 1 : end);
-        }
+        while (done && body.len)
+                done = EVP_DigestUpdate(context, lines, lines_take(&body, lines, sizeof lines));
         done = done && EVP_DigestFinal_ex(context, ret, NULL);
         EVP_MD_CTX_free(context);
         if (!done)
