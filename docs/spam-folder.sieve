@@ -2,7 +2,7 @@
 # are removed from mail that comes from outside.
 require ["fileinto", "mailbox"];
 
-if header :is "X-Spam-Flag" "YES" {
+if header :is ["X-Spam-Flag", "X-Spam"] "YES" {
         fileinto :create "Junk";
         stop;
 }

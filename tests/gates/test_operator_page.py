@@ -48,7 +48,7 @@ def test_the_mail_to_try_it_with(tmp_path):
 
 
 MARK, VERDICT = "X-Spam-Flag: YES\n", "Calwarden-Verdict: v=1; id=A; t=1; class=clean; placement={}; originator=verified\n"
-CASES = [(0, MARK, "Junk"), (0, "X-Spam-Flag: NO\n", "INBOX"), (1, VERDICT.format("withhold"), "Junk"),
+CASES = [(0, MARK, "Junk"), (0, "X-Spam: Yes\n", "Junk"), (0, "X-Spam-Flag: NO\n", "INBOX"), (1, VERDICT.format("withhold"), "Junk"),
          (1, VERDICT.format("offer"), "$Offered"), (1, VERDICT.format("insert-quiet"), "INBOX"), (1, "", "INBOX")]
 
 
