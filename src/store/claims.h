@@ -30,7 +30,8 @@ struct claim_record {
  * of the same recipient and UID that were confirmed "proven" again. */
 [[nodiscard]] enum cw_err claim_decide(struct store *store, const char *recipient, const char *uid,
                                        const char *identity, const char *state, struct err *reterr);
-/* All claims of a recipient on a UID, confirmed ones first, then the oldest first; at most LIMIT_STORE_CLAIMS. */
+/* All claims of a recipient on a UID, confirmed ones first, then the oldest first (of the same second: by the number of
+ * their items, which rise); at most LIMIT_STORE_CLAIMS. */
 [[nodiscard]] enum cw_err claim_list(struct store *store, const char *recipient, const char *uid,
                                      const struct claim_record **ret, uint32_t *ret_count, struct err *reterr);
 

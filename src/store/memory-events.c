@@ -44,6 +44,8 @@ static int compare_claims(const void *a, const void *b) {
         int order = (strcmp(y->state, "confirmed") == 0) - (strcmp(x->state, "confirmed") == 0);
         if (order == 0)
                 order = (x->first > y->first) - (x->first < y->first);
+        if (order == 0)
+                order = strcmp(x->item, y->item);
         return order ? order : strcmp(x->identity, y->identity);
 }
 
