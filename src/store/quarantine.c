@@ -1,6 +1,7 @@
 #include "store/quarantine.h"
 #include "store/internal.h"
 
+#include <openssl/evp.h>
 #include <stdlib.h>
 #include <zstd.h>
 
@@ -24,14 +25,31 @@ static const struct columns copy_columns = COLUMNS(copy_list_of, quarantine_copy
 
 /* ---- Keeping ---------------------------------------------------------------------------------------------------- */
 
+/* Of sender and bytes (SHA-256): by it the same mail is known when it comes again. False: no memory for it. */
+enum { DIGEST_TEXT = 2 * 32 + 1 };
+static bool digest_of(const struct quarantine_record *mail, struct span raw, char ret[static DIGEST_TEXT]) {
+        const char *sender = mail->mail_from ? mail->mail_from : "";
+        unsigned char digest[EVP_MAX_MD_SIZE];
+        unsigned len = 0;
+        EVP_MD_CTX *context = EVP_MD_CTX_new();
+        bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
+                    EVP_DigestUpdate(context, sender, strlen(sender) + 1) &&
+                    EVP_DigestUpdate(context, raw.ptr ? raw.ptr : "", raw.len) && EVP_DigestFinal_ex(context, digest, &len);
+        EVP_MD_CTX_free(context);
+        for (unsigned i = 0; i < len; i++)
+                (void)snprintf(ret + 2 * i, 3, "%02x", digest[i]);
+        return done;
+}
+
 static enum cw_err mail_add(struct store *store, const struct quarantine_record *mail, struct span raw,
-                            int64_t *ret_new, struct err *reterr) {
+                            const char *digest, int64_t *ret_new, struct err *reterr) {
         struct quarantine_record row = *mail;
         row.size = (int64_t)raw.len;
         struct ask ask = ask_for(store, "INSERT INTO quarantine (item, at, reason, class, mail_from, sender, message_id, "
-                                        "title, parameters, size) VALUES (" P10 ") "
+                                        "title, parameters, size, digest) VALUES (" P11 ") "
                                         "ON CONFLICT DO NOTHING");
         ask_row(&ask, &mail_columns, &row);
+        ask_key(&ask, digest);
         return ask_run(&ask, ret_new, reterr);
 }
 
@@ -62,6 +80,49 @@ static enum cw_err copy_add(struct store *store, const struct quarantine_copy *c
         return ask_run(&ask, NULL, reterr);
 }
 
+/* The same mail that is held for this recipient under another number gives way. */
+static enum cw_err copy_succeed(struct store *store, const struct quarantine_copy *copy, const char *digest,
+                                int64_t *changed, struct err *reterr) {
+        struct ask ask = ask_for(store, "UPDATE quarantine_copy SET state = 'deleted', changed_at = $1, changed_by = $2 "
+                                        "WHERE recipient = $3 AND state = 'held' AND item <> $4 "
+                                        "AND item IN (SELECT item FROM quarantine WHERE digest = $5)");
+        int64_t count = 0;
+        ask_integer(&ask, copy->changed);
+        ask_text(&ask, "");
+        ask_key(&ask, copy->recipient);
+        ask_key(&ask, copy->item);
+        ask_key(&ask, digest);
+        enum cw_err status = ask_run(&ask, &count, reterr);
+        *changed += count;
+        return status;
+}
+
+/* The bytes of those that nobody has a copy of any more. */
+static enum cw_err drop_succeeded(struct store *store, const char *item, const char *digest, struct err *reterr) {
+        struct ask ask = ask_for(store, "DELETE FROM quarantine_raw WHERE item <> $1 AND item IN (SELECT item FROM "
+                                        "quarantine WHERE digest = $2) AND NOT EXISTS (SELECT 1 FROM quarantine_copy c "
+                                        "WHERE c.item = quarantine_raw.item AND c.state IN ('held', 'releasing'))");
+        ask_key(&ask, item);
+        ask_key(&ask, digest);
+        return ask_run(&ask, NULL, reterr);
+}
+
+static enum cw_err copies_add(struct store *store, const struct quarantine_record *mail, const char *digest,
+                              const char *const *recipients, uint32_t count, struct err *reterr) {
+        enum cw_err status = CW_OK;
+        int64_t succeeded = 0;
+        for (uint32_t i = 0; status == CW_OK && i < count; i++) {
+                struct quarantine_copy copy = { .item = mail->item,
+                                                .recipient = recipients[i],
+                                                .state = QUARANTINE_HELD,
+                                                .changed = mail->at };
+                status = copy_succeed(store, &copy, digest, &succeeded, reterr);
+                if (status == CW_OK)
+                        status = copy_add(store, &copy, reterr);
+        }
+        return status == CW_OK && succeeded > 0 ? drop_succeeded(store, mail->item, digest, reterr) : status;
+}
+
 enum cw_err quarantine_add(struct store *store, const struct quarantine_record *mail, struct span raw,
                            const char *const *recipients, uint32_t count, struct err *reterr) {
         if (raw.len > LIMIT_MESSAGE_BYTES || count == 0)
@@ -69,19 +130,17 @@ enum cw_err quarantine_add(struct store *store, const struct quarantine_record *
                                LIMIT_MESSAGE_BYTES);
         struct transaction transaction;
         int64_t added = 0;
+        char digest[DIGEST_TEXT];
+        if (!digest_of(mail, raw, digest))
+                return err_set(reterr, CW_ERR_MEMORY, "store: no memory to keep a mail");
         enum cw_err status = store_enter(store, &transaction, reterr);
         if (status != CW_OK)
                 return status;
-        status = mail_add(store, mail, raw, &added, reterr);
+        status = mail_add(store, mail, raw, digest, &added, reterr);
         if (status == CW_OK && added > 0)
                 status = raw_add(store, mail->item, raw, reterr);
-        for (uint32_t i = 0; status == CW_OK && i < count; i++) {
-                struct quarantine_copy copy = { .item = mail->item,
-                                                .recipient = recipients[i],
-                                                .state = QUARANTINE_HELD,
-                                                .changed = mail->at };
-                status = copy_add(store, &copy, reterr);
-        }
+        if (status == CW_OK)
+                status = copies_add(store, mail, digest, recipients, count, reterr);
         return store_leave(&transaction, status, reterr);
 }
 

@@ -37,7 +37,9 @@ struct quarantine_copy {
 };
 
 /* Keeps a mail for these recipients, all `held`. `raw` is compressed here. For an item that is there already,
- * recipients are added and nothing else changes. To be written with STORE_DURABLE before the MTA is answered.
+ * recipients are added and nothing else changes. To be written with STORE_DURABLE before the MTA is answered: when we
+ * die between the two, the mail comes again under another number. So where the same bytes of the same envelope sender
+ * are held for a recipient, that copy becomes `deleted` (by nobody, ""), and this one stands for both.
  * CW_ERR_USAGE: more than LIMIT_MESSAGE_BYTES, or no recipient. */
 [[nodiscard]] enum cw_err quarantine_add(struct store *store, const struct quarantine_record *mail, struct span raw,
                                          const char *const *recipients, uint32_t count, struct err *reterr);

@@ -90,6 +90,9 @@ const struct migration migration_table[] = {
           "CREATE TABLE api_key (id %TEXT% PRIMARY KEY, hash %TEXT% NOT NULL UNIQUE, name %TEXT% NOT NULL, "
           "  rights %TEXT% NOT NULL, scope %TEXT% NOT NULL, made_by %TEXT% NOT NULL, created BIGINT NOT NULL, "
           "  expires BIGINT NOT NULL, used BIGINT NOT NULL);" },
+        { "digests of quarantined mails",
+          "ALTER TABLE quarantine ADD COLUMN digest %TEXT% NOT NULL DEFAULT '';"
+          "CREATE INDEX quarantine_digest ON quarantine (digest);" },
 };
 /* clang-format on */
 const uint32_t migration_count = sizeof migration_table / sizeof *migration_table;
@@ -121,8 +124,8 @@ const struct table table_list[] = {
               "recipient, uid, address, delegate_of, present, first_at, last_at, partstat, sequence, stamp"),
         TABLE("delegate", P5, "recipient, sent_by, organizer",
               "recipient, sent_by, organizer, confirmed_by, at"),
-        TABLE("quarantine", P10, "item",
-              "item, at, reason, class, mail_from, sender, message_id, title, parameters, size"),
+        TABLE("quarantine", P11, "item",
+              "item, at, reason, class, mail_from, sender, message_id, title, parameters, size, digest"),
         TABLE("quarantine_copy", P5, "item, recipient",
               "item, recipient, state, changed_at, changed_by"),
         TABLE("quarantine_raw", P2, "item",

@@ -29,18 +29,3 @@ def bed(system):
 def warden(bed):
     """warden("option = value", …) -> Calwarden"""
     return bed.calwarden
-
-
-# Flows that wait for a part that is not there yet: name, and what it waits for. They are left out, and said so.
-PENDING = {
-    "test_the_quarantine_keeps_one_copy_through_kills": "a mail that was kept, but not answered when the worker was killed, is "
-                                                         "kept again under another number when its client sends it again",
-}
-
-
-def pytest_collection_modifyitems(config, items):
-    waiting = [item for item in items if item.originalname in PENDING and not config.option.keyword]
-    items[:] = [item for item in items if item not in waiting]
-    config.hook.pytest_deselected(items=waiting)
-    for item in waiting:
-        print(f"\npending: {item.name}: {PENDING[item.originalname]}")

@@ -87,12 +87,9 @@ def whereabouts(bed, kept):
     return found
 
 
-def check(bed, load, kept, again=False):
-    """Every mail that was taken is in one place, once. `again`: the quarantine may have two copies of a mail, for a client
-    whom a kill left without an answer has sent it a second time."""
+def check(bed, load, kept):
+    """Every mail that was taken is in one place, once."""
     found = whereabouts(bed, kept)
-    for places in found.values() if again else ():
-        places["quarantine"] = min(places["quarantine"], 1)
     lost = sorted(load.taken - set(found))
     twice = {number: dict(places) for number, places in found.items() if sum(places.values()) != 1}
     assert not lost and not twice, f"lost {lost}, twice {twice}"

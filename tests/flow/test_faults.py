@@ -49,7 +49,8 @@ def test_reload_by_signal_under_load(bed, warden):
 
 # ---- Kills ----------------------------------------------------------------------------------------------------------
 
-def kill_workers(bed, daemon):
+def test_kills_of_the_worker_under_load(bed, warden):
+    daemon = warden(load.OPTIONS)
     worker = daemon.serving()
     storm = Load(bed, mails=120, senders=6)
     for number in range(4):
@@ -58,18 +59,6 @@ def kill_workers(bed, daemon):
         worker = daemon.serving(but=worker)
     storm.finish()
     assert daemon.status()["restarts"] == 4
-    return storm
-
-
-def test_kills_of_the_worker_under_load(bed, warden):
-    daemon = warden(load.OPTIONS)
-    storm = kill_workers(bed, daemon)
-    load.check(bed, storm, daemon.kept(), again=True)
-
-
-def test_the_quarantine_keeps_one_copy_through_kills(bed, warden):
-    daemon = warden(load.OPTIONS)
-    storm = kill_workers(bed, daemon)
     load.check(bed, storm, daemon.kept())
 
 
@@ -82,7 +71,7 @@ def test_kills_of_the_supervisor_under_load(bed, warden):
         daemon.process.wait()
         daemon.start()  # as the service manager does
     storm.finish()
-    load.check(bed, storm, daemon.kept(), again=True)
+    load.check(bed, storm, daemon.kept())
 
 
 def test_an_end_under_load(bed, warden):

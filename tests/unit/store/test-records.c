@@ -254,6 +254,18 @@ static void claims_of_two_stand_side_by_side(void **state) {
         assert_int_equal(count, 0);
 }
 
+static void claims_of_the_same_second_keep_their_order(void **state) {
+        const struct claim_record *rows;
+        uint32_t count;
+        struct claim_record first = claim_of("zoe@example.com", NOW, 0), second = claim_of("anna@example.net", NOW, 0);
+        second.item = "01B";
+        OK(claim_raise(*state, &second, &err));
+        OK(claim_raise(*state, &first, &err));
+        OK(claim_list(*state, "a@example.org", "uid-1", &rows, &count, &err));
+        assert_int_equal(count, 2);
+        assert_string_equal(rows[0].identity, "zoe@example.com");
+}
+
 static void attendees_come_and_go(void **state) {
         const struct attendee_record both[] = { { .address = "x@example.com" }, { .address = "y@example.com" } }, *got;
         OK(attendee_set(*state, "a@example.org", "uid-1", NOW, both, 2, &err));
@@ -333,6 +345,46 @@ static void copy_goes_one_way_once(void **state) {
         FAILS(CW_ERR_NOT_FOUND, quarantine_raw(*state, "01A", &raw, &err));
 }
 
+static const char *state_of(struct store *store, const char *item, const char *recipient) {
+        const struct quarantine_copy *copies;
+        uint32_t count;
+        OK(quarantine_copies(store, item, &copies, &count, &err));
+        for (uint32_t i = 0; i < count; i++)
+                if (strcmp(copies[i].recipient, recipient) == 0)
+                        return copies[i].state;
+        return "none";
+}
+
+/* Its client had no answer, and brings it again. */
+static void the_same_mail_is_held_once(void **state) {
+        struct quarantine_record mail = { .item = "01A", .at = NOW, .mail_from = "m@example.net" };
+        struct span raw;
+        bool moved;
+        OK(quarantine_add(*state, &mail, SPAN("Subject: x"), two, 2, &err));
+        mail.item = "01B";
+        OK(quarantine_add(*state, &mail, SPAN("Subject: x"), two, 1, &err));
+        assert_string_equal(state_of(*state, "01A", two[0]), "deleted");
+        assert_string_equal(state_of(*state, "01A", two[1]), "held");
+        assert_string_equal(state_of(*state, "01B", two[0]), "held");
+        OK(quarantine_raw(*state, "01A", &raw, &err));
+        mail.item = "01C";
+        OK(quarantine_add(*state, &mail, SPAN("Subject: x"), two, 2, &err));
+        assert_string_equal(state_of(*state, "01A", two[1]), "deleted");
+        assert_string_equal(state_of(*state, "01B", two[0]), "deleted");
+        FAILS(CW_ERR_NOT_FOUND, quarantine_raw(*state, "01A", &raw, &err));
+        FAILS(CW_ERR_NOT_FOUND, quarantine_raw(*state, "01B", &raw, &err));
+        OK(quarantine_raw(*state, "01C", &raw, &err));
+        /* Neither that of another sender, nor one that was released, is the same. */
+        OK(quarantine_move(*state, "01C", two[0], "held", "released", "admin", NOW, &moved, &err));
+        mail.item = "01D";
+        OK(quarantine_add(*state, &mail, SPAN("Subject: x"), two, 1, &err));
+        assert_string_equal(state_of(*state, "01C", two[0]), "released");
+        mail.item = "01E", mail.mail_from = "n@example.net";
+        OK(quarantine_add(*state, &mail, SPAN("Subject: x"), two, 2, &err));
+        assert_string_equal(state_of(*state, "01D", two[0]), "held");
+        assert_string_equal(state_of(*state, "01C", two[1]), "held");
+}
+
 static void quarantine_is_listed(void **state) {
         const struct quarantine_record first = { .item = "01A", .at = NOW, .sender = "m@example.net", .title = "One" },
                                        second = { .item = "01B", .at = NOW + 9, .sender = "n@example.net" }, *rows;
@@ -380,10 +432,12 @@ int main(void) {
                 STORE_TEST(organizer_is_seen_by_invitations_only),
                 STORE_TEST(claim_only_rises),
                 STORE_TEST(claims_of_two_stand_side_by_side),
+                STORE_TEST(claims_of_the_same_second_keep_their_order),
                 STORE_TEST(attendees_come_and_go),
                 STORE_TEST(older_answers_change_nothing),
                 STORE_TEST(quarantine_gives_back_the_same_bytes),
                 STORE_TEST(copy_goes_one_way_once),
+                STORE_TEST(the_same_mail_is_held_once),
                 STORE_TEST(quarantine_is_listed),
         };
         return RUN_ON_BOTH(tests);
