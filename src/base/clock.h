@@ -17,9 +17,9 @@ static inline uint64_t clock_monotonic_ns(void) {
 static inline int64_t clock_monotonic_ms(void) {
         return (int64_t)(clock_monotonic_ns() / 1000000u);
 }
-/* CPU time of the calling thread. */
-static inline uint64_t clock_thread_ns(void) {
-        return clock_read_ns(CLOCK_THREAD_CPUTIME_ID);
+/* As functions that wait until then want it. */
+static inline struct timespec clock_until(int64_t monotonic_ms) {
+        return (struct timespec){ .tv_sec = monotonic_ms / 1000, .tv_nsec = monotonic_ms % 1000 * 1000000 };
 }
 
 /* Since 1970, for what is recorded and shown. It may jump either way when an administrator or NTP sets it. */

@@ -3,6 +3,20 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+const char *err_name(enum cw_err code) {
+        static const char *const names[] = {
+                [CW_OK] = "ok",
+                [CW_ERR_MEMORY] = "memory",
+                [CW_ERR_USAGE] = "usage",
+                [CW_ERR_NOT_FOUND] = "not-found",
+                [CW_ERR_PERMISSION] = "permission",
+                [CW_ERR_IO] = "io",
+                [CW_ERR_CONFIG] = "config",
+                [CW_ERR_INTERNAL] = "internal",
+        };
+        return names[code];
+}
+
 enum cw_err err_set(struct err *err, enum cw_err code, const char *format, ...) {
         if (err) {
                 va_list args;

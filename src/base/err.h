@@ -18,5 +18,8 @@ struct err {
         char text[240];
 };
 
+/* "not-found": what it is called in public. */
+const char *err_name(enum cw_err code);
+
 /* Sets *err (when it is not NULL) and returns `code`, so that one line says and returns it. */
 enum cw_err err_set(struct err *err, enum cw_err code, const char *format, ...) __attribute__((format(printf, 3, 4)));

@@ -14,6 +14,7 @@
 
 #include "base/civil.h"
 #include "base/clock.h"
+#include "base/utf8.h"
 
 /* The one thing that the whole process shares: where its log goes. Each is read and written by itself; a line that begins
  * during a reload may have the old format and the new target. */
@@ -105,28 +106,6 @@ static bool rune_shown(uint32_t rune) {
                  (rune >= 0xFFF0 && rune <= 0xFFFF) || rune >= 0xE0000);
 }
 
-/* Length of the well-formed sequence of UTF-8 that `s` begins with (RFC 3629), 0: none. */
-static size_t rune_read(struct span s, uint32_t *ret) {
-        const unsigned char *c = (const unsigned char *)s.ptr;
-        size_t len = c[0] >= 0xC2 && c[0] < 0xE0   ? 2
-                     : c[0] >= 0xE0 && c[0] < 0xF0 ? 3
-                     : c[0] >= 0xF0 && c[0] < 0xF5 ? 4
-                                                   : 0;
-        if (len == 0 || len > s.len)
-                return 0;
-        uint32_t rune = c[0] & (0xFFu >> (len + 1));
-        for (size_t i = 1; i < len; i++) {
-                if ((c[i] & 0xC0) != 0x80)
-                        return 0;
-                rune = rune << 6 | (c[i] & 0x3F);
-        }
-        static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-        if (rune < least[len] || rune > 0x10FFFF || (rune >= 0xD800 && rune < 0xE000))
-                return 0;
-        *ret = rune;
-        return len;
-}
-
 /* A rune that is not shown as itself. JSON has \uXXXX only; logfmt is read as Go and others quote. */
 static void put_rune(struct log_line *line, uint32_t rune) {
         char text[16];
@@ -159,7 +138,7 @@ static size_t put_one(struct log_line *line, struct span rest) {
                         put_rune(line, c);
                 return 1;
         }
-        size_t len = rune_read(rest, &rune);
+        size_t len = utf8_read(rest, &rune);
         if (len > 0 && rune_shown(rune)) {
                 put(line, rest.ptr, len);
         } else if (len > 0) {

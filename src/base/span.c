@@ -47,6 +47,11 @@ struct span span_trim(struct span s) {
         return s;
 }
 
+struct span span_without_brackets(struct span s) {
+        bool both = s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>';
+        return both ? (struct span){ s.ptr + 1, s.len - 2 } : s;
+}
+
 struct span span_split(struct span *s, char separator) {
         struct span first = span_head(*s, span_find_byte(*s, separator));
         *s = span_skip(*s, first.len + 1);

@@ -57,6 +57,9 @@ static inline bool span_has_nocase(struct span s, struct span what) {
 /* Without the white space (space, tab, CR, LF, FF, VT) around it. */
 struct span span_trim(struct span s);
 
+/* <jo@example.com> as SMTP and header fields write it, without the brackets; others as they are. */
+struct span span_without_brackets(struct span s);
+
 /* Takes what stands before `separator` off the front of *s (and the separator itself) and returns it; the whole of *s
  * when there is no separator. To be called while s->len > 0. */
 struct span span_split(struct span *s, char separator);

@@ -87,10 +87,7 @@ static void cut_extension(const struct aliases *aliases, struct address *address
 
 const char *aliases_resolve(const struct aliases *aliases, struct span given, char out[ADDRESS_BYTES]) {
         struct address address = { .text = out };
-        given = span_trim(given);
-        if (given.len > 1 && given.ptr[0] == '<' && given.ptr[given.len - 1] == '>')
-                given = span_head(span_skip(given, 1), given.len - 2);
-        given = span_head(given, ADDRESS_BYTES - 1);
+        given = span_head(span_without_brackets(span_trim(given)), ADDRESS_BYTES - 1);
         for (; address.len < given.len; address.len++)
                 out[address.len] = given.ptr[address.len] ? ascii_lower(given.ptr[address.len]) : ' ';
         for (int step = 0; step < STEPS; step++) {

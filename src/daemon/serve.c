@@ -132,10 +132,9 @@ static enum cw_err serve_with(const struct config *config, const struct op_call 
 }
 
 int serve(const struct op_call *call) {
-        const char *path = op_text(call, PARAM_CONFIG);
         struct config *config = NULL;
         struct err why = { 0 };
-        enum cw_err code = config_load(path ? path : config_default_path(), &config, &why);
+        enum cw_err code = op_config(call, &config, &why);
         umask(0077);
         rights_raise_limits();
         if (config && !code)

@@ -79,8 +79,7 @@ void generation_give(struct guard *guard, struct generation *generation) {
 /* ---- Seats ----------------------------------------------------------------------------------------------------------- */
 
 static bool wait_for_slot(struct guard *guard, int64_t wait_ms) {
-        int64_t until = clock_monotonic_ms() + wait_ms;
-        const struct timespec deadline = { .tv_sec = until / 1000, .tv_nsec = until % 1000 * 1000000 };
+        const struct timespec deadline = clock_until(clock_monotonic_ms() + wait_ms);
         guard->waiting++;
         metrics_set(guard->settings.metrics, METRIC_SCANNER_WAITING, NULL, NULL, guard->waiting);
         int error = 0;

@@ -126,10 +126,7 @@ static void encoding_read(struct item_reader *item, struct part *part, const str
 }
 
 static void content_id_read(struct part *part, const struct header *field) {
-        struct span id = field->value;
-        if (id.len >= 2 && id.ptr[0] == '<' && id.ptr[id.len - 1] == '>')
-                id = (struct span){ id.ptr + 1, id.len - 2 };
-        part->content_id = id;
+        part->content_id = span_without_brackets(field->value);
 }
 
 /* Of several types some clients take the first, some the last. */

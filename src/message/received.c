@@ -107,12 +107,6 @@ static struct span *clause(struct received *received, struct span word) {
         return span_equal_nocase(word, SPAN("for")) ? &received->recipient : NULL;
 }
 
-static struct span without_angles(struct span s) {
-        if (s.len >= 2 && s.ptr[0] == '<' && s.ptr[s.len - 1] == '>')
-                return (struct span){ s.ptr + 1, s.len - 2 };
-        return s;
-}
-
 /* Everything before the date; returns where it stands. */
 static struct span clauses_read(struct received *received, struct span raw) {
         struct reader r = { .rest = raw };
@@ -130,7 +124,7 @@ static struct span clauses_read(struct received *received, struct span raw) {
                         received->has_from |= slot == &received->helo;
                         open = last = slot;
                 } else if (open) {
-                        set(open, without_angles(word));
+                        set(open, span_without_brackets(word));
                         open = NULL;
                 }
         }

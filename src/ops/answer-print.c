@@ -1,6 +1,7 @@
 /* Answers for people: lists as columns, single things as lines. */
 #include "ops/answers-internal.h"
 #include "report/shown.h"
+#include "text/unicode.h"
 
 enum { CELL_MOST = 60, COLUMNS = 16 };
 
@@ -9,7 +10,7 @@ static size_t width_of(const char *text) {
         size_t width = 0;
         struct span left = span_from(text);
         while (left.len && width < CELL_MOST) {
-                (void)shown_rune(&left);
+                (void)unicode_next(&left);
                 width++;
         }
         return width;

@@ -83,7 +83,7 @@ uint32_t op_rights(const char *names) {
 bool op_route_takes(enum op_id id, enum param_id param) {
         const struct param *row = &param_table[param];
         bool ours = param == PARAM_HELP || param == PARAM_JSON || param == PARAM_CONFIG || param == PARAM_COLOR;
-        return !ours && row->type != PARAM_TYPE_FILE && row->type != PARAM_TYPE_DIR && (row->ops >> id & 1);
+        return !ours && row->type != PARAM_TYPE_FILE && row->type != PARAM_TYPE_DIR && op_takes(&op_table[id], row);
 }
 
 void http_name(const char *name, char ret[static HTTP_NAME_BYTES]) {

@@ -57,7 +57,7 @@ static void write_bash_options(FILE *out) {
                         continue;
                 fprintf(out, "        \"%s\") words=\"", op_table[i].name);
                 for (size_t j = 0; j < PARAMS; j++)
-                        if (help_takes(&op_table[i], &param_table[j]))
+                        if (op_takes(&op_table[i], &param_table[j]))
                                 fprintf(out, " --%s", param_table[j].name);
                 fputs("\" ;;\n", out);
         }
@@ -149,7 +149,7 @@ static void write_zsh(FILE *out) {
                         continue;
                 fprintf(out, "        '%s') _arguments", op_table[i].name);
                 for (size_t j = 0; j < PARAMS; j++)
-                        if (help_takes(&op_table[i], &param_table[j]))
+                        if (op_takes(&op_table[i], &param_table[j]))
                                 write_zsh_param(out, &param_table[j]);
                 fputs(" '*:file:_files' ;;\n", out);
         }

@@ -6,12 +6,19 @@
 #include "base/limits.h"
 #include "engine/rules-dir.h"
 #include "ops/handlers.h"
+#include "ops/help.h"
 #include "ops/ops.h"
 #include "ops/suggest.h"
 #include "report/json.h"
 #include "report/shown.h"
 #include "verdict/verdict.h"
 
+enum cw_err op_config(const struct op_call *call, struct config **ret, struct err *reterr) {
+        const char *path = op_text(call, PARAM_CONFIG);
+        return config_load(path ? path : config_default_path(), ret, reterr);
+}
+
+/* These operations have it as their argument. */
 static const char *path_of(const struct op_call *call) {
         return call->arg_count ? call->args[0] : config_default_path();
 }
@@ -38,12 +45,7 @@ static void print_problem(const struct op_call *call, const struct problem *prob
                 fputc('\n', call->out);
                 return;
         }
-        shown_name(call->err, span_from(problem->file));
-        if (problem->line)
-                fprintf(call->err, ":%u", problem->line);
-        fprintf(call->err, ": %s", problem->warning ? "warning: " : "");
-        shown_text(call->err, span_from(problem->text), 0);
-        fputc('\n', call->err);
+        shown_problem(call->err, problem);
 }
 
 /* Files that options name and that are read later. One that is not there yet, as a folder of address books, may come. */
@@ -285,13 +287,6 @@ int op_config_sample(const struct op_call *call) {
         return STATUS_CLEAN;
 }
 
-/* A cell of a table in Markdown. */
-static void print_cell(FILE *out, struct span text) {
-        for (size_t i = 0; i < text.len; i++)
-                fprintf(out, "%s%c", text.ptr[i] == '|' ? "\\" : "", text.ptr[i]);
-        fputs(" | ", out);
-}
-
 /* The chapter of the manual, as tables. */
 int op_config_manual(const struct op_call *call) {
         ARENA_CLEANUP struct arena *arena = table_arena(call);
@@ -306,9 +301,10 @@ int op_config_manual(const struct op_call *call) {
                                 id > 0 ? "\n" : "", chapter->title, chapter->about);
                 fprintf(out, "| `%s`%s | ", option_table[id].name,
                         option_table[id].when == OPTION_WHEN_RESTART ? " *" : "");
-                print_cell(out, option_written(NULL, id, arena));
-                print_cell(out, option_allowed(id, arena));
-                fprintf(out, "%s |\n", option_table[id].about);
+                help_cell(out, option_written(NULL, id, arena));
+                fputs(" | ", out);
+                help_cell(out, option_allowed(id, arena));
+                fprintf(out, " | %s |\n", option_table[id].about);
         }
         return STATUS_CLEAN;
 }

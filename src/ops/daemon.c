@@ -57,12 +57,11 @@ static enum cw_err ask(int fd, const char *question, char text[static ANSWER_BYT
 }
 
 static int tell_daemon(const struct op_call *call, const char *question) {
-        const char *path = op_text(call, PARAM_CONFIG);
         struct config *config = NULL;
         struct err why;
         char text[ANSWER_BYTES];
         int fd = -1;
-        enum cw_err code = config_load(path ? path : config_default_path(), &config, &why);
+        enum cw_err code = op_config(call, &config, &why);
         /* One with mistakes still says where the state is: reload shall tell what the daemon finds in it. */
         if (config && config->state)
                 code = connect_to(config->state, &fd, &why);

@@ -23,8 +23,9 @@ bool help_ends_with(const struct op *op, const struct help_status *row) {
         return !row->of_check || !op || op_id_of(op) == OP_CHECK;
 }
 
-bool help_takes(const struct op *op, const struct param *param) {
-        return param->ops >> op_id_of(op) & 1;
+void help_cell(FILE *out, struct span text) {
+        for (size_t i = 0; i < text.len; i++)
+                fprintf(out, "%s%c", text.ptr[i] == '|' ? "\\" : "", text.ptr[i]);
 }
 
 void help_option(FILE *out, const struct param *param) {
@@ -83,7 +84,7 @@ void help_op(FILE *out, const struct op *op) {
         write_paragraphs(out, op->about);
         fputs("\nOptions:\n", out);
         for (size_t i = 0; i < PARAMS; i++)
-                if (help_takes(op, &param_table[i]))
+                if (op_takes(op, &param_table[i]))
                         write_param(out, &param_table[i]);
         fputs("\nExit status:\n", out);
         for (const struct help_status *row = help_statuses; row->meaning; row++)

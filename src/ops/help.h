@@ -4,6 +4,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "base/span.h"
+
 struct op;
 struct param;
 
@@ -12,8 +14,8 @@ void help_op(FILE *out, const struct op *op);
 
 /* "--rcpt ADDRESS", "-v, --verbose". */
 void help_option(FILE *out, const struct param *param);
-/* Whether `op` takes it. */
-bool help_takes(const struct op *op, const struct param *param);
+/* A cell of a table in Markdown, in which a bar would end it. */
+void help_cell(FILE *out, struct span text);
 
 /* The statuses of the process, in ascending order; ends with a NULL meaning. */
 struct help_status {

@@ -27,14 +27,6 @@ static enum cw_err copy_texts(const struct op_call *call, enum param_id id, stru
         return CW_OK;
 }
 
-/* <jo@example.com> as SMTP writes it, or without the brackets. */
-static struct span without_brackets(struct span path) {
-        path = span_trim(path);
-        if (path.len >= 2 && path.ptr[0] == '<' && path.ptr[path.len - 1] == '>')
-                path = span_head(span_skip(path, 1), path.len - 2);
-        return path;
-}
-
 static bool is_address(const char *text) {
         unsigned char bytes[16];
         return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
@@ -47,7 +39,7 @@ static enum cw_err read_session(const struct op_call *call, struct judge *judge,
                 return err_set(reterr, CW_ERR_USAGE, "--client-ip takes an IPv4 or IPv6 address, not \"%.60s\"", client);
         item->client_ip = span_from(client);
         item->helo = given(call, PARAM_HELO);
-        item->mail_from = without_brackets(given(call, PARAM_MAIL_FROM));
+        item->mail_from = span_without_brackets(span_trim(given(call, PARAM_MAIL_FROM)));
         item->mail_from_known = op_given(call, PARAM_MAIL_FROM);
         item->auth_user = given(call, PARAM_AUTH_USER);
         item->at = op_given(call, PARAM_AT) ? call->values[PARAM_AT].time : INT64_MIN;
@@ -58,7 +50,7 @@ static enum cw_err read_session(const struct op_call *call, struct judge *judge,
         if (!code)
                 code = copy_texts(call, PARAM_AUTHSERV_ID, &judge->authserv_ids, &item->authserv_id_count, reterr);
         for (uint32_t i = 0; i < item->rcpt_count; i++)
-                judge->rcpt[i] = without_brackets(judge->rcpt[i]);
+                judge->rcpt[i] = span_without_brackets(span_trim(judge->rcpt[i]));
         item->rcpt = judge->rcpt;
         item->authserv_ids = judge->authserv_ids;
         return code;
@@ -118,9 +110,7 @@ enum cw_err judge_input(struct judge *judge, const struct input *input, const st
 
 void judge_say(const struct op_call *call, const struct input *input, const char *text) {
         fprintf(call->err, "calwarden %s: ", call->op->name);
-        shown_name(call->err, span_from(input->path));
-        if (input->index)
-                fprintf(call->err, " #%u", input->index);
+        shown_file(call->err, input->path, input->index);
         fputs(": ", call->err);
         shown_text(call->err, span_from(text), 0);
         fputc('\n', call->err);

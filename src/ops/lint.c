@@ -46,9 +46,7 @@ static void print_finding(FILE *out, const struct lint_finding *finding, bool co
 static void print_text(const struct lint_run *run, const struct input *input, const struct lint_result *result) {
         FILE *out = run->call->out;
         const struct lint_finding *findings = result->findings.items;
-        shown_name(out, span_from(input->path));
-        if (input->index)
-                fprintf(out, " #%u", input->index);
+        shown_file(out, input->path, input->index);
         fprintf(out, ": %u errors, %u warnings, %u pieces of advice\n", result->count[LINT_ERROR],
                 result->count[LINT_WARNING], result->count[LINT_ADVICE]);
         for (uint32_t i = 0; i < result->findings.count; i++)

@@ -50,8 +50,8 @@ static enum cw_err read_value(const struct op_call *call, struct entry_key *ret,
         bool domain = strcmp(ret->kind, "domain") == 0, account = strcmp(ret->kind, "account") == 0;
         if (domain && value.len && value.ptr[0] == '@')
                 value = span_skip(value, 1);
-        if (!account && value.len > 2 && value.ptr[0] == '<' && value.ptr[value.len - 1] == '>')
-                value = span_head(span_skip(value, 1), value.len - 2);
+        if (!account)
+                value = span_without_brackets(value);
         if (value.len == 0 || value.len >= sizeof ret->value)
                 return err_set(reterr, CW_ERR_USAGE, "a value has 1 to %zu bytes", sizeof ret->value - 1);
         for (size_t i = 0; i < value.len; i++) {

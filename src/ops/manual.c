@@ -90,7 +90,7 @@ static void write_op_page(FILE *out, const struct op *op) {
         write_paragraphs(out, op->about);
         fputs(".SH OPTIONS\n", out);
         for (size_t i = 0; i < PARAMS; i++)
-                if (help_takes(op, &param_table[i]))
+                if (op_takes(op, &param_table[i]))
                         write_param(out, &param_table[i]);
         write_statuses(out, op);
         fputs(".SH SEE ALSO\n\\fBcalwarden\\fR(1)\n", out);
@@ -128,29 +128,20 @@ int op_man(const struct op_call *call) {
         return STATUS_CLEAN;
 }
 
-/* A cell of a table: the bar would end it. */
-static void write_cell(FILE *out, const char *text) {
-        for (; *text; text++) {
-                if (*text == '|')
-                        fputc('\\', out);
-                fputc(*text, out);
-        }
-}
-
 static void write_reference(FILE *out, const struct op *op) {
         fprintf(out, "\n## calwarden %s%s%s\n\n%s\n\n| option | what it does | default |\n|---|---|---|\n", op->name,
                 *op->args ? " " : "", op->args, op->about);
         for (size_t i = 0; i < PARAMS; i++) {
                 const struct param *param = &param_table[i];
-                if (!help_takes(op, param))
+                if (!op_takes(op, param))
                         continue;
                 fputs("| `", out);
                 help_option(out, param);
                 fputs("` | ", out);
-                write_cell(out, param->sentence);
+                help_cell(out, span_from(param->sentence));
                 if (param->type == PARAM_TYPE_CHOICE) {
                         fputs(": ", out);
-                        write_cell(out, param->argument);
+                        help_cell(out, span_from(param->argument));
                 }
                 fprintf(out, "%s | %s |\n", param->type == PARAM_TYPE_TEXTS ? " (may be repeated)" : "",
                         param->fallback ? param->fallback : "");

@@ -117,10 +117,17 @@ static inline bool op_given(const struct op_call *call, enum param_id id) {
 /* Prints "calwarden OP: text" on call->err and returns the status that goes with the failure. */
 int op_fail(const struct op_call *call, const struct err *err);
 
+/* The configuration that --config names, or the usual one (config_load). */
+struct config;
+[[nodiscard]] enum cw_err op_config(const struct op_call *call, struct config **ret, struct err *reterr);
+
 /* The operation of this name, or NULL. */
 const struct op *op_find(const char *name);
 static inline enum op_id op_id_of(const struct op *op) {
         return (enum op_id)(op - op_table);
+}
+static inline bool op_takes(const struct op *op, const struct param *param) {
+        return param->ops >> op_id_of(op) & 1;
 }
 static inline bool op_hidden(const struct op *op) {
         return strncmp(op->name, "internal ", 9) == 0;

@@ -27,15 +27,11 @@ static enum cw_err texts_add(const char ***texts, uint32_t *count, const char *t
         return CW_OK;
 }
 
-static bool takes(const struct op *op, const struct param *param) {
-        return param->ops >> op_id_of(op) & 1;
-}
-
 static enum cw_err unknown_option(const struct op *op, const char *name, struct err *reterr) {
         const char *names[PARAMS];
         size_t count = 0;
         for (size_t i = 0; i < PARAMS; i++)
-                if (takes(op, &param_table[i]))
+                if (op_takes(op, &param_table[i]))
                         names[count++] = param_table[i].name;
         const char *meant = suggest_name(name, names, count);
         if (meant)
@@ -99,14 +95,14 @@ static enum cw_err value_add(struct op_call *call, const struct param *param, co
 
 static const struct param *param_by_name(const struct op *op, struct span name) {
         for (size_t i = 0; i < PARAMS; i++)
-                if (takes(op, &param_table[i]) && span_equal(span_from(param_table[i].name), name))
+                if (op_takes(op, &param_table[i]) && span_equal(span_from(param_table[i].name), name))
                         return &param_table[i];
         return NULL;
 }
 
 static const struct param *param_by_letter(const struct op *op, char letter) {
         for (size_t i = 0; i < PARAMS; i++)
-                if (takes(op, &param_table[i]) && param_table[i].letter == letter)
+                if (op_takes(op, &param_table[i]) && param_table[i].letter == letter)
                         return &param_table[i];
         return NULL;
 }

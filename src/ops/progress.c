@@ -1,25 +1,21 @@
 #include "ops/progress.h"
 
+#include "base/clock.h"
+
 enum { WIDTH = 30, FIRST_MS = 1000, EVERY_MS = 100 };
 
-static uint64_t now_ms(void) {
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 struct progress progress_begin(FILE *out) {
-        return (struct progress){ .out = out, .began_ms = now_ms() };
+        return (struct progress){ .out = out, .began_ms = clock_monotonic_ms() };
 }
 
 double progress_seconds(const struct progress *progress) {
-        return (double)(now_ms() - progress->began_ms) / 1000;
+        return (double)(clock_monotonic_ms() - progress->began_ms) / 1000;
 }
 
 void progress_show(struct progress *progress, uint64_t done, uint64_t total, uint64_t items) {
         if (!progress->out)
                 return;
-        uint64_t now = now_ms();
+        int64_t now = clock_monotonic_ms();
         if (now - progress->began_ms < FIRST_MS || now - progress->shown_ms < EVERY_MS)
                 return;
         progress->shown_ms = now;

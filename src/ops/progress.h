@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 struct progress {
-        FILE *out; /* NULL: shows nothing */
-        uint64_t began_ms, shown_ms;
+        FILE *out;                  /* NULL: shows nothing */
+        int64_t began_ms, shown_ms; /* of the monotonic clock */
         bool visible;
 };
 

@@ -43,14 +43,13 @@ static enum cw_err print(const struct op_call *call, const struct op_answer *ans
 }
 
 int op_route(const struct op_call *call) {
-        const char *path = op_text(call, PARAM_CONFIG);
         struct config *config = NULL;
         STORE_CLEANUP struct store *store = NULL;
         struct op_answer answer = { 0 };
         struct err why = { 0 };
         char user[64];
         int status = STATUS_CLEAN;
-        enum cw_err code = config_load(path ? path : config_default_path(), &config, &why);
+        enum cw_err code = op_config(call, &config, &why);
         if (!code)
                 code = open_store(call, config, &store, &why);
         if (!code && op_id_of(call->op) == OP_QUARANTINE_RELEASE)

@@ -36,15 +36,8 @@ static void close_run(struct rules_run *run) {
 }
 
 static void print_problems(const struct rules_run *run) {
-        for (uint32_t i = 0; i < run->problems.list.count; i++) {
-                const struct problem *problem = &((const struct problem *)run->problems.list.items)[i];
-                shown_name(run->call->err, span_from(problem->file));
-                if (problem->line)
-                        fprintf(run->call->err, ":%u", problem->line);
-                fprintf(run->call->err, ": %s", problem->warning ? "warning: " : "");
-                shown_text(run->call->err, span_from(problem->text), 0);
-                fputc('\n', run->call->err);
-        }
+        for (uint32_t i = 0; i < run->problems.list.count; i++)
+                shown_problem(run->call->err, &((const struct problem *)run->problems.list.items)[i]);
 }
 
 /* Whatever the run did: says what was wrong, releases all, answers the status. Problems were told one by one already. */

@@ -45,9 +45,7 @@ static void print_text(const struct verify_run *run, const struct input *input, 
         const struct verdict_header *header = &verified->header;
         const struct param_value *rcpt = &run->call->values[PARAM_RCPT];
         char at[INSTANT_BYTES];
-        shown_name(out, span_from(input->path));
-        if (input->index)
-                fprintf(out, " #%u", input->index);
+        shown_file(out, input->path, input->index);
         fprintf(out, ": %s", verdict_check_name(verified->check));
         if (is_ours(verified)) {
                 instant_write(header->at, at);
@@ -142,8 +140,7 @@ static int verify_all(struct verify_run *run) {
 
 static enum cw_err run_open(struct verify_run *run, struct err *reterr) {
         const struct op_call *call = run->call;
-        const char *path = op_text(call, PARAM_CONFIG);
-        enum cw_err code = config_load(path ? path : config_default_path(), &run->config, reterr);
+        enum cw_err code = op_config(call, &run->config, reterr);
         if (code)
                 return code;
         run->now = op_given(call, PARAM_AT) ? call->values[PARAM_AT].time : clock_now_s();

@@ -120,9 +120,7 @@ static void print_signals(FILE *out, const struct eval_result *result) {
 static void print_mistake(FILE *out, const struct eval_result *result, const struct eval_item *item) {
         const struct eval_kind *kinds = result->kinds.items;
         fprintf(out, "  %-9s %6.4f %+7.2f  ", class_name(item->class), item->probability, item->log_odds);
-        shown_name(out, span_from(item->path));
-        if (item->index)
-                fprintf(out, " #%u", item->index);
+        shown_file(out, item->path, item->index);
         fputs("\n            ", out);
         for (uint32_t i = 0; i < item->hit_count && i < HITS_SHOWN; i++)
                 fprintf(out, "%s%s %+.2f", i ? ", " : "", kinds[item->hits[i].kind].kind->name, item->hits[i].weight);

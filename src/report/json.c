@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <math.h>
 
-#include "report/shown.h"
+#include "text/unicode.h"
 
 /* Streams are written by one thread; their locks cost more than the bytes. */
 static void write_text(FILE *out, struct span text);
@@ -75,7 +75,7 @@ static void write_text(FILE *out, struct span text) {
                 if (!text.len)
                         break;
                 struct span before = text;
-                uint32_t rune = shown_rune(&text);
+                uint32_t rune = unicode_next(&text);
                 write_escaped(out, rune, span_head(before, before.len - text.len));
         }
         putc_unlocked('"', out);

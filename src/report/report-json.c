@@ -177,28 +177,13 @@ void report_json(FILE *out, const struct report *report) {
         fputc('\n', out);
 }
 
-/* Public names of failures. */
-static const char *error_name(enum cw_err code) {
-        static const char *const names[] = {
-                [CW_OK] = "ok",
-                [CW_ERR_MEMORY] = "memory",
-                [CW_ERR_USAGE] = "usage",
-                [CW_ERR_NOT_FOUND] = "not-found",
-                [CW_ERR_PERMISSION] = "permission",
-                [CW_ERR_IO] = "io",
-                [CW_ERR_CONFIG] = "config",
-                [CW_ERR_INTERNAL] = "internal",
-        };
-        return names[code];
-}
-
 void report_error_json(FILE *out, const char *file, const struct err *err) {
         struct json json = { .out = out };
         json_object(&json, NULL);
         json_integer(&json, "schema", REPORT_SCHEMA);
         json_string(&json, "file", file);
         json_object(&json, "error");
-        json_string(&json, "code", error_name(err->code));
+        json_string(&json, "code", err_name(err->code));
         json_string(&json, "text", err->text);
         json_object_end(&json);
         json_object_end(&json);

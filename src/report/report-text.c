@@ -26,9 +26,7 @@ static void write_head(FILE *out, const struct report *report, struct report_sty
                 fputs("not a calendar ", out);
         else
                 fprintf(out, "%-14s ", placement_name(verdict->placement));
-        shown_name(out, span_from(report->file));
-        if (report->index)
-                fprintf(out, " #%u", report->index);
+        shown_file(out, report->file, report->index);
         struct span title = span_trim(report_title(report->facts));
         if (title.len) {
                 fputs("  “", out);

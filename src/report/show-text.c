@@ -159,9 +159,7 @@ static void write_defects(const struct tree *tree, const struct defects *defects
 void show_text(FILE *out, const struct report *report, struct report_style style) {
         struct tree tree = { out, style.colour };
         const struct facts *facts = report->facts;
-        shown_name(out, span_from(report->file));
-        if (report->index)
-                fprintf(out, " #%u", report->index);
+        shown_file(out, report->file, report->index);
         fprintf(out, ": %zu bytes\n", facts->item->bytes.len);
         write_message(&tree, facts);
         if (facts->calendars->first)

@@ -1,44 +1,7 @@
 #include "report/shown.h"
 
-/* Length of a UTF-8 sequence by its first byte, 0: no first byte. */
-static size_t rune_length(unsigned char first) {
-        if (first < 0x80)
-                return 1;
-        if (first >= 0xc2 && first <= 0xdf)
-                return 2;
-        if (first >= 0xe0 && first <= 0xef)
-                return 3;
-        return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-}
-
-/* The second byte has a narrower range where the first allows overlong forms, surrogates or more than U+10FFFF. */
-static bool continues(unsigned char first, size_t at, unsigned char byte) {
-        unsigned char low = 0x80, high = 0xbf;
-        if (at == 1) {
-                low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-                high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
-        }
-        return byte >= low && byte <= high;
-}
-
-uint32_t shown_rune(struct span *text) {
-        unsigned char first = (unsigned char)text->ptr[0];
-        size_t length = rune_length(first);
-        if (length <= 1) {
-                *text = span_skip(*text, 1);
-                return length == 1 ? first : 0xfffd;
-        }
-        uint32_t rune = first & (0x7fu >> length);
-        for (size_t i = 1; i < length; i++) {
-                if (i >= text->len || !continues(first, i, (unsigned char)text->ptr[i])) {
-                        *text = span_skip(*text, i);
-                        return 0xfffd;
-                }
-                rune = rune << 6 | ((unsigned char)text->ptr[i] & 0x3f);
-        }
-        *text = span_skip(*text, length);
-        return rune;
-}
+#include "config/problems.h"
+#include "text/unicode.h"
 
 /* Ranges that a terminal acts upon or that nobody sees. */
 static const struct {
@@ -78,7 +41,7 @@ void shown_text(FILE *out, struct span text, size_t max) {
                         return;
                 }
                 struct span before = text;
-                uint32_t rune = shown_rune(&text);
+                uint32_t rune = unicode_next(&text);
                 if (rune == '\t' || rune == '\n' || rune == '\r')
                         fputc(' ', out);
                 else
@@ -89,7 +52,7 @@ void shown_text(FILE *out, struct span text, size_t max) {
 void shown_name(FILE *out, struct span name) {
         while (name.len) {
                 struct span before = name;
-                uint32_t rune = shown_rune(&name);
+                uint32_t rune = unicode_next(&name);
                 if (rune == '\n' || rune == '\r' || rune == '\t')
                         fprintf(out, "\\%c", rune == '\n' ? 'n' : rune == '\r' ? 'r' : 't');
                 else if (rune == '\\')
@@ -97,4 +60,19 @@ void shown_name(FILE *out, struct span name) {
                 else
                         write_rune(out, rune, span_head(before, before.len - name.len));
         }
+}
+
+void shown_file(FILE *out, const char *path, uint32_t index) {
+        shown_name(out, span_from(path));
+        if (index)
+                fprintf(out, " #%u", index);
+}
+
+void shown_problem(FILE *out, const struct problem *problem) {
+        shown_name(out, span_from(problem->file));
+        if (problem->line)
+                fprintf(out, ":%u", problem->line);
+        fprintf(out, ": %s", problem->warning ? "warning: " : "");
+        shown_text(out, span_from(problem->text), 0);
+        fputc('\n', out);
 }

@@ -12,7 +12,8 @@
 void shown_text(FILE *out, struct span text, size_t max);
 /* A file name or another word that must be recognised again: CR, LF and tabs are escaped as well. */
 void shown_name(FILE *out, struct span name);
-
-/* Takes one character off the front of *text (to be called while text->len > 0). Broken bytes give U+FFFD, by maximal
- * subparts (Unicode 3.9). */
-uint32_t shown_rune(struct span *text);
+/* "mail.eml", "box.mbox #3": an item by its file, and its place in an mbox (0: it is none). */
+void shown_file(FILE *out, const char *path, uint32_t index);
+/* "file:line: warning: text", a line. */
+struct problem;
+void shown_problem(FILE *out, const struct problem *problem);

@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
+
 const struct database_driver *database_driver_of(const char *url) {
         struct span s = span_from(url);
         if (span_starts_nocase(s, SPAN("postgresql://")) || span_starts_nocase(s, SPAN("postgres://")))
@@ -56,37 +58,6 @@ void pool_free(struct pool *pool) {
 
 /* ---- Texts ------------------------------------------------------------------------------------------------------ */
 
-/* Bytes of the valid sequence at the beginning of `s` (RFC 3629), 0: it is broken. */
-static size_t sequence_length(struct span s) {
-        const unsigned char *at = (const unsigned char *)s.ptr;
-        unsigned char low = 0x80, high = 0xBF;
-        size_t length;
-        if (at[0] < 0x80)
-                return 1;
-        if (at[0] >= 0xC2 && at[0] <= 0xDF)
-                length = 2;
-        else if (at[0] >= 0xE0 && at[0] <= 0xEF)
-                length = 3;
-        else if (at[0] >= 0xF0 && at[0] <= 0xF4)
-                length = 4;
-        else
-                return 0;
-        if (at[0] == 0xE0)
-                low = 0xA0;
-        else if (at[0] == 0xED)
-                high = 0x9F;
-        else if (at[0] == 0xF0)
-                low = 0x90;
-        else if (at[0] == 0xF4)
-                high = 0x8F;
-        if (length > s.len || at[1] < low || at[1] > high)
-                return 0;
-        for (size_t i = 2; i < length; i++)
-                if (at[i] < 0x80 || at[i] > 0xBF)
-                        return 0;
-        return length;
-}
-
 /* Bytes at the beginning that are valid, whole characters, and at most `max`. */
 static size_t valid_prefix(struct span s, size_t max) {
         size_t at = 0;
@@ -99,7 +70,8 @@ static size_t valid_prefix(struct span s, size_t max) {
                                 continue;
                         }
                 }
-                size_t length = sequence_length(span_skip(s, at));
+                uint32_t rune;
+                size_t length = utf8_read(span_skip(s, at), &rune);
                 if (length == 0 || at + length > max)
                         break;
                 at += length;
@@ -111,7 +83,8 @@ static size_t valid_prefix(struct span s, size_t max) {
 static size_t repair(struct span s, size_t max, char *out) {
         size_t len = 0;
         for (size_t at = 0; at < s.len;) {
-                size_t length = sequence_length(span_skip(s, at));
+                uint32_t rune;
+                size_t length = utf8_read(span_skip(s, at), &rune);
                 struct span piece = length > 0 ? (struct span){ s.ptr + at, length } : SPAN("\xEF\xBF\xBD");
                 if (len + piece.len > max)
                         break;

@@ -8,6 +8,8 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
+
 /* Types of pg_type.h, which are the same in every PostgreSQL. */
 enum {
         TYPE_BYTEA = 17,
@@ -39,12 +41,6 @@ struct postgres {
         PGresult *result;
         int row;
 };
-
-static int64_t now_ms(void) {
-        struct timespec now;
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void forget_result(struct postgres *db) {
         PQclear(db->result);
@@ -95,7 +91,7 @@ static enum cw_err code_of(const char *state) {
 /* false: the time is up. */
 static bool wait_for(struct postgres *db, short events, int64_t deadline) {
         for (;;) {
-                int64_t left = deadline - now_ms();
+                int64_t left = deadline - clock_monotonic_ms();
                 struct pollfd fd = { .fd = PQsocket(db->connection), .events = events };
                 int ready = left > 0 ? poll(&fd, 1, (int)left) : 0;
                 if (ready > 0)
@@ -106,7 +102,7 @@ static bool wait_for(struct postgres *db, short events, int64_t deadline) {
 }
 
 static int64_t deadline_of(const struct postgres *db) {
-        return now_ms() + (db->patient ? PATIENCE_MS : db->timeout_ms);
+        return clock_monotonic_ms() + (db->patient ? PATIENCE_MS : db->timeout_ms);
 }
 
 /* Sends what is left to send. */
@@ -211,10 +207,10 @@ static bool alive(struct postgres *db) {
 static enum cw_err reconnect(struct postgres *db, struct err *reterr) {
         if (alive(db))
                 return CW_OK;
-        if (db->tried != 0 && now_ms() - db->tried < AGAIN_AFTER_MS)
+        if (db->tried != 0 && clock_monotonic_ms() - db->tried < AGAIN_AFTER_MS)
                 return err_set(reterr, CW_ERR_IO, "%s: not connected; tried a moment ago", db->place);
         disconnect(db);
-        db->tried = now_ms();
+        db->tried = clock_monotonic_ms();
         enum cw_err status = connect_within(db, db->tried + db->timeout_ms, reterr);
         if (status != CW_OK)
                 return status;

@@ -213,7 +213,7 @@ void recorder_wait(struct recorder *recorder, pthread_cond_t *condition, int64_t
                 pthread_cond_wait(condition, &recorder->lock);
                 return;
         }
-        struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
+        struct timespec until = clock_until(until_ms);
         (void)pthread_cond_timedwait(condition, &recorder->lock, &until);
 }
 

@@ -128,11 +128,7 @@ static void drain(struct http *http, int64_t deadline_ms) {
         deadline_ms = soon < deadline_ms ? soon : deadline_ms;
         pthread_mutex_lock(&http->lock);
         while (http->open > 0 && clock_monotonic_ms() < deadline_ms) {
-                struct timespec until;
-                (void)clock_gettime(CLOCK_MONOTONIC, &until);
-                until.tv_nsec += DRAIN_STEP_MS * 1000000;
-                until.tv_sec += until.tv_nsec / 1000000000;
-                until.tv_nsec %= 1000000000;
+                const struct timespec until = clock_until(clock_monotonic_ms() + DRAIN_STEP_MS);
                 (void)pthread_cond_timedwait(&http->changed, &http->lock, &until);
         }
         pthread_mutex_unlock(&http->lock);

@@ -9,6 +9,8 @@
 #include "config/config.h"
 #include "transport/http/inside.h"
 
+enum { SWEEP_MS = 1000 };
+
 static void trust_peer(struct link *link) {
         struct sockaddr_storage address;
         socklen_t length = sizeof address;
@@ -74,13 +76,11 @@ static void *sweep(void *user) {
         struct http *http = user;
         pthread_mutex_lock(&http->lock);
         while (!http->stopping) {
-                struct timespec until;
                 int64_t now = clock_monotonic_ms();
+                const struct timespec until = clock_until(now + SWEEP_MS);
                 for (struct link *link = http->links; link; link = link->after)
                         if (link->deadline_ms && link->deadline_ms < now)
                                 shutdown(link->fd, SHUT_RDWR);
-                (void)clock_gettime(CLOCK_MONOTONIC, &until);
-                until.tv_sec++;
                 (void)pthread_cond_timedwait(&http->changed, &http->lock, &until);
         }
         pthread_mutex_unlock(&http->lock);

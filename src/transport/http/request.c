@@ -26,19 +26,9 @@ void request_json(struct request *request, unsigned status, const json_t *docume
 }
 
 void request_fail(struct request *request, unsigned status, enum cw_err code, const char *text) {
-        static const char *const names[] = {
-                [CW_OK] = "ok",
-                [CW_ERR_MEMORY] = "memory",
-                [CW_ERR_USAGE] = "usage",
-                [CW_ERR_NOT_FOUND] = "not-found",
-                [CW_ERR_PERMISSION] = "permission",
-                [CW_ERR_IO] = "io",
-                [CW_ERR_CONFIG] = "config",
-                [CW_ERR_INTERNAL] = "internal",
-        };
         /* A text may quote what was sent, and be cut in the middle of a character. */
         json_t *said = json_string(text);
-        json_t *document = json_pack("{s:{s:s, s:o}}", "error", "code", names[code], "text",
+        json_t *document = json_pack("{s:{s:s, s:o}}", "error", "code", err_name(code), "text",
                                      said ? said : json_string("what was sent is no valid UTF-8"));
         request_json(request, status, document);
         json_decref(document);

@@ -220,7 +220,7 @@ enum cw_err work_start(struct http *http, struct err *reterr) {
 }
 
 bool work_stop(struct http *http, int64_t deadline_ms) {
-        const struct timespec until = { .tv_sec = deadline_ms / 1000, .tv_nsec = deadline_ms % 1000 * 1000000 };
+        const struct timespec until = clock_until(deadline_ms);
         int late = 0;
         pthread_mutex_lock(&http->lock);
         http->stopping = true;

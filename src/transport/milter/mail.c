@@ -137,13 +137,6 @@ void mail_body(struct mail *mail, const char *ptr, size_t len) {
         add_bytes(mail, ptr, len);
 }
 
-static struct span without_brackets(struct span text) {
-        text = span_trim(text);
-        if (text.len >= 2 && text.ptr[0] == '<' && text.ptr[text.len - 1] == '>')
-                text = (struct span){ text.ptr + 1, text.len - 2 };
-        return text;
-}
-
 void mail_end(struct mail *mail) {
         begin_body(mail);
         if (mail->trouble || !mail->rcpt_count)
@@ -155,7 +148,7 @@ void mail_end(struct mail *mail) {
         }
         const char *text = mail->envelope.ptr + mail->rcpt_at;
         for (uint32_t i = 0; i < mail->rcpt_count; i++, text += strlen(text) + 1)
-                mail->rcpt[i] = without_brackets(span_from(text));
+                mail->rcpt[i] = span_without_brackets(span_trim(span_from(text)));
 }
 
 void mail_reset(struct mail *mail) {
@@ -179,7 +172,7 @@ void mail_free(struct mail *mail) {
 }
 
 struct span mail_sender(const struct mail *mail) {
-        return without_brackets(span_from(mail->envelope.ptr));
+        return span_without_brackets(span_trim(span_from(mail->envelope.ptr)));
 }
 
 struct span mail_parameters(const struct mail *mail) {

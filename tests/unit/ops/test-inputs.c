@@ -111,8 +111,8 @@ static void walks_folders(void **state) {
         assert_int_equal(symlink("a", "d/link"), 0);
         assert_int_equal(symlink("nothing", "d/dangling"), 0);
         assert_int_equal(mkfifo("d/pipe", 0600), 0);
-        expect_inputs("a folder", "d", "d/a:1|d/b/y:2|d/link:1|d/z:3|");
-        expect_inputs("with a slash", "d/", "d/a:1|d/b/y:2|d/link:1|d/z:3|");
+        expect_inputs("a folder", "d", "d/a:1|d/b/y:2|d/dangling!3|d/link:1|d/z:3|");
+        expect_inputs("with a slash", "d/", "d/a:1|d/b/y:2|d/dangling!3|d/link:1|d/z:3|");
         expect_inputs("nothing there", "nope", "nope!3|");
         expect_inputs("a file as folder", "d/a/x", "d/a/x!3|");
 }
