@@ -8,12 +8,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/limits.h"
+#include "base/log.h"
 #include "engine/board.h"
 
 struct aside {
         char *path;
         int folder;
+        uid_t user; /* whose the files are, when we are root */
+        gid_t group;
         uint8_t key[16];
 };
 
@@ -48,6 +52,8 @@ enum cw_err aside_open(const char *state, uid_t user, gid_t group, struct aside 
                 free(aside);
                 return err_set(reterr, CW_ERR_MEMORY, "out of memory");
         }
+        aside->user = user;
+        aside->group = group;
         bool made = mkdir(aside->path, 0700) == 0;
         aside->folder = open(aside->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
         enum cw_err code = aside->folder < 0 ? fail(aside, "", reterr) : CW_OK;
@@ -98,6 +104,66 @@ static bool read_name(const char *name, uint64_t *ret) {
 
 static void file_name(uint64_t fingerprint, const char *kind, char ret[static 32]) {
         (void)snprintf(ret, 32, "%016llx.%s", (unsigned long long)fingerprint, kind);
+}
+
+/* -1 and EEXIST: it is there already. */
+static int create(const struct aside *aside, uint64_t fingerprint, const char *kind) {
+        char name[32];
+        file_name(fingerprint, kind, name);
+        return openat(aside->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+}
+
+/* What a peer said, without what could pass for more than one word on one line. */
+static void put_foreign(FILE *out, const char *name, const char *text) {
+        fputs(name, out);
+        for (; *text; text++)
+                fputc(*text > ' ' && *text < 0x7f ? *text : '?', out);
+        fputc('\n', out);
+}
+
+void aside_describe(const struct aside *aside, const struct board_entry *entry) {
+        int fd = create(aside, entry->fingerprint, "txt");
+        if (fd < 0 && errno == EEXIST)
+                return;
+        FILE *out = fd >= 0 && (geteuid() != 0 || fchown(fd, aside->user, aside->group) == 0) ? fdopen(fd, "w") : NULL;
+        if (!out) {
+                log_say(LEVEL_ERROR, "aside", "%s/%016llx.txt: %s", aside->path, (unsigned long long)entry->fingerprint,
+                        strerror(errno));
+                if (fd >= 0)
+                        close(fd);
+                return;
+        }
+        put_foreign(out, "item: ", entry->id);
+        fprintf(out, "signal: none that could be caught\ntime: %lld\n", (long long)clock_now_s());
+        put_foreign(out, "channel: ", entry->channel);
+        put_foreign(out, "client: ", entry->client_ip);
+        put_foreign(out, "mail-from: ", entry->mail_from);
+        put_foreign(out, "rcpt: ", entry->rcpt);
+        fprintf(out,
+                "recipients: %u\nbytes: %zu\nThe bytes died with the worker; they are kept when the mail comes again.\n",
+                entry->rcpt_count, entry->len);
+        (void)fclose(out);
+}
+
+void aside_keep(const struct aside *aside, uint64_t fingerprint, struct span bytes) {
+        char name[32];
+        file_name(fingerprint, "txt", name);
+        if (faccessat(aside->folder, name, F_OK, 0) < 0)
+                return;
+        int fd = create(aside, fingerprint, "eml");
+        if (fd < 0)
+                return;
+        while (bytes.len > 0) {
+                ssize_t done = write(fd, bytes.ptr, bytes.len);
+                if (done <= 0)
+                        break;
+                bytes = span_skip(bytes, (size_t)done);
+        }
+        close(fd);
+        if (bytes.len > 0) { /* half a mail would pass for the whole one */
+                file_name(fingerprint, "eml", name);
+                (void)unlinkat(aside->folder, name, 0);
+        }
 }
 
 static int by_age(const void *a, const void *b) {

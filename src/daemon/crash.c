@@ -150,7 +150,7 @@ static void keep_own(int number, const siginfo_t *info) {
         pid_t self = (pid_t)syscall(SYS_gettid);
         for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
                 const struct board_entry *entry = board_entry(crash.board, i);
-                if (entry->thread != self)
+                if (board_thread(crash.board, i) != self)
                         continue;
                 keep(entry, number, info, true);
                 say("The item in work is kept aside and will not be judged again", entry->fingerprint, number);
@@ -164,7 +164,7 @@ static void keep_slow(int number, const siginfo_t *info) {
         int64_t now = clock_monotonic_ms();
         for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
                 const struct board_entry *entry = board_entry(crash.board, i);
-                if (!entry->thread || now - entry->since_ms < crash.item_timeout_ms)
+                if (!board_thread(crash.board, i) || now - entry->since_ms < crash.item_timeout_ms)
                         continue;
                 keep(entry, number, info, false);
                 say("The item took too long, is kept aside and will not be judged again", entry->fingerprint, number);

@@ -1,6 +1,7 @@
 #include "daemon/parts.h"
 
 #include "config/config.h"
+#include "daemon/aside.h"
 #include "daemon/worker.h"
 #include "engine/guard.h"
 #include "store/counters.h"
@@ -51,13 +52,19 @@ static void counters_close(struct worker *worker) {
 
 /* ---- Judging --------------------------------------------------------------------------------------------------------- */
 
+static void guard_poison(void *user, uint64_t fingerprint, struct span bytes) {
+        aside_keep(((const struct worker *)user)->settings->aside, fingerprint, bytes);
+}
+
 static enum cw_err guard_open(struct worker *worker, struct err *reterr) {
         const struct guard_settings settings = { .config = worker->config,
                                                  .board = worker->settings->board,
                                                  .recorder = worker->recorder,
                                                  .counters = worker->counters,
                                                  .metrics = worker->metrics,
-                                                 .picture_helper = worker->settings->picture_helper };
+                                                 .picture_helper = worker->settings->picture_helper,
+                                                 .poison = guard_poison,
+                                                 .user_data = worker };
         return guard_new(&settings, &worker->guard, reterr);
 }
 

@@ -107,6 +107,10 @@ static enum cw_err start_worker(struct supervisor *s, struct err *reterr) {
 
 /* ---- Its death ------------------------------------------------------------------------------------------------------- */
 
+static void describe(void *user, const struct board_entry *entry) {
+        aside_describe(((const struct supervisor *)user)->settings->aside, entry);
+}
+
 /* What it had in work is known by its crash handler; else by what the board holds. */
 static void inquire(struct supervisor *s, int status) {
         struct board *board = s->settings->board;
@@ -114,7 +118,7 @@ static void inquire(struct supervisor *s, int status) {
         /* EXIT_FAILURE is how the worker ends by its own will; every other end came from within a judgement. */
         bool crashed = WIFSIGNALED(status) ? WTERMSIG(status) != SIGKILL : WEXITSTATUS(status) != EXIT_FAILURE;
         if (told == 0)
-                told = board_suspect_all(board, crashed);
+                told = board_suspect_all(board, crashed, describe, s);
         s->kept += told;
         struct log_line line;
         log_begin(&line, LEVEL_ERROR, "worker-died");
@@ -324,7 +328,7 @@ static bool hangs(const struct supervisor *s) {
                 return true;
         for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
                 const struct board_entry *entry = board_entry(s->settings->board, i);
-                if (entry->thread && now - entry->since_ms > item_ms)
+                if (board_thread(s->settings->board, i) && now - entry->since_ms > item_ms)
                         return true;
         }
         return false;

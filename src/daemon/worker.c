@@ -191,9 +191,10 @@ _Noreturn void worker_main(const struct worker_settings *settings) {
         if (!code && channel_send(settings->channel, WORD_READY, NULL)) {
                 int64_t stop_ms = work(&worker);
                 end(&worker, clock_monotonic_ms() + (stop_ms < 0 ? ORPHAN_STOP_MS : stop_ms));
-                exit(stop_ms < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
+                /* Not exit: libmilter's thread still listens, and what libraries do at the exit is not for its eyes. */
+                _exit(stop_ms < 0 ? EXIT_FAILURE : EXIT_SUCCESS);
         }
         end(&worker, clock_monotonic_ms() + ORPHAN_STOP_MS);
         (void)channel_send(settings->channel, WORD_FAILED, &why);
-        exit(EXIT_FAILURE);
+        _exit(EXIT_FAILURE);
 }

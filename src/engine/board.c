@@ -41,7 +41,8 @@ struct board {
 };
 
 enum cw_err board_new(const uint8_t key[static 16], struct board **ret, struct err *reterr) {
-        struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        struct board *board = mmap(NULL, sizeof *board, PROT_READ | PROT_WRITE,
+                                   MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (board == MAP_FAILED)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory to share with the worker");
         memcpy(&board->key, key, sizeof board->key);
@@ -183,6 +184,10 @@ const struct board_entry *board_entry(const struct board *board, uint32_t slot) 
         return &board->slots[slot];
 }
 
+pid_t board_thread(const struct board *board, uint32_t slot) {
+        return __atomic_load_n(&board->slots[slot].thread, __ATOMIC_ACQUIRE);
+}
+
 static struct suspect *suspect_find(struct board *board, uint64_t fingerprint) {
         for (uint32_t i = 0; i < SUSPECTS; i++)
                 if (board->suspects[i].fingerprint == fingerprint)
@@ -195,23 +200,26 @@ static struct suspect *suspect_find(struct board *board, uint64_t fingerprint) {
 uint32_t board_in_work(const struct board *board) {
         uint32_t count = 0;
         for (uint32_t i = 0; i < BOARD_SLOTS; i++)
-                count += board->slots[i].thread != 0;
+                count += board_thread(board, i) != 0;
         return count;
 }
 
-uint32_t board_suspect_all(struct board *board, bool crashed) {
-        uint32_t condemned = 0;
+uint32_t board_suspect_all(struct board *board, bool crashed,
+                           void (*condemned)(void *user_data, const struct board_entry *entry), void *user_data) {
+        uint32_t count = 0;
         bool only = crashed && board_in_work(board) == 1;
         for (uint32_t i = 0; i < BOARD_SLOTS; i++) {
                 const struct board_entry *entry = &board->slots[i];
-                if (!entry->thread || board_is_poison(board, entry->fingerprint))
+                if (!board_thread(board, i) || board_is_poison(board, entry->fingerprint))
                         continue;
                 if (only || ++suspect_find(board, entry->fingerprint)->deaths >= DEATHS) {
                         board_condemn(board, entry->fingerprint);
-                        condemned++;
+                        if (condemned)
+                                condemned(user_data, entry);
+                        count++;
                 }
         }
-        return condemned;
+        return count;
 }
 
 struct pattern_cache *board_patterns(struct board *board) {

@@ -47,14 +47,16 @@ struct board_entry {
         char client_ip[BOARD_TEXT_BYTES], mail_from[BOARD_TEXT_BYTES], rcpt[BOARD_TEXT_BYTES]; /* cut, unchecked */
         uint32_t rcpt_count;
 };
-/* The slot as it stands. Safe in a signal handler. */
+/* The slot as it stands; the rest of it counts only while board_thread names one. Safe in a signal handler. */
 const struct board_entry *board_entry(const struct board *board, uint32_t slot);
+pid_t board_thread(const struct board *board, uint32_t slot); /* its member `thread` */
 /* Remembers it as poison, in the place of the oldest when there are BOARD_POISON. Safe in a signal handler. */
 void board_condemn(struct board *board, uint64_t fingerprint);
 /* The worker died with these in work, and could not tell by which: each is suspected, and condemned when that happens
  * for the third time. `crashed`: it died of itself rather than of a kill; an only one is condemned at once then. Returns
- * how many were condemned. */
-uint32_t board_suspect_all(struct board *board, bool crashed);
+ * how many were condemned, and tells each (`condemned` may be NULL); its bytes are gone. */
+uint32_t board_suspect_all(struct board *board, bool crashed,
+                           void (*condemned)(void *user_data, const struct board_entry *entry), void *user_data);
 uint32_t board_in_work(const struct board *board);
 /* Forgets all poison, as before the list is read again; a worker may be at work. */
 void board_forget(struct board *board);

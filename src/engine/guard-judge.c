@@ -45,6 +45,10 @@ static void scan(struct work *work) {
         work->seat.slot->history.looks_only = work->session->ask_only;
         struct err why;
         if (!board_begin(board, work->seat.slot->number, &work->item, work->outcome->id)) {
+                const struct guard_settings *settings = &work->guard->settings;
+                if (settings->poison)
+                        settings->poison(settings->user_data, board_fingerprint(board, work->item.bytes),
+                                         work->item.bytes);
                 fail(work, OUTCOME_POISON, "It was in work when a worker crashed");
                 return;
         }

@@ -34,6 +34,9 @@ struct guard_settings {
         struct counters *counters;  /* borrowed; NULL: nothing is counted, so no limits and no bursts */
         struct metrics *metrics;    /* borrowed; may be NULL */
         const char *picture_helper; /* see engine/scan.h; copied; may be NULL */
+        /* Is told of each item that was in work when a worker died (board_fingerprint), by any thread; may be NULL. */
+        void (*poison)(void *user_data, uint64_t fingerprint, struct span bytes);
+        void *user_data;
 };
 /* Loads rules and secret and makes the scanners; no threads. The secret is made in the state folder, where none was named
  * and none is there. */

@@ -34,7 +34,8 @@ static bool digest_of(const struct quarantine_record *mail, struct span raw, cha
         EVP_MD_CTX *context = EVP_MD_CTX_new();
         bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) &&
                     EVP_DigestUpdate(context, sender, strlen(sender) + 1) &&
-                    EVP_DigestUpdate(context, raw.ptr ? raw.ptr : "", raw.len) && EVP_DigestFinal_ex(context, digest, &len);
+                    EVP_DigestUpdate(context, raw.ptr ? raw.ptr : "", raw.len) &&
+                    EVP_DigestFinal_ex(context, digest, &len);
         EVP_MD_CTX_free(context);
         for (unsigned i = 0; i < len; i++)
                 (void)snprintf(ret + 2 * i, 3, "%02x", digest[i]);

@@ -126,6 +126,41 @@ def test_an_exit_in_a_judgement_counts_as_well(start):
     assert "placement=withhold" in send(daemon, poison(daemon, "exit")).header("Calwarden-Verdict")
 
 
+def hold(daemon, raw):
+    """A mail system that has this mail in work, until the worker dies."""
+    def wait():
+        with pytest.raises((Gone, OSError)):
+            send(daemon, raw)
+    held = threading.Thread(target=wait)
+    held.start()
+    until(lambda: daemon.status()["in_work"] == 1, "the mail in work")
+    return held
+
+
+def test_a_mail_that_was_there_at_three_kills(start, tmp_path):
+    """No handler could save it: what is known of it is kept at once, and the mail itself when it comes again."""
+    daemon = start()
+    worker = daemon.serving()
+    for _ in range(3):
+        assert kept(daemon) == []
+        held = hold(daemon, poison(daemon, "hang"))
+        os.kill(worker, signal.SIGKILL)
+        held.join(PATIENCE)
+        worker = daemon.serving(but=worker)
+    assert daemon.status()["poison"] == 1 and [name[-4:] for name in kept(daemon)] == [".txt"]
+    assert "mail-from: jo@corp.example\n" in (daemon.state / "aside" / kept(daemon)[0]).read_text()
+    assert daemon.end() == 0
+    after = Daemon(tmp_path, environment={"CALWARDEN_TEST_CRASH": daemon.token})
+    try:
+        after.serving()
+        raw = poison(daemon, "hang", "another")
+        assert "placement=withhold" in send(after, raw).header("Calwarden-Verdict")
+        eml = next(name for name in kept(after) if name.endswith(".eml"))
+        assert (after.state / "aside" / eml).read_bytes().endswith(b"END:VCALENDAR\r\n")
+    finally:
+        after.kill()
+
+
 def test_who_does_not_know_the_secret_crashes_nothing(start):
     daemon = start()
     worker = daemon.serving()

@@ -207,14 +207,14 @@ static void test_kills_make_suspects(void **state) {
                 struct item with_it = item_of(death == 2 ? other : "Subject: y\r\n\r\n");
                 assert_true(board_begin(place->board, 1, &item, NULL));
                 assert_true(board_begin(place->board, 2, &with_it, NULL));
-                assert_int_equal(board_suspect_all(place->board, false), death == 3 ? 1 : 0);
+                assert_int_equal(board_suspect_all(place->board, false, NULL, NULL), death == 3 ? 1 : 0);
                 board_clear_slots(place->board);
         }
         struct item innocent = item_of(other);
         assert_false(board_begin(place->board, 1, &item, NULL));
         assert_true(board_begin(place->board, 1, &innocent, NULL));
         /* A crash that could not tell, with one in work. */
-        assert_int_equal(board_suspect_all(place->board, true), 1);
+        assert_int_equal(board_suspect_all(place->board, true, NULL, NULL), 1);
         board_clear_slots(place->board);
         assert_false(board_begin(place->board, 1, &innocent, NULL));
 }
