@@ -214,6 +214,11 @@ enum {
         LIMIT_LOOKUP_SUBJECTS = 200,
         /* Memory for the answers of one item: each has up to 64 KB, ordinary ones 200 bytes. */
         LIMIT_LOOKUP_ARENA = 4 * 1024 * 1024,
+        /* SPF: terms of one record, parts of a name in a macro, and bytes of an expanded text; names have 253 bytes, and a
+         * TXT record with more terms does not fit DNS over UDP. */
+        LIMIT_SPF_TERMS = 500,
+        LIMIT_SPF_PARTS = 128,
+        LIMIT_SPF_TEXT = 4096,
         /* Signatures of one mail that are verified; ordinary mails have one to three. */
         LIMIT_DKIM_SIGNATURES = 8,
 };
