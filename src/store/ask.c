@@ -88,6 +88,11 @@ void ask_end(struct ask *ask) {
 enum cw_err ask_run(struct ask *ask, int64_t *ret_changed, struct err *reterr) {
         struct database *db = ask->store->db;
         bool row;
+        if (!ret_changed && ask->store->in_transaction && db->driver->post && !ask->out_of_memory) {
+                enum cw_err posted = seen(ask->store, db->driver->post(db, ask->sql, ask->values, ask->count, reterr));
+                pool_free(&ask->repaired);
+                return posted;
+        }
         enum cw_err status = ask_first(ask, &row, reterr);
         while (status == CW_OK && row)
                 status = row_next(ask->store, &row, reterr);

@@ -62,6 +62,10 @@ struct database_driver {
         /* Goes to the first or next row; *ret_row false: there is none. A statement that changes something is carried
          * out by the first call. */
         enum cw_err (*next)(struct database *db, bool *ret_row, struct err *reterr);
+        /* Within a transaction, a statement whose result nobody asks for: it is on its way when this returns, and what is
+         * wrong with it may be told by a later call, at the latest by `commit`. NULL: `query` and `next` cost no more. */
+        enum cw_err (*post)(struct database *db, const char *sql, const struct db_value *values, uint32_t count,
+                            struct err *reterr);
         /* Of the row that `next` went to, counted from 0; bytes are borrowed until the next call of next or finish. */
         uint32_t (*columns)(struct database *db);
         struct db_value (*value)(struct database *db, uint32_t column);

@@ -25,6 +25,7 @@ enum {
         PREPARED_SLOTS = 2 * LIMIT_STORE_STATEMENTS,
         AGAIN_AFTER_MS = 1000,        /* between attempts to connect */
         PATIENCE_MS = 15 * 60 * 1000, /* of a migration and a copy of everything */
+        POSTED_MOST = 256,            /* statements under way whose results nobody has taken */
 };
 
 struct postgres {
@@ -37,7 +38,8 @@ struct postgres {
         const char *prepared[PREPARED_SLOTS]; /* the SQL; the number of the slot is the name */
         uint32_t prepared_count;
         bool in_transaction, patient;
-        bool streaming; /* within a snapshot: rows come one by one, for there may be many and large ones */
+        uint32_t posted; /* not 0: the connection is in pipeline mode */
+        bool streaming;  /* within a snapshot: rows come one by one, for there may be many and large ones */
         PGresult *result;
         int row;
 };
@@ -51,6 +53,7 @@ static void disconnect(struct postgres *db) {
         forget_result(db);
         PQfinish(db->connection);
         db->connection = NULL;
+        db->posted = 0;
         db->in_transaction = false;
         memset(db->prepared, 0, sizeof db->prepared);
         db->prepared_count = 0;
@@ -155,11 +158,51 @@ static enum cw_err take_result(struct postgres *db, struct err *reterr) {
         return status == CW_OK ? result_check(db, reterr) : status;
 }
 
+/* The results of what was posted; the first that is a failure becomes db->result. */
+static enum cw_err take_posted(struct postgres *db, struct err *reterr) {
+        for (;;) {
+                PGresult *result = NULL;
+                enum cw_err status = result_next(db, deadline_of(db), &result, reterr);
+                if (status != CW_OK)
+                        return status;
+                ExecStatusType is = result ? PQresultStatus(result) : PGRES_COMMAND_OK;
+                if (is == PGRES_FATAL_ERROR && !db->result)
+                        db->result = result;
+                else
+                        PQclear(result);
+                if (is == PGRES_PIPELINE_SYNC)
+                        return CW_OK;
+                if (PQstatus(db->connection) != CONNECTION_OK)
+                        return lost(db, PQerrorMessage(db->connection), reterr);
+        }
+}
+
+/* Waits for all that was posted; a failure of any of them is the transaction's. */
+static enum cw_err settle(struct postgres *db, struct err *reterr) {
+        if (!db->posted)
+                return CW_OK;
+        forget_result(db);
+        if (!PQpipelineSync(db->connection))
+                return lost(db, PQerrorMessage(db->connection), reterr);
+        enum cw_err status = flush(db, deadline_of(db), reterr);
+        if (status == CW_OK)
+                status = take_posted(db, reterr);
+        if (status != CW_OK)
+                return status;
+        if (!PQexitPipelineMode(db->connection))
+                return lost(db, PQerrorMessage(db->connection), reterr);
+        db->posted = 0;
+        return db->result ? result_check(db, reterr) : CW_OK;
+}
+
 /* One or more commands without parameters. */
 static enum cw_err command(struct postgres *db, const char *sql, struct err *reterr) {
         forget_result(db);
         if (!db->connection)
                 return err_set(reterr, CW_ERR_IO, "%s: not connected", db->place);
+        enum cw_err settled = settle(db, reterr);
+        if (settled != CW_OK)
+                return settled;
         if (!PQsendQuery(db->connection, sql))
                 return lost(db, PQerrorMessage(db->connection), reterr);
         enum cw_err status = take_result(db, reterr);
@@ -325,6 +368,7 @@ static void rollback(struct database *base) {
         struct postgres *db = (struct postgres *)base;
         finish(base);
         db->patient = db->streaming = false;
+        (void)settle(db, NULL);
         if (db->connection && PQtransactionStatus(db->connection) != PQTRANS_IDLE)
                 (void)command(db, "ROLLBACK", NULL);
         db->in_transaction = false;
@@ -381,8 +425,8 @@ static enum cw_err stream_next(struct postgres *db, struct err *reterr) {
         return status == CW_OK ? result_check(db, reterr) : status;
 }
 
-static enum cw_err execute(struct postgres *db, const char *name, const struct db_value *values, uint32_t count,
-                           struct err *reterr) {
+static enum cw_err send(struct postgres *db, const char *name, const struct db_value *values, uint32_t count,
+                        struct err *reterr) {
         uint64_t numbers[ASK_VALUES];
         const char *ptr[ASK_VALUES];
         int len[ASK_VALUES], format[ASK_VALUES];
@@ -401,10 +445,16 @@ static enum cw_err execute(struct postgres *db, const char *name, const struct d
         }
         if (!PQsendQueryPrepared(db->connection, name, (int)count, ptr, len, format, 1))
                 return lost(db, PQerrorMessage(db->connection), reterr);
-        if (!db->streaming)
-                return take_result(db, reterr);
+        return CW_OK;
+}
+
+static enum cw_err execute(struct postgres *db, const char *name, const struct db_value *values, uint32_t count,
+                           struct err *reterr) {
+        enum cw_err status = send(db, name, values, count, reterr);
+        if (status != CW_OK || !db->streaming)
+                return status == CW_OK ? take_result(db, reterr) : status;
         (void)PQsetSingleRowMode(db->connection);
-        enum cw_err status = flush(db, deadline_of(db), reterr);
+        status = flush(db, deadline_of(db), reterr);
         return status == CW_OK ? stream_next(db, reterr) : status;
 }
 
@@ -417,12 +467,35 @@ static enum cw_err query(struct database *base, const char *sql, const struct db
                 return err_set(reterr, CW_ERR_INTERNAL, "store: a statement has %u values", count);
         if (db->in_transaction && !db->connection)
                 return err_set(reterr, CW_ERR_IO, "%s: not connected", db->place);
-        enum cw_err status = db->in_transaction ? CW_OK : reconnect(db, reterr);
+        enum cw_err status = db->in_transaction ? settle(db, reterr) : reconnect(db, reterr);
         if (status == CW_OK)
                 status = prepare(db, sql, values, count, name, reterr);
         if (status == CW_OK)
                 status = execute(db, name, values, count, reterr);
         db->row = -1;
+        return status;
+}
+
+/* Without waiting for the answer: a row a round trip would be all that a writer gets done. */
+static enum cw_err post(struct database *base, const char *sql, const struct db_value *values, uint32_t count,
+                        struct err *reterr) {
+        struct postgres *db = (struct postgres *)base;
+        char name[16];
+        if (count > ASK_VALUES)
+                return err_set(reterr, CW_ERR_INTERNAL, "store: a statement has %u values", count);
+        if (!db->connection)
+                return err_set(reterr, CW_ERR_IO, "%s: not connected", db->place);
+        enum cw_err status = CW_OK;
+        if (db->posted >= POSTED_MOST || !db->prepared[slot_of(db, sql)])
+                status = settle(db, reterr);
+        forget_result(db);
+        if (status == CW_OK)
+                status = prepare(db, sql, values, count, name, reterr);
+        if (status == CW_OK && !db->posted && !PQenterPipelineMode(db->connection))
+                status = lost(db, PQerrorMessage(db->connection), reterr);
+        if (status == CW_OK)
+                status = send(db, name, values, count, reterr);
+        db->posted += status == CW_OK;
         return status;
 }
 
@@ -492,6 +565,7 @@ const struct database_driver database_postgres = {
         .rollback = rollback,
         .query = query,
         .next = next,
+        .post = post,
         .columns = columns,
         .value = value,
         .changed = changed,
