@@ -45,9 +45,8 @@ void json_array_end(struct json *json) {
         close_value(json, ']');
 }
 
-static bool is_plain(unsigned char byte) {
-        return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\';
-}
+/* All of ASCII that is written as it is: most of what is ever written. */
+static const bool plain_bytes[256] = { [' '] = true, ['!'] = true, ['#' ... '['] = true, [']' ... '~'] = true };
 
 /* DEL and the C1 controls are legal in JSON, but a terminal may act on them. */
 static void write_escaped(FILE *out, uint32_t rune, struct span bytes) {
@@ -68,7 +67,7 @@ static void write_text(FILE *out, struct span text) {
         putc_unlocked('"', out);
         while (text.len) {
                 size_t plain = 0;
-                while (plain < text.len && is_plain((unsigned char)text.ptr[plain]))
+                while (plain < text.len && plain_bytes[(unsigned char)text.ptr[plain]])
                         plain++;
                 fwrite_unlocked(text.ptr, 1, plain, out);
                 text = span_skip(text, plain);
