@@ -185,7 +185,9 @@ void check_name_is_brand(const struct facts *facts, const struct signal_kind *ki
                     (party->known_host && !party->freemail && (party->known_host->kinds & (HOST_BRAND | HOST_MEETING))) ||
                     span_has(party->domain, span_from(brand_label(brand))))
                         continue;
-                signals_add(signals, kind, "The name is \u201c%.*s\u201d, the address %.*s is not %s's.",
+                /* Who sells for a brand is called after it, too, and has a domain of his own. */
+                bool house = originator_is_proven(facts) && !party->freemail && !party_is_tenant(party);
+                signals_add_part(signals, kind, house ? 0.6 : 1, "The name is \u201c%.*s\u201d, the address %.*s is not %s's.",
                             SPAN_SHOWN(party->name), SPAN_SHOWN(party->address), brand_name(brand));
                 return;
         }
