@@ -172,6 +172,8 @@ bool backlog_add(struct backlog *backlog, struct block *block) {
         backlog->last = block;
         backlog->rows += block->count;
         backlog->bytes += block->bytes;
+        if (backlog->bytes > backlog->peak)
+                backlog->peak = backlog->bytes;
         for (uint32_t i = 0; i < block->entry_count; i++) {
                 struct entry *entry = &block->entries[i];
                 struct chain *chain = &backlog->chains[entry->hash % CHAINS];

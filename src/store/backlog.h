@@ -38,7 +38,7 @@ struct backlog {
         struct siphash_key secret;
         struct block *first, *last;
         uint64_t number; /* of the newest */
-        size_t bytes;
+        size_t bytes, peak; /* the most bytes since somebody set it to 0 */
         uint32_t rows, max_rows;
         struct chain {
                 struct entry *first, *last;

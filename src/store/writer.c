@@ -1,11 +1,14 @@
 /* The writer: the one thread that puts rows into the store. It works in turns: those who wait for the disk, then a group of
  * what waits, then what has to be taken back. The lock is held only between the turns. */
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/metrics.h"
 #include "store/recorder-inside.h"
+
+enum { BURST_BYTES = 4 * 1024 * 1024 };
 
 /* ---- Transactions ------------------------------------------------------------------------------------------------- */
 
@@ -250,6 +253,14 @@ static int64_t due_ms(const struct recorder *recorder) {
         return due > recorder->retry_ms ? due : recorder->retry_ms;
 }
 
+/* What a burst has filled lies in the heaps of many threads, which would keep it. */
+static void burst_end(struct recorder *recorder) {
+        recorder->backlog.peak = 0;
+        pthread_mutex_unlock(&recorder->lock);
+        malloc_trim(0);
+        pthread_mutex_lock(&recorder->lock);
+}
+
 static void turn(struct recorder *recorder) {
         if (recorder->first_sync)
                 sync_turn(recorder);
@@ -260,6 +271,8 @@ static void turn(struct recorder *recorder) {
         if (!recorder->backlog.first)
                 recorder->hurry = false;
         metrics_set(recorder->metrics, METRIC_RECORD_QUEUE, NULL, NULL, recorder->backlog.rows);
+        if (!recorder->backlog.first && recorder->backlog.peak > BURST_BYTES)
+                burst_end(recorder);
 }
 
 /* With the time over: who waits for the disk learns that it failed, and what waits is dropped. */
