@@ -41,7 +41,9 @@ struct plan_header {
 
 /* What is done for one recipient, in the order of item->rcpt (also behind LIMIT_FACT_RECIPIENTS). */
 struct plan_recipient {
-        struct span address;       /* as the envelope has it, without brackets */
+        struct span address; /* as the envelope has it, without brackets */
+        /* What was judged for him, as long as the judgement lives; NULL: nothing was, or not for him alone. */
+        const struct recipient_verdict *verdict;
         enum verdict_class class;  /* for this recipient */
         enum placement placement;  /* for this recipient */
         enum option_action action; /* for this recipient; that of the message where it delivers him */

@@ -11,15 +11,6 @@ enum { REPLY_BYTES = 440, CONTACT_BYTES = 160 };
 
 /* ---- Actions --------------------------------------------------------------------------------------------------------- */
 
-/* What a recipient feels least comes first. */
-static int severity(enum option_action action) {
-        static const int ranks[OPTION_ACTIONS] = {
-                [ACTION_ACCEPT] = 0,     [ACTION_TAG] = 1,   [ACTION_FOLDER] = 2, [ACTION_HOLD] = 3,
-                [ACTION_QUARANTINE] = 4, [ACTION_DEFER] = 5, [ACTION_REJECT] = 6, [ACTION_DISCARD] = 7,
-        };
-        return ranks[action];
-}
-
 static bool is_mail(enum channel channel) {
         return channel == CHANNEL_MAIL_IN || channel == CHANNEL_MAIL_OUT;
 }
@@ -52,7 +43,7 @@ static enum option_action action_of_failure(const struct policy_case *what) {
         if (defer)
                 return ACTION_DEFER;
         enum option_action action = action_of_class(what, CLASS_DOUBTFUL);
-        return severity(action) > severity(ACTION_QUARANTINE) ? ACTION_TAG : action;
+        return action > ACTION_QUARANTINE ? ACTION_TAG : action;
 }
 
 static enum option_action action_of_limit(const struct policy_case *what) {
@@ -67,6 +58,17 @@ static enum option_action action_of_limit(const struct policy_case *what) {
 
 /* ---- Recipients ------------------------------------------------------------------------------------------------------ */
 
+/* What holds for all, and for whom facts did not keep (too many, no address). */
+static enum verdict_class class_of(const struct policy_case *what) {
+        return what->judged == POLICY_JUDGED ? what->verdict->class : CLASS_DOUBTFUL;
+}
+
+static enum placement placement_of(const struct policy_case *what) {
+        return what->judged == POLICY_JUDGED   ? what->verdict->placement
+               : what->judged == POLICY_POISON ? PLACEMENT_WITHHOLD
+                                               : PLACEMENT_OFFER;
+}
+
 static const struct recipient_verdict *verdict_find(const struct verdict *verdict, struct span key, uint32_t *next) {
         for (uint32_t i = 0; i < verdict->recipient_count; i++) {
                 uint32_t at = (*next + i) % verdict->recipient_count;
@@ -78,28 +80,25 @@ static const struct recipient_verdict *verdict_find(const struct verdict *verdic
         return NULL;
 }
 
-/* Whom facts did not keep (too many, no address) gets what holds for all, and nothing is inserted for him. */
+/* Nothing is inserted for him. */
 static void judge_stranger(const struct policy_case *what, struct plan_recipient *ret) {
-        bool judged = what->judged == POLICY_JUDGED;
-        ret->class = judged ? what->verdict->class : CLASS_DOUBTFUL;
-        ret->placement = judged ? what->verdict->placement : PLACEMENT_OFFER;
-        if (what->judged == POLICY_POISON)
-                ret->placement = PLACEMENT_WITHHOLD;
-        else if (ret->placement == PLACEMENT_INSERT || ret->placement == PLACEMENT_INSERT_QUIET)
-                ret->placement = PLACEMENT_OFFER;
+        enum placement placement = placement_of(what);
+        bool inserts = placement == PLACEMENT_INSERT || placement == PLACEMENT_INSERT_QUIET;
+        ret->class = class_of(what);
+        ret->placement = inserts ? PLACEMENT_OFFER : placement;
 }
 
 static void judge_recipients(const struct policy_case *what, struct arena *arena, struct plan_recipient *list) {
         uint32_t next = 0;
         for (uint32_t i = 0; i < what->item->rcpt_count; i++) {
                 struct plan_recipient *recipient = &list[i];
-                const struct recipient_verdict *own = NULL;
                 recipient->address = arena_copy(arena, what->item->rcpt[i]);
                 if (what->judged == POLICY_JUDGED)
-                        own = verdict_find(what->verdict, mailbox_read(arena, recipient->address).key, &next);
-                if (own) {
-                        recipient->class = own->class;
-                        recipient->placement = own->placement;
+                        recipient->verdict = verdict_find(what->verdict, mailbox_read(arena, recipient->address).key,
+                                                          &next);
+                if (recipient->verdict) {
+                        recipient->class = recipient->verdict->class;
+                        recipient->placement = recipient->verdict->placement;
                 } else {
                         judge_stranger(what, recipient);
                 }
@@ -112,7 +111,7 @@ static void share_action(const struct policy_case *what, struct plan_recipient *
         enum option_action mildest = ACTION_DISCARD;
         for (uint32_t i = 0; i < plan->recipient_count; i++) {
                 list[i].action = what->judged == POLICY_JUDGED ? action_of_class(what, list[i].class) : failure;
-                if (severity(list[i].action) < severity(mildest))
+                if (list[i].action < mildest)
                         mildest = list[i].action;
                 if (list[i].placement > plan->strictest)
                         plan->strictest = list[i].placement;
@@ -146,7 +145,7 @@ static struct span filled_in(const struct policy_case *what, struct span name) {
                 return span_from(what->id);
         if (span_equal(name, SPAN("contact")))
                 return span_head(span_from(what->config->options.text[OPT_CONTACT]), CONTACT_BYTES);
-        return span_from(class_name(what->judged == POLICY_JUDGED ? what->verdict->class : CLASS_DOUBTFUL));
+        return span_from(class_name(class_of(what)));
 }
 
 /* The text of an option with {item}, {contact} and {class}; the contact may be written in any letters. */
@@ -195,13 +194,12 @@ static const char *reason(const struct policy_case *what, const struct plan *pla
 /* ---- Headers --------------------------------------------------------------------------------------------------------- */
 
 static struct span verdict_header(const struct policy_case *what, const struct plan *plan, struct arena *arena) {
-        bool judged = what->judged == POLICY_JUDGED;
         struct verdict_entry *entries = arena_alloc(arena, plan->recipient_count * sizeof *entries + 1);
         struct verdict_header header = {
                 .at = what->at,
-                .class = judged ? what->verdict->class : CLASS_DOUBTFUL,
+                .class = class_of(what),
                 .placement = plan->strictest,
-                .originator = judged ? what->facts->originator.class : ORIGINATOR_ABSENT,
+                .originator = what->judged == POLICY_JUDGED ? what->facts->originator.class : ORIGINATOR_ABSENT,
                 .entries = entries,
                 .entry_count = plan->recipient_count,
         };
@@ -229,9 +227,8 @@ static void plan_headers(const struct policy_case *what, struct arena *arena, st
                                                                verdict_header(what, plan, arena).ptr };
         if (!marked)
                 return;
-        enum verdict_class class = what->judged == POLICY_JUDGED ? what->verdict->class : CLASS_DOUBTFUL;
         add[plan->add_count++] = (struct plan_header){
-                "Calwarden-Tag", arena_format(arena, "%s; item=%s", class_name(class), what->id).ptr
+                "Calwarden-Tag", arena_format(arena, "%s; item=%s", class_name(class_of(what)), what->id).ptr
         };
         for (uint32_t i = 0; plan->action == ACTION_FOLDER && i < folder->count; i++) {
                 struct span value = span_from(folder->items[i]), name = span_trim(span_split(&value, ':'));
@@ -250,16 +247,14 @@ void policy_plan(const struct policy_case *what, struct arena *arena, struct pla
         *ret = (struct plan){
                 .recipients = list,
                 .recipient_count = what->item->rcpt_count,
-                .strictest = what->judged == POLICY_JUDGED   ? what->verdict->placement
-                             : what->judged == POLICY_POISON ? PLACEMENT_WITHHOLD
-                                                             : PLACEMENT_OFFER,
+                .strictest = placement_of(what),
                 .config = what->config,
                 .inbound = inbound,
                 .trusted = inbound && config_trusts(what->config, what->item->client_ip),
         };
         judge_recipients(what, arena, list);
         share_action(what, list, ret);
-        if (what->limit != PLAN_LIMIT_NONE && severity(action_of_limit(what)) > severity(ret->action)) {
+        if (what->limit != PLAN_LIMIT_NONE && action_of_limit(what) > ret->action) {
                 ret->limit = what->limit;
                 force_action(ret, list, action_of_limit(what));
         }

@@ -76,15 +76,15 @@ struct option_chapter {
 const struct option_chapter *option_chapter(enum option_id id);
 
 /* The values of choices, in the order of their words. */
-/* mail-in-… and mail-out-…; of ascending weight, defer apart */
+/* mail-in-… and mail-out-…; what a recipient feels least comes first */
 enum option_action {
         ACTION_ACCEPT,
         ACTION_TAG,
         ACTION_FOLDER,
-        ACTION_QUARANTINE,
         ACTION_HOLD,
-        ACTION_REJECT,
+        ACTION_QUARANTINE,
         ACTION_DEFER,
+        ACTION_REJECT,
         ACTION_DISCARD, /* only where an item is certain */
         OPTION_ACTIONS
 };

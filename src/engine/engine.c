@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "calendar/moment.h"
 #include "lookup/lookup.h"
+#include "report/report.h"
 
 /* Scans that are kept for the next items that wait; beyond them memory goes back. */
 enum { SPARE_SCANS = 32 };
@@ -18,8 +19,8 @@ enum cw_err engine_new(const struct engine_options *options, struct engine **ret
         pthread_mutex_init(&engine->lock, NULL);
         enum cw_err error = text_context_new(&engine->text, reterr);
         if (!error)
-                error = rules_load_cached(options->rules_dir, engine->text, options->pattern_cache, NULL, &engine->rules,
-                                          reterr);
+                error = rules_load_cached(options->rules_dir, engine->text, options->pattern_cache, NULL,
+                                          &engine->rules, reterr);
         if (!error)
                 error = verdict_config_load(options->rules_dir, &engine->verdict, reterr);
         if (!error && options->config_file)
@@ -52,6 +53,17 @@ void engine_free(struct engine *engine) {
 
 const char *engine_rules_version(const struct engine *engine) {
         return rules_version(engine->rules);
+}
+
+struct report judgement_report(const struct engine *engine, const struct judgement *judgement) {
+        return (struct report){
+                .facts = judgement->facts,
+                .defects = &judgement->defects,
+                .signals = &judgement->signals,
+                .verdict = &judgement->verdict,
+                .rules_version = engine_rules_version(engine),
+                .elapsed_us = judgement->elapsed_us,
+        };
 }
 
 /* ---- Scans: the memory of items --------------------------------------------------------------------------------------- */
@@ -189,6 +201,7 @@ uint64_t scanner_stage_ns(const struct scanner *scanner, enum stage stage) {
 }
 
 const char *stage_name(enum stage stage) {
-        static const char *const names[STAGES] = { "message", "calendar", "facts", "lookup", "checks", "rules", "verdict" };
+        static const char *const names[STAGES] = { "message", "calendar", "facts",  "lookup",
+                                                   "checks",  "rules",    "verdict" };
         return names[stage];
 }

@@ -83,15 +83,7 @@ static void take_failure(struct work *work) {
 }
 
 static void write_report(struct work *work) {
-        const struct judgement *judgement = work->judgement;
-        const struct report report = {
-                .facts = judgement->facts,
-                .defects = &judgement->defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-                .rules_version = engine_rules_version(work->generation->engine),
-                .elapsed_us = judgement->elapsed_us,
-        };
+        const struct report report = judgement_report(work->generation->engine, work->judgement);
         FILE *out = open_memstream(&work->report, &work->report_len);
         if (!out)
                 return;

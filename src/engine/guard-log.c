@@ -2,6 +2,7 @@
 #include "checks/signal.h"
 #include "engine/guard-inside.h"
 #include "report/report.h"
+#include "store/memory.h"
 
 enum { SIGNALS_BYTES = 600 };
 
@@ -115,6 +116,8 @@ void metrics_gather(const struct work *work) {
                 metrics_observe(metrics, METRIC_STAGE_SECONDS, stage_name(stage),
                                 scanner_stage_ns(work->seat.scanner, stage));
         metrics_observe(metrics, METRIC_ITEM_SECONDS, channel, judgement->elapsed_us * 1000);
+        if (work->seat.slot->memory && judgement->verdict.examined)
+                metrics_observe(metrics, METRIC_MEMORY_SECONDS, NULL, memory_spent_ns(work->seat.slot->memory));
         metrics_add(metrics, METRIC_ITEM_BYTES, channel, NULL, (int64_t)work->item.bytes.len);
         if (!judgement->verdict.examined) {
                 metrics_add(metrics, METRIC_UNEXAMINED, channel, NULL, 1);

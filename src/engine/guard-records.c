@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "calendar/calendar.h"
 #include "engine/guard-inside.h"
+#include "engine/judgement-rows.h"
 #include "report/json.h"
 #include "report/report.h"
 
@@ -49,19 +50,13 @@ static void write_failure(FILE *out, const struct work *work) {
 
 /* Without defects and calendars, of which there may be megabytes. */
 static void write_short(FILE *out, const struct work *work) {
-        const struct judgement *judgement = work->judgement;
         const struct calendars no_calendars = { 0 };
         const struct defects no_defects = { 0 };
-        struct facts facts = *judgement->facts;
+        struct facts facts = *work->judgement->facts;
         facts.calendars = &no_calendars;
-        const struct report report = {
-                .facts = &facts,
-                .defects = &no_defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-                .rules_version = engine_rules_version(work->generation->engine),
-                .elapsed_us = judgement->elapsed_us,
-        };
+        struct report report = judgement_report(work->generation->engine, work->judgement);
+        report.facts = &facts;
+        report.defects = &no_defects;
         report_json(out, &report);
 }
 
@@ -110,24 +105,13 @@ static struct decision_record *decision_row(struct work *work) {
         return row;
 }
 
-static const struct recipient_verdict *verdict_of(const struct work *work, struct span address, uint32_t next) {
-        const struct verdict *verdict = &work->judgement->verdict;
-        for (uint32_t i = 0; i < verdict->recipient_count; i++) {
-                uint32_t at = (next + i) % verdict->recipient_count;
-                if (span_equal_nocase(verdict->recipients[at].address, address))
-                        return &verdict->recipients[at];
-        }
-        return NULL;
-}
-
 /* Kept under the name that all of a recipient's things have. */
 static struct decision_recipient_record *recipient_rows(struct work *work) {
         const struct plan *plan = &work->outcome->plan;
         struct decision_recipient_record *rows = arena_alloc(work->arena, plan->recipient_count * sizeof *rows + 1);
         for (uint32_t i = 0; i < plan->recipient_count; i++) {
                 const struct plan_recipient *recipient = &plan->recipients[i];
-                const struct recipient_verdict *verdict = work->judgement ? verdict_of(work, recipient->address, i)
-                                                                          : NULL;
+                const struct recipient_verdict *verdict = recipient->verdict;
                 char address[ADDRESS_BYTES];
                 rows[i] = (struct decision_recipient_record){
                         .item = work->outcome->id,
@@ -240,21 +224,13 @@ static void add_account_event(struct work *work, const struct decision_record *d
 /* ---- All of them ----------------------------------------------------------------------------------------------------- */
 
 static struct array history_rows(struct work *work) {
-        const struct verdict *verdict = &work->judgement->verdict;
-        struct history_outcome *recipients = arena_alloc(work->arena, verdict->recipient_count * sizeof *recipients + 1);
-        for (uint32_t i = 0; i < verdict->recipient_count; i++)
-                recipients[i] = (struct history_outcome){ class_name(verdict->recipients[i].class),
-                                                          placement_name(verdict->recipients[i].placement) };
         const struct history_case what = {
                 .tools = &work->seat.slot->history,
-                .facts = work->judgement->facts,
                 .item = work->outcome->id,
                 .user_agent = work->session->user_agent,
                 .source = work->session->source,
-                .message = { class_name(verdict->class), placement_name(verdict->placement) },
-                .recipients = recipients,
         };
-        return history_records(&what, work->arena);
+        return judgement_rows(work->judgement, what, work->arena);
 }
 
 /* Rows of facts are written with the decision; only a mail that is kept goes another, faster way. */

@@ -71,7 +71,20 @@ void scan_wait(struct scan *scan);
                                       struct err *reterr);
 void scan_end(struct scan *scan); /* NULL is fine */
 
+/* All that a report tells of it, but for its file. Borrows from both. */
+struct report;
+struct report judgement_report(const struct engine *engine, const struct judgement *judgement);
+
 /* What the stages of the scanner's last item took, on the monotonic clock. `lookup` is waiting. */
-enum stage { STAGE_MESSAGE, STAGE_CALENDAR, STAGE_FACTS, STAGE_LOOKUP, STAGE_CHECKS, STAGE_RULES, STAGE_VERDICT, STAGES };
+enum stage {
+        STAGE_MESSAGE,
+        STAGE_CALENDAR,
+        STAGE_FACTS,
+        STAGE_LOOKUP,
+        STAGE_CHECKS,
+        STAGE_RULES,
+        STAGE_VERDICT,
+        STAGES
+};
 const char *stage_name(enum stage stage);
 uint64_t scanner_stage_ns(const struct scanner *scanner, enum stage stage);

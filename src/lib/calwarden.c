@@ -262,15 +262,7 @@ int cw_verdict_recipient(const cw_verdict *verdict, size_t index, struct cw_reci
 const char *cw_verdict_json(cw_verdict *verdict) {
         if (verdict->json)
                 return verdict->json;
-        const struct judgement *judgement = verdict->judgement;
-        struct report report = {
-                .facts = judgement->facts,
-                .defects = &judgement->defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-                .rules_version = engine_rules_version(verdict->owner->engine),
-                .elapsed_us = judgement->elapsed_us,
-        };
+        const struct report report = judgement_report(verdict->owner->engine, verdict->judgement);
         char *text = NULL;
         size_t length = 0;
         FILE *out = open_memstream(&text, &length);

@@ -90,16 +90,10 @@ struct item judge_item(const struct judge *judge, const struct input *input) {
 }
 
 struct report judge_report(const struct judge *judge, const struct input *input, const struct judgement *judgement) {
-        return (struct report){
-                .file = input->path,
-                .index = input->index,
-                .facts = judgement->facts,
-                .defects = &judgement->defects,
-                .signals = &judgement->signals,
-                .verdict = &judgement->verdict,
-                .rules_version = engine_rules_version(judge->engine),
-                .elapsed_us = judgement->elapsed_us,
-        };
+        struct report report = judgement_report(judge->engine, judgement);
+        report.file = input->path;
+        report.index = input->index;
+        return report;
 }
 
 enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,

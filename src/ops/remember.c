@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "config/config.h"
 #include "engine/item-id.h"
+#include "engine/judgement-rows.h"
 #include "store/counters.h"
 #include "store/memory.h"
 #include "store/recorder.h"
@@ -93,23 +94,6 @@ void remembrance_lend(struct remembrance *remembrance, struct scanner *scanner) 
         scanner_set_history(scanner, &remembrance->tools);
 }
 
-static struct array rows_of(struct remembrance *remembrance, const struct judgement *judgement, const char *id) {
-        const struct verdict *verdict = &judgement->verdict;
-        struct history_outcome *recipients = arena_alloc(remembrance->arena,
-                                                         (verdict->recipient_count + 1) * sizeof *recipients);
-        for (uint32_t i = 0; i < verdict->recipient_count; i++)
-                recipients[i] = (struct history_outcome){ class_name(verdict->recipients[i].class),
-                                                          placement_name(verdict->recipients[i].placement) };
-        const struct history_case what = {
-                .tools = &remembrance->tools,
-                .facts = judgement->facts,
-                .item = id,
-                .message = { class_name(verdict->class), placement_name(verdict->placement) },
-                .recipients = recipients,
-        };
-        return history_records(&what, remembrance->arena);
-}
-
 enum cw_err remembrance_keep(struct remembrance *remembrance, const struct judgement *judgement, struct err *reterr) {
         char id[ITEM_ID_BYTES + 1];
         jmp_buf exhausted;
@@ -118,7 +102,8 @@ enum cw_err remembrance_keep(struct remembrance *remembrance, const struct judge
         if (setjmp(exhausted) != 0)
                 return err_set(reterr, CW_ERR_MEMORY, "out of memory");
         arena_set_exit(remembrance->arena, &exhausted);
-        struct array rows = rows_of(remembrance, judgement, id);
+        const struct history_case what = { .tools = &remembrance->tools, .item = id };
+        struct array rows = judgement_rows(judgement, what, remembrance->arena);
         arena_set_exit(remembrance->arena, NULL);
         if (!recorder_put(remembrance->recorder, rows.items, rows.count) ||
             !recorder_flush(remembrance->recorder, WRITE_MS))

@@ -66,8 +66,8 @@ static const char *added(const struct plan *plan, const char *name) {
 /* ---- By channel and class --------------------------------------------------------------------------------------------- */
 
 static void options_decide_by_channel_and_class(void **state) {
-        static const char *const words[OPTION_ACTIONS] = { "accept", "tag",    "folder", "quarantine",
-                                                           "hold",   "reject", "defer",  "discard" };
+        static const char *const words[OPTION_ACTIONS] = { "accept",     "tag",   "folder", "hold",
+                                                           "quarantine", "defer", "reject", "discard" };
         static const char *const classes[CLASSES] = { NULL, "doubtful", "spam", "certain" };
         (void)state;
         for (enum channel channel = CHANNEL_MAIL_IN; channel <= CHANNEL_MAIL_OUT; channel++) {

@@ -285,6 +285,8 @@ static void mistakes_are_told_with_their_line(void **state) {
                 { "border with networks", "trusted-networks = 192.0.2.0/24\n", "mean nothing at the border", true },
                 { "milder for worse", "mail-in-doubtful = reject\nmail-in-spam = tag\n",
                   ":2: mail-in-spam: this is milder", true },
+                { "milder than to keep it", "mail-in-spam = quarantine\nmail-in-certain = hold\n",
+                  ":2: mail-in-certain: this is milder", true },
                 { "open to the world", "http-listen = 192.0.2.1:80\n", "without encryption", true },
                 { "a password", "store = postgresql://u:p@db.example/x\n", "a password stands", true },
         };

@@ -239,6 +239,7 @@ static void mail_without_a_calendar_passes_at_a_look(void **state) {
         assert_false(outcome->recorded);
         outcome_free(outcome);
         assert_true(metrics_value(place.metrics, METRIC_UNEXAMINED, "mail-in", NULL) == 1);
+        assert_true(metrics_value(place.metrics, METRIC_MEMORY_SECONDS, NULL, NULL) == 0);
         place_close(&place);
 }
 
@@ -442,6 +443,7 @@ static void what_is_kept_is_on_disk_before_the_answer(void **state) {
         assert_int_equal(guard_judge(place.guard, &item, &session, &outcome, NULL), CW_OK);
         assert_int_equal(outcome->plan.action, ACTION_QUARANTINE);
         assert_true(outcome->recorded);
+        assert_true(metrics_value(place.metrics, METRIC_MEMORY_SECONDS, NULL, NULL) == 1);
         struct store *store = NULL;
         const struct store_options options = { .url = place.store, .mode = STORE_READ };
         assert_int_equal(store_open(&options, &store, NULL), CW_OK);
