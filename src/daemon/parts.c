@@ -4,6 +4,7 @@
 #include "daemon/aside.h"
 #include "daemon/worker.h"
 #include "engine/guard.h"
+#include "lookup/lookup.h"
 #include "store/counters.h"
 #include "store/recorder.h"
 #include "transport/http/http.h"
@@ -50,6 +51,27 @@ static void counters_close(struct worker *worker) {
         counters_free(worker->counters);
 }
 
+/* ---- What is asked of the outside ------------------------------------------------------------------------------------- */
+
+static enum cw_err lookups_open(struct worker *worker, struct err *reterr) {
+        if (!option_truth(&worker->config->options, OPT_LOOKUPS))
+                return CW_OK;
+        return lookups_new(worker->config, worker->metrics, &worker->lookups, reterr);
+}
+
+static enum cw_err lookups_begin(struct worker *worker, struct err *reterr) {
+        return worker->lookups ? lookups_start(worker->lookups, reterr) : CW_OK;
+}
+
+static void lookups_follow(struct worker *worker, const struct config *config) {
+        if (worker->lookups)
+                lookups_reload(worker->lookups, config);
+}
+
+static void lookups_close(struct worker *worker) {
+        lookups_free(worker->lookups);
+}
+
 /* ---- Judging --------------------------------------------------------------------------------------------------------- */
 
 static void guard_poison(void *user, uint64_t fingerprint, struct span bytes) {
@@ -62,6 +84,7 @@ static enum cw_err guard_open(struct worker *worker, struct err *reterr) {
                                                  .recorder = worker->recorder,
                                                  .counters = worker->counters,
                                                  .metrics = worker->metrics,
+                                                 .lookups = worker->lookups,
                                                  .picture_helper = worker->settings->picture_helper,
                                                  .poison = guard_poison,
                                                  .user_data = worker };
@@ -133,6 +156,11 @@ const struct part part_table[] = {
           .stop = recorder_end,
           .close = recorder_close },
         { .name = "counters", .open = counters_open, .follow = counters_follow, .close = counters_close },
+        { .name = "lookups",
+          .open = lookups_open,
+          .start = lookups_begin,
+          .follow = lookups_follow,
+          .close = lookups_close },
         { .name = "guard", .open = guard_open, .renew = guard_renew, .close = guard_close },
         { .name = "milter",
           .bind = milter_take,

@@ -35,6 +35,7 @@ struct worker {
         struct metrics *metrics;
         struct recorder *recorder;
         struct counters *counters;
+        struct lookups *lookups; /* NULL: nothing is asked */
         struct guard *guard;
         struct milter *milter;
         struct http *http;

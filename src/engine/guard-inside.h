@@ -57,8 +57,9 @@ struct seat {
 /* References to what is in force. NULL is fine for giving back. */
 struct generation *generation_take(struct guard *guard);
 void generation_give(struct guard *guard, struct generation *generation);
-/* False: none was free in time. With the seat comes a reference to its generation, to be given back behind it. */
-bool seat_take(struct guard *guard, struct seat *ret);
+/* False: none was free in time. `generation` NULL: the one in force, and with the seat comes a reference to it, to be given
+ * back behind it; else of this one, to which the caller has a reference. */
+bool seat_take(struct guard *guard, struct generation *generation, struct seat *ret);
 void seat_give(struct guard *guard, struct seat *seat);
 
 /* guard-judge.c: one judgement on its way. */
@@ -73,6 +74,7 @@ struct work {
         struct outcome *outcome;
         struct policy_case policy;
         struct source_limit limit;
+        struct scan *scan;                 /* NULL: none, or it is ended */
         const struct judgement *judgement; /* NULL: was not judged, or there is no seat any more */
         struct verdict verdict;            /* its class only, for when there is no seat */
         struct log_line line;

@@ -40,22 +40,45 @@ static void item_settle(struct work *work) {
                 work->item.relation = RELATION_NONE; /* what is remembered tells it, and nobody else */
 }
 
-static void scan(struct work *work) {
-        struct board *board = work->guard->settings.board;
+/* Whether it may be judged; marked for the supervisor then, in case that it makes us crash. */
+static bool mark(struct work *work) {
+        const struct guard_settings *settings = &work->guard->settings;
+        struct board *board = settings->board;
         work->seat.slot->history.looks_only = work->session->ask_only;
+        if (board_begin(board, work->seat.slot->number, &work->item, work->outcome->id))
+                return true;
+        if (settings->poison)
+                settings->poison(settings->user_data, board_fingerprint(board, work->item.bytes), work->item.bytes);
+        fail(work, OUTCOME_POISON, "It was in work when a worker crashed");
+        return false;
+}
+
+/* The seat is for others while the outside is waited for. False: there was none in time to go on. */
+static bool wait_outside(struct work *work) {
+        board_end(work->guard->settings.board, work->seat.slot->number);
+        scan_leave(work->seat.scanner, work->scan);
+        seat_give(work->guard, &work->seat);
+        scan_wait(work->scan);
+        if (seat_take(work->guard, work->generation, &work->seat))
+                return mark(work);
+        fail(work, OUTCOME_BUSY, "No scanner was free in time");
+        return false;
+}
+
+static void scan(struct work *work) {
         struct err why;
-        if (!board_begin(board, work->seat.slot->number, &work->item, work->outcome->id)) {
-                const struct guard_settings *settings = &work->guard->settings;
-                if (settings->poison)
-                        settings->poison(settings->user_data, board_fingerprint(board, work->item.bytes),
-                                         work->item.bytes);
-                fail(work, OUTCOME_POISON, "It was in work when a worker crashed");
+        if (!mark(work))
                 return;
-        }
-        enum cw_err code = scan_item(work->seat.scanner, &work->item, &work->judgement, &why);
-        board_end(board, work->seat.slot->number);
-        if (code)
+        enum cw_err code = scan_begin(work->seat.scanner, &work->item, &work->scan, &why);
+        if (!code && scan_waits(work->scan) && !wait_outside(work))
+                return;
+        if (!code)
+                code = scan_finish(work->seat.scanner, work->scan, &work->judgement, &why);
+        board_end(work->guard->settings.board, work->seat.slot->number);
+        if (code) {
+                work->scan = NULL;
                 fail(work, OUTCOME_FAILED, why.text);
+        }
 }
 
 static void take_verdict(struct work *work) {
@@ -98,7 +121,7 @@ static void write_report(struct work *work) {
 
 static void judge(struct work *work) {
         struct guard *guard = work->guard;
-        if (seat_take(guard, &work->seat)) {
+        if (seat_take(guard, NULL, &work->seat)) {
                 work->outcome->waited_us = work->seat.waited_ns / 1000;
                 work->generation = work->seat.generation;
                 item_settle(work);
@@ -124,6 +147,11 @@ static void judge(struct work *work) {
         work->policy.limit = work->limit.by;
 }
 
+static void end_scan(struct work *work) {
+        scan_end(work->scan);
+        work->scan = NULL;
+}
+
 /* From here on nothing of the scanner's is touched: others need not wait for the disk. */
 static void leave_seat(struct work *work) {
         if (work->judgement)
@@ -131,6 +159,7 @@ static void leave_seat(struct work *work) {
         work->judgement = NULL;
         work->policy.facts = NULL;
         work->policy.verdict = &work->verdict;
+        end_scan(work);
         seat_give(work->guard, &work->seat);
 }
 
@@ -185,6 +214,7 @@ enum cw_err guard_judge(struct guard *guard, const struct item *item, const stru
         work.policy.item = &work.item;
         work.policy.at = work.at;
         enum cw_err code = judge_within(&work, reterr);
+        end_scan(&work);
         seat_give(guard, &work.seat);
         generation_give(guard, work.generation);
         free(work.scratch);

@@ -34,6 +34,7 @@ static enum cw_err load_engine(struct generation *generation, const struct guard
                 .options = &generation->config->options,
                 .pattern_cache = board_patterns(guard->settings.board),
                 .picture_helper = guard->picture_helper,
+                .lookups = guard->settings.lookups,
         };
         return engine_new(&options, &generation->engine, reterr);
 }
@@ -109,15 +110,17 @@ static void seat_prepare(const struct guard *guard, struct seat *seat) {
         scanner_set_history(seat->scanner, knows ? &seat->slot->history : NULL);
 }
 
-bool seat_take(struct guard *guard, struct seat *ret) {
+bool seat_take(struct guard *guard, struct generation *generation, struct seat *ret) {
         uint64_t began = clock_monotonic_ns();
         pthread_mutex_lock(&guard->lock);
         bool free = guard->free_count > 0 ||
                     wait_for_slot(guard, option_ms(&guard->current->config->options, OPT_SCANNER_WAIT));
         if (free) {
+                if (!generation) {
+                        generation = guard->current;
+                        generation->references++;
+                }
                 /* As many scanners of each generation as slots: there is one. */
-                struct generation *generation = guard->current;
-                generation->references++;
                 *ret = (struct seat){ .slot = guard->free_slots[--guard->free_count],
                                       .scanner = generation->scanners[--generation->scanner_count],
                                       .generation = generation };

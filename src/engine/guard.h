@@ -21,6 +21,7 @@
 struct board;
 struct config;
 struct counters;
+struct lookups;
 struct metrics;
 struct recorder;
 struct guard;
@@ -33,6 +34,7 @@ struct guard_settings {
         struct recorder *recorder;  /* borrowed; NULL: nothing is remembered, and what shall be kept is deferred */
         struct counters *counters;  /* borrowed; NULL: nothing is counted, so no limits and no bursts */
         struct metrics *metrics;    /* borrowed; may be NULL */
+        struct lookups *lookups;    /* borrowed; NULL: the outside is not asked */
         const char *picture_helper; /* see engine/scan.h; copied; may be NULL */
         /* Is told of each item that was in work when a worker died (board_fingerprint), by any thread; may be NULL. */
         void (*poison)(void *user_data, uint64_t fingerprint, struct span bytes);

@@ -54,7 +54,7 @@ struct lookup {
 void lookup_missed(struct lookup *lookup, const char *what, const char *why);
 
 /* authenticate.c: SPF, DKIM, DMARC, ARC. */
-void authenticate_begin(struct lookup *lookup);
+bool authenticate_begin(struct lookup *lookup);
 /* Asks. False: answers are pending. In the loop's thread. */
 bool authenticate_ask(struct lookup *lookup);
 void authenticate_end(struct lookup *lookup);

@@ -1,6 +1,7 @@
 #include "lookup/lookup.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/limits.h"
@@ -9,7 +10,7 @@
 /* What a lookup is made of. Each is begun in the thread that reads the item, asks in the loop's thread as long as answers
  * are pending, and concludes in the thread that goes on with the item. */
 static const struct part {
-        void (*begin)(struct lookup *lookup);
+        bool (*begin)(struct lookup *lookup); /* whether there is something to ask */
         bool (*ask)(struct lookup *lookup);
         void (*end)(struct lookup *lookup);
         void (*free)(struct lookup *lookup); /* also when it was not begun, or not to its end */
@@ -148,12 +149,12 @@ static void start(struct loop_task *task) {
 
 /* ---- One item ----------------------------------------------------------------------------------------------------------- */
 
+/* *user becomes whether there is something to ask. */
 static void begin(struct lookup *lookup, void *user) {
-        (void)user;
         const struct options *options = &lookup->settings->config->options;
         lookup->answers = answers_new(lookup->arena, (uint32_t)options->number[OPT_LOOKUP_QUESTIONS]);
         for (const struct part *part = parts; part->begin; part++)
-                part->begin(lookup);
+                *(bool *)user |= part->begin(lookup);
 }
 
 static struct lookup_settings *settings_take(struct lookups *lookups) {
@@ -191,7 +192,8 @@ struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *i
                                    .again.due = again };
         pthread_mutex_init(&lookup->lock, NULL);
         pthread_cond_init(&lookup->changed, NULL);
-        if (!within_memory(lookup, begin, NULL)) {
+        bool wanted = false;
+        if (!within_memory(lookup, begin, &wanted) || !wanted) {
                 lookup->finished = true;
                 lookup_free(lookup);
                 return NULL;
@@ -251,22 +253,21 @@ void lookup_free(struct lookup *lookup) {
 
 /* ---- All of a daemon's ---------------------------------------------------------------------------------------------------- */
 
-static enum cw_err settings_new(const struct config *config, struct lookup_settings **ret, struct err *reterr) {
+static struct lookup_settings *settings_new(const struct config *config) {
         struct lookup_settings *settings = calloc(1, sizeof *settings);
-        if (!settings)
-                return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
-        *settings = (struct lookup_settings){ .config = config_ref(config), .references = 1 };
-        *ret = settings;
-        return CW_OK;
+        if (settings)
+                *settings = (struct lookup_settings){ .config = config_ref(config), .references = 1 };
+        return settings;
 }
 
-static enum cw_err resolver_start(struct lookups *lookups, const struct config *config, struct err *reterr) {
+static enum cw_err resolver_open(struct lookups *lookups, const struct config *config, struct err *reterr) {
         const struct option_list *servers = &config->options.list[OPT_DNS_SERVERS];
         const char *anchor = config->options.text[OPT_DNS_TRUST_ANCHOR];
+        bool validates = *anchor && access(anchor, R_OK) == 0;
         const struct resolver_settings settings = { .forwards = servers->items,
                                                     .forward_count = servers->count,
                                                     .system = !servers->count,
-                                                    .trust_anchor = *anchor ? anchor : NULL };
+                                                    .trust_anchor = validates ? anchor : NULL };
         return resolver_new(lookups->loop, &settings, &lookups->resolver, reterr);
 }
 
@@ -277,13 +278,11 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         lookups->metrics = metrics;
         pthread_mutex_init(&lookups->lock, NULL);
-        enum cw_err code = settings_new(config, &lookups->current, reterr);
+        lookups->current = settings_new(config);
+        enum cw_err code = lookups->current ? loop_new(&lookups->loop, reterr)
+                                            : err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (!code)
-                code = loop_new(&lookups->loop, reterr);
-        if (!code)
-                code = resolver_start(lookups, config, reterr);
-        if (!code)
-                code = loop_start(lookups->loop, reterr);
+                code = resolver_open(lookups, config, reterr);
         if (code)
                 lookups_free(lookups);
         else
@@ -291,17 +290,19 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
         return code;
 }
 
-enum cw_err lookups_reload(struct lookups *lookups, const struct config *config, struct err *reterr) {
-        struct lookup_settings *fresh;
-        enum cw_err code = settings_new(config, &fresh, reterr);
-        if (code)
-                return code;
+enum cw_err lookups_start(struct lookups *lookups, struct err *reterr) {
+        return loop_start(lookups->loop, reterr);
+}
+
+void lookups_reload(struct lookups *lookups, const struct config *config) {
+        struct lookup_settings *fresh = settings_new(config);
+        if (!fresh)
+                return;
         pthread_mutex_lock(&lookups->lock);
         struct lookup_settings *old = lookups->current;
         lookups->current = fresh;
         pthread_mutex_unlock(&lookups->lock);
         settings_give(lookups, old);
-        return CW_OK;
 }
 
 void lookups_free(struct lookups *lookups) {

@@ -23,11 +23,12 @@ struct metrics;
 /* All of a daemon's: the loop, the resolver with its cache, lists, breakers. */
 struct lookups;
 
-/* `metrics` may be NULL. Starts threads. */
+/* `metrics` may be NULL. No threads yet. */
 [[nodiscard]] enum cw_err lookups_new(const struct config *config, struct metrics *metrics, struct lookups **ret,
                                       struct err *reterr);
-/* Other settings for what begins from now on. On failure all stays. */
-[[nodiscard]] enum cw_err lookups_reload(struct lookups *lookups, const struct config *config, struct err *reterr);
+[[nodiscard]] enum cw_err lookups_start(struct lookups *lookups, struct err *reterr);
+/* Other settings for what begins from now on. Without memory for them all stays. */
+void lookups_reload(struct lookups *lookups, const struct config *config);
 /* When no lookup is in work any more. NULL is fine. */
 void lookups_free(struct lookups *lookups);
 
