@@ -323,11 +323,11 @@ static void nobody_waits_for_ever(void **state) {
         struct seat seats[2];
         (void)state;
         place_open(&place, "scanners = 2\nscanner-wait = 200ms\n", false);
-        assert_true(seat_take(place.guard, &seats[0]));
+        assert_true(seat_take(place.guard, NULL, &seats[0]));
         struct outcome *outcome = judge_mail(&place, good);
         assert_int_equal(outcome->failure, OUTCOME_JUDGED);
         outcome_free(outcome);
-        assert_true(seat_take(place.guard, &seats[1]));
+        assert_true(seat_take(place.guard, NULL, &seats[1]));
         int64_t began = clock_monotonic_ms();
         outcome = judge_mail(&place, good);
         assert_in_range(clock_monotonic_ms() - began, 199, 5000);
@@ -419,7 +419,7 @@ static void a_question_makes_no_wave(void **state) {
         item = item_of(good, CHANNEL_MAIL_IN, &kim, 1);
         struct seat seat;
         const struct judgement *judgement;
-        assert_true(seat_take(place.guard, &seat));
+        assert_true(seat_take(place.guard, NULL, &seat));
         assert_int_equal(scan_item(seat.scanner, &item, &judgement, NULL), CW_OK);
         assert_true(judgement->facts->wave.known);
         assert_int_equal(judgement->facts->wave.recipients, 1);
