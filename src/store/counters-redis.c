@@ -17,7 +17,8 @@ enum { IDLE_MOST = 64, HASH_BYTES = 16, TEXT_BYTES = 256, SHA_HEX = 41, NUMBER_B
 #define TEXT_OF(number) #number
 #define NUMBER(name) TEXT_OF(name)
 
-/* For each key: window in ms; how much to add, or -1 where members are counted; how many members, and these. */
+/* For each key: window in ms; how much to add, or -1 where members are counted; how many members, and these. What was counted
+ * at a time that is yet to come, because the clock was set back, is forgotten. */
 #define MEMBERS_MOST 4096
 static_assert(MEMBERS_MOST == LIMIT_COUNTER_MEMBERS, "the script has the same limit");
 static_assert(COUNTER_PARTS == 8, "the script has as many parts");
@@ -30,6 +31,7 @@ static const char script[] =
         "  at = at + 3\n"
         "  if by < 0 then\n"
         "    redis.call('ZREMRANGEBYSCORE', key, '-inf', now - window)\n"
+        "    redis.call('ZREMRANGEBYSCORE', key, now + 60000, '+inf')\n"
         "    local count = redis.call('ZCARD', key)\n"
         "    for m = at, at + members - 1 do\n"
         "      if count < " NUMBER(
@@ -50,7 +52,8 @@ static const char script[] =
                               "    local parts = redis.call('HGETALL', key)\n"
                               "    for p = 1, #parts, 2 do\n"
                               "      local age = part - parts[p]\n"
-                              "      if age < 8 then sum = sum + parts[p + 1]\n"
+                              "      if age < -1 then redis.call('HDEL', key, parts[p])\n"
+                              "      elseif age < 8 then sum = sum + parts[p + 1]\n"
                               "      elseif age == 8 then sum = sum + math.floor(parts[p + 1] * (part + 1 - now / length))\n"
                               "      else redis.call('HDEL', key, parts[p]) end\n"
                               "    end\n"

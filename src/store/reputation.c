@@ -4,11 +4,14 @@
 #include <math.h>
 
 /* Decay that looks forward: a sum holds each count times 2^((when - LANDMARK) / half-life), and is read times the inverse
- * of that for now. Adding commutes, so that no node has to read before it adds. A double has room for 84 years. */
+ * of that for now. Adding commutes, so that no node has to read before it adds. A double has room for 84 years; what a clock
+ * says beyond that is wrong, and must not make sums infinite. */
 static const int64_t LANDMARK = 1577836800; /* 2020-01-01 */
+static const int64_t ROOM = 80LL * 365 * 86400;
 
 double reputation_scale(int64_t at) {
-        return exp2((double)(at - LANDMARK) / REPUTATION_HALF_LIFE);
+        int64_t since = at < LANDMARK - ROOM ? -ROOM : at > LANDMARK + ROOM ? ROOM : at - LANDMARK;
+        return exp2((double)since / REPUTATION_HALF_LIFE);
 }
 
 const char *reputation_kind_name(enum reputation_kind kind) {
@@ -95,7 +98,13 @@ enum cw_err reputation_find(struct store *store, enum reputation_kind kind, cons
                 return status;
         *ret = found ? *found : (struct reputation){ 0 };
         double scale = reputation_scale(now);
-        for (size_t i = 0; i < COUNTS; i++)
-                *(double *)((char *)&ret->decayed + count_offsets[i]) /= scale;
+        for (size_t i = 0; i < COUNTS; i++) {
+                double *decayed = (double *)((char *)&ret->decayed + count_offsets[i]);
+                double total = *(const double *)((const char *)&ret->total + count_offsets[i]);
+                *decayed /= scale;
+                /* What was counted while the clock was ahead has not faded yet, but is no more than it was. */
+                if (*decayed > total)
+                        *decayed = total;
+        }
         return CW_OK;
 }

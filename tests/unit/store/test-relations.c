@@ -188,6 +188,20 @@ static bool near(double a, double b) {
         return a - b < 1e-9 && b - a < 1e-9;
 }
 
+static void reputation_survives_a_wrong_clock(void **state) {
+        const struct reputation_counts clean = { .clean = 1 };
+        static const int64_t wrong[] = { NOW + 10LL * 366 * 86400, INT64_MAX, INT64_MIN, 0, 1LL << 40 };
+        struct reputation got;
+        OK(reputation_add(*state, REPUTATION_DOMAIN, "example.net", &clean, NOW, &err));
+        for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+                OK(reputation_add(*state, REPUTATION_DOMAIN, "example.net", &clean, wrong[i], &err));
+                OK(reputation_find(*state, REPUTATION_DOMAIN, "example.net", wrong[i], &got, &err));
+                assert_true(got.decayed.clean >= 0 && got.decayed.clean <= got.total.clean);
+        }
+        OK(reputation_find(*state, REPUTATION_DOMAIN, "example.net", NOW, &got, &err));
+        assert_true(got.total.clean == 6 && got.decayed.clean >= 1 && got.decayed.clean <= 6);
+}
+
 static void reputation_fades(void **state) {
         const struct reputation_counts clean = { .clean = 1 }, spam = { .spam = 1, .feedback_spam = 1 };
         struct reputation got;
@@ -273,6 +287,7 @@ int main(void) {
                 STORE_TEST(list_entries_that_mean_nothing_are_refused),
                 STORE_TEST(last_word_of_feedback_counts),
                 STORE_TEST(reputation_fades),
+                STORE_TEST(reputation_survives_a_wrong_clock),
                 STORE_TEST(account_events_are_listed),
                 STORE_TEST(keys_are_known_by_their_hash),
         };
