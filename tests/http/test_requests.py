@@ -135,6 +135,26 @@ def test_two_requests_in_one_connection(daemon):
     assert answer.count(b"HTTP/1.1 200") == 2
 
 
+@pytest.mark.parametrize("lengths", [
+    "Content-Length: 5\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 5",
+    "Content-Length: 5\r\nContent-Length: 50", "Content-Length: 5\r\nContent-Length: 5",
+    "Transfer-Encoding: xchunked\r\nContent-Length: 5", "Transfer-Encoding: gzip, chunked",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "content-length : 5\r\nContent-Length: 0",
+])
+@pytest.mark.parametrize("method, path", [("POST", "/v1/allow/add"), ("GET", "/v1/log"), ("GET", "/healthz"), ("POST", "/nothing")])
+def test_no_second_request_where_the_end_is_doubtful(daemon, method, path, lengths):
+    with socket.create_connection(("127.0.0.1", daemon.port), timeout=20) as client:
+        client.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {daemon.key}\r\n{lengths}\r\n\r\n"
+                       "0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        answer = b""
+        try:
+            while got := client.recv(4000):
+                answer += got
+        except ConnectionResetError:
+            pass
+    assert answer.count(b"HTTP/1.1 ") == 1 and answer.startswith(b"HTTP/1.1 400"), answer
+
+
 def test_reload_and_stop_with_requests_in_work(tmp_path):
     one = Daemon(tmp_path)
     failures, stop = [], threading.Event()

@@ -52,6 +52,7 @@ struct request {
         size_t length;
         bool too_long, metrics_only; /* a worker has only to look at the key */
         bool worked;                 /* the answer is there */
+        bool length_doubtful;        /* where the body ends */
 
         unsigned status;
         char *text; /* the answer, to be freed */

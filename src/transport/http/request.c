@@ -1,4 +1,6 @@
 /* What a request wants, and its answer. Runs in the threads of libmicrohttpd, and waits for nothing. */
+#include <strings.h>
+
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/metrics.h"
@@ -53,6 +55,8 @@ static enum MHD_Result send_answer(struct request *request) {
                         request->op && route_table[op_id_of(request->op)].method == METHOD_POST ? "POST" : "GET, HEAD");
         if (request->status == MHD_HTTP_SERVICE_UNAVAILABLE)
                 (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
+        if (request->length_doubtful)
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONNECTION, "close");
         link_set(request->http, request->link, SENDING_FACTOR * option_ms(&request->config->options, OPT_HTTP_TIMEOUT));
         enum MHD_Result sent = MHD_queue_response(request->connection, request->status, response);
         MHD_destroy_response(response);
@@ -202,10 +206,38 @@ static bool announces_too_much(const struct request *request) {
         return length && strtoull(length, NULL, 10) > body_limit(request);
 }
 
+struct lengths {
+        uint32_t content_lengths, codings;
+        bool chunked;
+};
+
+static enum MHD_Result note_length(void *user, enum MHD_ValueKind kind, const char *name, const char *value) {
+        struct lengths *lengths = user;
+        (void)kind;
+        if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0)
+                lengths->content_lengths++;
+        if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+                lengths->codings++;
+                lengths->chunked = value && strcasecmp(value, "chunked") == 0;
+        }
+        return MHD_YES;
+}
+
+/* Whether somebody before or behind us may see its end at another place, and a second request where we see none
+ * (RFC 9112 6.3, 11.2). */
+static bool is_length_doubtful(const struct request *request) {
+        struct lengths lengths = { 0 };
+        (void)MHD_get_connection_values(request->connection, MHD_HEADER_KIND, note_length, &lengths);
+        return lengths.content_lengths + lengths.codings > 1 || (lengths.codings && !lengths.chunked);
+}
+
 /* The first call: what can be refused without its body. */
 static enum MHD_Result look(struct request *request, const char *url, const char *method) {
         const struct open_path *open = open_path(url);
         bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+        request->length_doubtful = is_length_doubtful(request);
+        if (request->length_doubtful)
+                return refuse(request, MHD_HTTP_BAD_REQUEST, CW_ERR_USAGE, "it is not clear how long the body is");
         if (!open && !request->op)
                 return refuse(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "there is nothing here; see /openapi.json");
         bool wants_post = request->op && route_table[op_id_of(request->op)].method == METHOD_POST;
