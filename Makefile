@@ -29,7 +29,7 @@ quick:  ## the inner loop: release build, unit tests, cases
 	@tools/packages build test
 	@$(PYTHON) tests/run -j$(JOBS) --quick
 
-soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, the whole corpus again and again
+soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, an hour of load on the daemon, races
 	@tools/packages build test fuzz
 	@$(PYTHON) tests/run -j$(JOBS) --soak
 

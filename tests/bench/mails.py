@@ -89,8 +89,8 @@ def mail(seed, filler, attendees, small):
             + attached + "--out--\r\n").encode()
 
 
-def of_size(seed, size, small=False):
-    """A mail of about `size` bytes: the texts and the list of attendees grow until it is."""
+def filler_of(seed, size, small):
+    """How long the texts are in a mail of that size; the list of attendees grows with them."""
     low, high = 0, size
     while low < high:
         middle = (low + high) // 2
@@ -98,7 +98,19 @@ def of_size(seed, size, small=False):
             low = middle + 1
         else:
             high = middle
-    return mail(seed, low, 1 + low // 250, small)
+    return low
+
+
+def of_size(seed, size, small=False):
+    """A mail of about `size` bytes."""
+    filler = filler_of(seed, size, small)
+    return mail(seed, filler, 1 + filler // 250, small)
+
+
+def own(count, size):
+    """As many mails of about `size` bytes, each with a UID and a Message-ID of its own."""
+    fillers = [filler_of(seed, size, False) for seed in range(VARIANTS)]
+    return [mail(seed, fillers[seed % VARIANTS], 1 + fillers[seed % VARIANTS] // 250, False) for seed in range(count)]
 
 
 def main():

@@ -1,8 +1,8 @@
 /* load: mails to a milter from many connections, as a busy mail system sends them.
  *
- *     milter-load HOST PORT SECONDS THREADS IDLE FILE.eml...
+ *     milter-load HOST PORT SECONDS[/RATE] THREADS IDLE FILE.eml...
  *
- * THREADS connections send the mails in turn, a new connection for each tenth mail; IDLE ones are open and silent. Prints
+ * RATE mails a second at most, all together; without it as many as go. THREADS connections send the mails in turn, a new connection for each tenth mail; IDLE ones are open and silent. Prints
  * one line: mails, mails a second, median and 99th percentile of a mail (microseconds, from its first packet to the
  * answer), and how many were accepted, refused, deferred and lost. */
 #include <arpa/inet.h>
@@ -28,8 +28,9 @@ struct packets {
 static struct {
         struct sockaddr_in address;
         struct packets *mails;
-        uint32_t mail_count;
-        int64_t end_ms;
+        uint32_t mail_count, threads;
+        uint64_t rate; /* 0: no limit */
+        int64_t begin_ms, end_ms;
         _Atomic uint64_t answers[4]; /* accepted, refused, deferred, lost */
         _Atomic uint32_t samples;
         uint32_t *us;
@@ -173,14 +174,26 @@ static int judge(int fd, const struct packets *mail) {
                 }
 }
 
+/* Until the turn of a thread's mail comes. */
+static void wait_turn(uint32_t done) {
+        if (load.rate == 0)
+                return;
+        int64_t due = load.begin_ms + (int64_t)((uint64_t)done * load.threads * 1000 / load.rate),
+                left = due - clock_monotonic_ms();
+        if (left > 0)
+                usleep((useconds_t)(left * 1000));
+}
+
 static void *run(void *number) {
-        uint32_t turn = (uint32_t)(uintptr_t)number, done = 0;
+        uint32_t turn = (uint32_t)(uintptr_t)number, done = 0, sent = 0;
         int fd = -1;
         while (clock_monotonic_ms() < load.end_ms) {
+                wait_turn(sent++);
                 if (fd < 0)
                         fd = open_one();
                 uint64_t began = clock_monotonic_ns();
-                int answer = fd < 0 ? 3 : judge(fd, &load.mails[turn++ % load.mail_count]);
+                int answer = fd < 0 ? 3 : judge(fd, &load.mails[turn % load.mail_count]);
+                turn += load.threads;
                 uint32_t at = atomic_fetch_add(&load.samples, 1);
                 if (at < SAMPLES)
                         load.us[at] = (uint32_t)((clock_monotonic_ns() - began) / 1000);
@@ -208,7 +221,7 @@ static uint64_t number_of(const char *text) {
 
 int main(int argc, char **argv) {
         if (argc < 7 || inet_pton(AF_INET, argv[1], &load.address.sin_addr) != 1) {
-                fputs("usage: milter-load HOST PORT SECONDS THREADS IDLE FILE.eml...\n", stderr);
+                fputs("usage: milter-load HOST PORT SECONDS[/RATE] THREADS IDLE FILE.eml...\n", stderr);
                 return EXIT_FAILURE;
         }
         struct rlimit files;
@@ -219,7 +232,10 @@ int main(int argc, char **argv) {
         load.address.sin_family = AF_INET;
         load.address.sin_port = htons((uint16_t)number_of(argv[2]));
         uint32_t threads = (uint32_t)number_of(argv[4]), idle = (uint32_t)number_of(argv[5]), idle_open = 0;
+        struct span seconds = span_from(argv[3]);
         load.mail_count = (uint32_t)argc - 6;
+        load.threads = threads;
+        (void)span_to_u64(span_skip(seconds, span_find_byte(seconds, '/') + 1), &load.rate);
         load.mails = calloc(load.mail_count, sizeof *load.mails);
         load.us = calloc(SAMPLES, sizeof *load.us);
         pthread_t *ids = calloc(threads, sizeof *ids);
@@ -229,18 +245,20 @@ int main(int argc, char **argv) {
                 load.mails[i] = mail_read(argv[6 + i]);
         for (uint32_t i = 0; i < idle; i++)
                 idle_open += open_one() >= 0;
-        int64_t began = clock_monotonic_ms();
-        load.end_ms = began + 1000 * (int64_t)number_of(argv[3]);
+        uint64_t length = 0;
+        (void)span_to_u64(span_head(seconds, span_find_byte(seconds, '/')), &length);
+        load.begin_ms = clock_monotonic_ms();
+        load.end_ms = load.begin_ms + 1000 * (int64_t)length;
         for (uint32_t i = 0; i < threads; i++)
                 if (pthread_create(&ids[i], NULL, run, (void *)(uintptr_t)i))
                         return EXIT_FAILURE;
         for (uint32_t i = 0; i < threads; i++)
                 (void)pthread_join(ids[i], NULL);
-        double seconds = (double)(clock_monotonic_ms() - began) / 1000;
+        double took = (double)(clock_monotonic_ms() - load.begin_ms) / 1000;
         uint32_t count = load.samples < SAMPLES ? load.samples : SAMPLES;
         qsort(load.us, count, sizeof *load.us, compare);
-        printf("mails=%u rate=%.0f p50=%u p99=%u accepted=%lu refused=%lu deferred=%lu lost=%lu idle=%u\n", load.samples,
-               load.samples / seconds, count ? load.us[count / 2] : 0, count ? load.us[count * 99 / 100] : 0,
+        printf("mails=%u rate=%.0f p50=%u p99=%u accepted=%lu refused=%lu deferred=%lu lost=%lu idle=%u\n",
+               load.samples, load.samples / took, count ? load.us[count / 2] : 0, count ? load.us[count * 99 / 100] : 0,
                load.answers[0], load.answers[1], load.answers[2], load.answers[3], idle_open);
         return load.answers[3] || idle_open != idle;
 }
