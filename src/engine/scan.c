@@ -48,8 +48,6 @@ static void read_item(struct scanner *scanner, struct scan *scan) {
 
         if (item->truncated)
                 defects_add(&judgement->defects, DEFECT_MESSAGE_TOO_LARGE, 0);
-        if (item->bytes.len == 0)
-                defects_add(&judgement->defects, DEFECT_MESSAGE_EMPTY, 0);
         if (!message_looks_like_calendar(item->bytes))
                 judgement->message = message_read(scan->arena, item->bytes, &judgement->defects);
         stage_done(scan, STAGE_MESSAGE);

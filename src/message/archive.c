@@ -77,7 +77,7 @@ static bool entry_unpack(struct item_reader *item, const struct entry *entry, st
         }
         if (entry->method == METHOD_DEFLATED)
                 return unpack(item, entry->packed, entry->size, -MAX_WBITS, ret);
-        defects_add(item->defects, DEFECT_ARCHIVE_BAD, 0);
+        defects_add(item->defects, DEFECT_ARCHIVE_PACKED, 0);
         return false;
 }
 

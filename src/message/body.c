@@ -36,6 +36,7 @@ static void transfer_check(struct item_reader *item, struct part *part, const st
                 defects_add(item->defects, DEFECT_MIME_ENCODING_LIES, 0);
         else if (read->junk > 0)
                 defects_add(item->defects, DEFECT_MIME_ENCODING_JUNK, 0);
+        part->junk = read->junk > 0;
         if (!lies && read->cut)
                 defects_add(item->defects, DEFECT_MIME_ENCODING_CUT, 0);
         part->data = lies && part->encoding != ENCODING_QUOTED_PRINTABLE ? part->raw : read->bytes;
@@ -173,12 +174,49 @@ static bool is_text(const struct part *part) {
                part->media == MEDIA_MESSAGE_RFC822;
 }
 
+static bool is_subtype(const struct part *part, struct span type, struct span subtype) {
+        return part && span_equal(part->type, type) && span_equal(part->subtype, subtype);
+}
+
+/* What nobody but the receiver can read, or what is not all here. */
+static void unexamined_check(struct item_reader *item, const struct part *part) {
+        struct defects *defects = item->defects;
+        if (is_subtype(part, SPAN("message"), SPAN("partial")))
+                defects_add(defects, DEFECT_MIME_PARTIAL, 0);
+        if (is_subtype(part, SPAN("message"), SPAN("external-body")))
+                defects_add(defects, DEFECT_MIME_ELSEWHERE, 0);
+        struct span front = span_head(part->data, 256);
+        while (front.len > 0 && ascii_space(front.ptr[0]))
+                front = span_skip(front, 1);
+        bool pgp = is_subtype(part, SPAN("application"), SPAN("pgp-encrypted")) ||
+                   starts_with(front, SPAN("-----BEGIN PGP MESSAGE-----"));
+        if (pgp && !is_subtype(part->parent, SPAN("multipart"), SPAN("encrypted")))
+                defects_add(defects, DEFECT_MIME_ENCRYPTED, 0);
+        if (starts_with(part->data, SPAN("7z\xBC\xAF\x27\x1C")) || starts_with(part->data, SPAN("Rar!\x1A\x07")))
+                defects_add(defects, DEFECT_ARCHIVE_PACKED, 0);
+}
+
+/* A file that is no mail: without any field, and with more control characters than any text has. */
+static bool is_binary_file(const struct part *part) {
+        enum { LOOKED_AT = 4096, TEXT_PER_CONTROL = 32 };
+        if (part->parent || part->headers.seen > 0 || part->message->container || part->source != PART_MIME)
+                return false;
+        struct span head = span_head(part->data, LOOKED_AT);
+        size_t controls = 0;
+        for (size_t i = 0; i < head.len; i++)
+                controls += (unsigned char)head.ptr[i] < ' ' && !ascii_space(head.ptr[i]);
+        return controls * TEXT_PER_CONTROL > head.len;
+}
+
 void body_use(struct item_reader *item, struct part *part) {
         decode_again(item, part);
+        if (is_binary_file(part))
+                part_set_type(part, SPAN("application"), SPAN("octet-stream"));
         bool plain = part->media == MEDIA_TEXT_PLAIN || part->media == MEDIA_TEXT_HTML;
         part->calendar_by_type |= typed_as_calendar(part);
         part->calendar_by_name = named_like_calendar(part->file_name) || named_like_calendar(part->other_file_name);
         part->media = media_found(part);
+        unexamined_check(item, part);
         bool deep = part->depth + 1 >= LIMIT_PART_DEPTH;
         if (!deep && !part->unread) {
                 bool message = part->media == MEDIA_MESSAGE_RFC822 || part->media == MEDIA_MESSAGE_GLOBAL;

@@ -25,10 +25,29 @@ struct hit {
 
 static struct hit entity_read(struct reader *reader, struct part *part, bool digest);
 
+/* Whether fields begin here, a Content- field among the first of them. */
+static bool part_begins(struct span text) {
+        enum { FIELDS = 8, LOOKED_AT = 1024 };
+        text = span_head(text, LOOKED_AT);
+        for (int i = 0; i < FIELDS && text.len > 0; i++) {
+                if (span_starts_nocase(text, SPAN("content-")))
+                        return true;
+                size_t name = 0;
+                while (name < text.len && text.ptr[name] > ' ' && text.ptr[name] != ':')
+                        name++;
+                if (name == 0 || name == text.len || text.ptr[name] != ':')
+                        return false;
+                do
+                        text = span_skip(text, span_find_byte(text, '\n') + 1);
+                while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'));
+        }
+        return false;
+}
+
 /* A line that begins with an open boundary and goes on: RFC 2046 5.1.1 and some clients take it for one, others do not.
  * What stands behind it is a part if it looks like one. */
 static bool boundary_begins(const struct reader *reader, struct span line, struct span behind, struct hit *ret) {
-        if (!span_starts_nocase(behind, SPAN("content-")))
+        if (!part_begins(behind))
                 return false;
         for (int i = (int)reader->open - 1; i >= 0; i--) {
                 struct span boundary = reader->boundaries[i];
@@ -119,7 +138,7 @@ static struct span boundary_of(struct reader *reader, const struct part *part) {
 static bool parts_within(struct span text) {
         while (text.len > 0) {
                 struct span line = span_split(&text, '\n');
-                if (span_starts_nocase(line, SPAN("--")) && span_starts_nocase(text, SPAN("content-")))
+                if (span_starts_nocase(line, SPAN("--")) && part_begins(text))
                         return true;
         }
         return false;
@@ -141,11 +160,49 @@ static void parts_outside_read(struct reader *reader, struct part *part) {
         (void)children_read(&inner, part, &any, &closed);
 }
 
+/* A CR that no LF follows ends a line; those before one belong to it. */
+static struct span lines_mended(struct arena *arena, struct span bytes) {
+        char *copy = arena_bytes(arena, bytes.len);
+        memcpy(copy, bytes.ptr, bytes.len);
+        for (size_t i = 0, next; i < bytes.len; i = next) {
+                next = i + 1;
+                while (bytes.ptr[i] == '\r' && next < bytes.len && bytes.ptr[next] == '\r')
+                        next++;
+                if (bytes.ptr[i] == '\r' && (next == bytes.len || bytes.ptr[next] != '\n'))
+                        memset(copy + i, '\n', next - i);
+        }
+        return (struct span){ copy, bytes.len };
+}
+
+/* Mails of old Macs: a CR ends a line, and there is no LF at all. */
+static struct span ends_mended(struct item_reader *item, struct span bytes) {
+        bool old = bytes.len > 0 && !memchr(bytes.ptr, '\n', bytes.len) && memchr(bytes.ptr, '\r', bytes.len);
+        if (!old)
+                return bytes;
+        defects_add(item->defects, DEFECT_LINES_BARE_CR, 0);
+        return lines_mended(item->arena, bytes);
+}
+
+/* What may be a boundary behind a CR alone: the beginning of a line to some mail programs, and of none to others. */
+static bool boundary_behind_cr(struct span text) {
+        const char *end = text.ptr + text.len, *at = text.ptr;
+        while (text.len > 0 && (at = memchr(at, '\r', (size_t)(end - at)))) {
+                at++;
+                if (end - at > 2 && at[0] == '-' && at[1] == '-')
+                        return true;
+        }
+        return false;
+}
+
 /* Preamble or epilogue. The sentence for readers without MIME is no defect. */
 static void outside_read(struct reader *reader, struct part *parent, struct span text) {
         enum { SENTENCE = 200 };
         if (span_trim(text).len == 0)
                 return;
+        if (boundary_behind_cr(text)) {
+                defects_add(reader->item->defects, DEFECT_LINES_BARE_CR, 0);
+                text = lines_mended(reader->item->arena, text);
+        }
         struct part *part = part_new(reader->item, reader->message, parent, parent->depth + 1, PART_OUTSIDE);
         if (!part)
                 return;
@@ -215,6 +272,8 @@ static struct hit multipart_read(struct reader *reader, struct part *part) {
         uint32_t open = reader->open;
         if (boundary.len > 0)
                 reader->boundaries[reader->open++] = boundary;
+        if (span_equal(part->subtype, SPAN("encrypted")))
+                defects_add(defects, DEFECT_MIME_ENCRYPTED, part->line);
         struct hit hit = boundary.len > 0 ? children_read(reader, part, &any, &closed) : boundary_find(reader);
         reader->open = open;
         part->raw = part->data = bytes_between(reader, from, hit.end);
@@ -269,11 +328,22 @@ static bool is_message(const struct part *part) {
         return part->media == MEDIA_MESSAGE_RFC822 || part->media == MEDIA_MESSAGE_GLOBAL;
 }
 
+static void parts_behind_cr_read(struct reader *reader, struct part *part) {
+        struct span text = lines_mended(reader->item->arena, part->raw);
+        if (!parts_within(text))
+                return;
+        defects_add(reader->item->defects, DEFECT_LINES_BARE_CR, part->line);
+        outside_read(reader, part, text);
+}
+
 static struct hit leaf_read(struct reader *reader, struct part *part) {
         size_t from = reader->at;
         struct hit hit = boundary_find(reader);
         part->raw = bytes_between(reader, from, hit.end);
         body_read(reader->item, part);
+        bool may_hold = reader->open > 0 && (part->encoding != ENCODING_BASE64 || part->junk || part->unread);
+        if (may_hold && part->depth + 2 < LIMIT_PART_DEPTH && boundary_behind_cr(part->raw))
+                parts_behind_cr_read(reader, part);
         return hit;
 }
 
@@ -312,7 +382,7 @@ static struct hit entity_read(struct reader *reader, struct part *part, bool dig
 }
 
 void message_read_embedded(struct item_reader *item, struct part *part, struct span bytes) {
-        struct reader reader = { .item = item, .message = NULL, .bytes = bytes, .line = 1 };
+        struct reader reader = { .item = item, .message = NULL, .bytes = ends_mended(item, bytes), .line = 1 };
         struct message *message = message_new(&reader, part);
         part->embedded = message;
         (void)root_read(&reader, message, part->depth + 1);
@@ -323,17 +393,6 @@ void part_read_within(struct item_reader *item, struct part *part, struct span b
         struct reader reader = { .item = item, .message = part->message, .bytes = bytes, .line = 1 };
         (void)entity_read(&reader, part_new(item, part->message, part, part->depth + 1, PART_MIME), false);
         item->defects->part = part->number;
-}
-
-/* Mails of old Macs: a CR ends a line, and there is no LF at all. */
-static struct span lines_mended(struct arena *arena, struct span bytes, struct defects *defects) {
-        if (bytes.len == 0 || memchr(bytes.ptr, '\n', bytes.len) || !memchr(bytes.ptr, '\r', bytes.len))
-                return bytes;
-        defects_add(defects, DEFECT_LINES_BARE_CR, 0);
-        char *copy = arena_bytes(arena, bytes.len);
-        for (size_t i = 0; i < bytes.len; i++)
-                copy[i] = bytes.ptr[i] == '\r' ? '\n' : bytes.ptr[i];
-        return (struct span){ copy, bytes.len };
 }
 
 /* Files often have a byte order mark or empty lines before the header. */
@@ -358,7 +417,7 @@ struct message *message_read(struct arena *arena, struct span bytes, struct defe
         };
         if (span_trim(bytes).len == 0)
                 defects_add(defects, DEFECT_MESSAGE_EMPTY, 0);
-        bytes = lines_mended(arena, bytes, defects);
+        bytes = ends_mended(&item, bytes);
         struct reader reader = { .item = &item, .bytes = bytes, .line = 1 };
         reader.at = bytes.len - front_mended(bytes).len;
         struct message *message = message_new(&reader, NULL);

@@ -52,10 +52,23 @@ static bool pass(struct span *at) {
         return true;
 }
 
-static bool is_signed_data(struct span *at) {
+#define OBJECT_PKCS "\x2A\x86\x48\x86\xF7\x0D\x01"
+
+/* Of ContentInfo: what it holds (RFC 5652 14); goes on behind it. Empty: it is none. */
+static struct span content_type(struct span *at) {
         struct element type;
-        return element_read(at, &type) && type.tag == TAG_OBJECT &&
-               span_equal(type.content, SPAN("\x2A\x86\x48\x86\xF7\x0D\x01\x07\x02"));
+        bool is_object = enter(at, TAG_SEQUENCE) && element_read(at, &type) && type.tag == TAG_OBJECT;
+        return is_object ? type.content : (struct span){ 0 };
+}
+
+static bool is_signed(struct span type) {
+        return span_equal(type, SPAN(OBJECT_PKCS "\x07\x02"));
+}
+
+/* EnvelopedData, EncryptedData, AuthEnvelopedData. */
+static bool is_encrypted(struct span type) {
+        return span_equal(type, SPAN(OBJECT_PKCS "\x07\x03")) || span_equal(type, SPAN(OBJECT_PKCS "\x07\x06")) ||
+               span_equal(type, SPAN(OBJECT_PKCS "\x09\x10\x01\x17"));
 }
 
 /* Pieces may hold pieces. */
@@ -81,15 +94,18 @@ static struct span pieces_join(struct arena *arena, struct element whole) {
 
 /* ContentInfo, SignedData after its version and digests, EncapsulatedContentInfo. */
 static bool signed_content(struct span at, struct element *ret) {
-        return enter(&at, TAG_SEQUENCE) && is_signed_data(&at) && enter(&at, TAG_CONTENT) && enter(&at, TAG_SEQUENCE) &&
-               pass(&at) && pass(&at) && enter(&at, TAG_SEQUENCE) && pass(&at) && enter(&at, TAG_CONTENT) &&
-               element_read(&at, ret);
+        return is_signed(content_type(&at)) && enter(&at, TAG_CONTENT) && enter(&at, TAG_SEQUENCE) && pass(&at) &&
+               pass(&at) && enter(&at, TAG_SEQUENCE) && pass(&at) && enter(&at, TAG_CONTENT) && element_read(&at, ret);
 }
 
 void smime_read(struct item_reader *item, struct part *part) {
         struct element content;
-        if (!signed_content(part->data, &content))
+        if (!signed_content(part->data, &content)) {
+                struct span at = part->data, type = content_type(&at);
+                if (!is_signed(type))
+                        defects_add(item->defects, is_encrypted(type) ? DEFECT_MIME_ENCRYPTED : DEFECT_SMIME_BAD, 0);
                 return;
+        }
         if (content.tag == TAG_OCTETS) {
                 part_read_within(item, part, content.content);
         } else if (content.tag == TAG_OCTETS_IN_PIECES) {

@@ -101,11 +101,12 @@ struct html_open {
         int16_t special, scope; /* the topmost such at or below this one, -1: none */
         uint16_t fixed;         /* reasons (bits of html_hidden) that nothing inside takes back */
         uint16_t hidden;        /* all reasons that hold for text right here */
-        bool invisible, closed; /* closed: a formatting element that ended while blocks in it go on */
-        bool break_line;
-        bool foreign;    /* an element of SVG or MathML */
-        bool integrates; /* of those, one that holds HTML */
-        uint32_t name;   /* of an unknown element: tells names apart */
+        bool invisible : 1;
+        bool closed : 1; /* a formatting element that ended while blocks in it go on */
+        bool break_line : 1;
+        bool foreign : 1;    /* an element of SVG or MathML */
+        bool integrates : 1; /* of those, one that holds HTML */
+        uint32_t name;       /* of an unknown element: tells names apart */
         int32_t font_size;
         uint32_t colour, background;
         struct css css; /* its own styles, for when something below it ends */

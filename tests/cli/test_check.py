@@ -170,7 +170,7 @@ def test_empty_file(run, place):
     (judged,) = done.lines()
     assert done.status == 0, done
     assert (judged["class"], judged["examined"], judged["placement"]) == ("clean", False, "none"), done
-    assert "MESSAGE_EMPTY" in [defect["name"] for defect in judged["defects"]], done
+    assert [defect["name"] for defect in judged["defects"]] == ["MESSAGE_EMPTY"], done
     assert "empty: empty" in done.said, done
 
 

@@ -62,14 +62,14 @@ struct file {
         const char *name;
         struct span text;
         bool stored;
-        unsigned flags;
-        uint32_t declared; /* size in the directory; 0: the true one */
+        unsigned flags, method; /* method 0: deflated */
+        uint32_t declared;      /* size in the directory; 0: the true one */
 };
 
 static void zip_fields(struct buf *out, const struct file *file, struct span packed) {
         add(out, 20, 2);
         add(out, file->flags, 2);
-        add(out, file->stored ? 0 : 8, 2);
+        add(out, file->stored ? 0 : file->method ? file->method : 8, 2);
         add(out, 0, 8);
         add(out, packed.len, 4);
         add(out, file->declared ? file->declared : file->text.len, 4);
@@ -137,6 +137,14 @@ static void test_zip(void **state) {
         struct file secret = { .name = "a.ics", .text = SPAN(ICS), .flags = 1 };
         show_compare("encrypted", " zip application/octet-stream name=a.ics calendar unread\n! ARCHIVE_ENCRYPTED\n",
                      show_parts(arena, mail_with(arena, "application/zip", zip(arena, &secret, 1, true))));
+        struct file odd = { .name = "a.ics", .text = SPAN(ICS), .method = 14 };
+        show_compare("packed in another way",
+                     " zip application/octet-stream name=a.ics calendar unread\n! ARCHIVE_PACKED\n",
+                     show_parts(arena, mail_with(arena, "application/zip", zip(arena, &odd, 1, true))));
+        show_compare("another archive", " mime application/octet-stream data=Rar!\\1a\\07\n! ARCHIVE_PACKED\n",
+                     show_parts(arena,
+                                mail_with(arena, "multipart/mixed; boundary=b",
+                                          SPAN("--b\nContent-Type: application/octet-stream\n\nRar!\x1A\x07\n--b--\n"))));
         struct file small = { .name = "a.ics", .text = SPAN(ICS), .declared = 5 };
         show_compare("declared smaller than it is",
                      " zip application/octet-stream name=a.ics calendar data=BEGIN:VCALENDAR\\nEND:VCALENDAR\\n\n",
@@ -379,12 +387,21 @@ static void test_smime(void **state) {
                              show_parts(arena, mail_with(arena, "application/octet-stream; name=smime.p7m", der)));
                 struct span pieces = signature(arena, 2, length_bytes, tagged(arena, 0x24, length_bytes, halves));
                 show_compare("in pieces", seen, show_parts(arena, mail_with(arena, type, pieces)));
-                show_compare("encrypted", "",
+                show_compare("encrypted", "! MIME_ENCRYPTED\n",
                              show_parts(arena,
                                         mail_with(arena, type, signature(arena, 3, length_bytes, SPAN("\x80\x02hi")))));
                 for (size_t len = 0; len < pieces.len; len++)
                         (void)show_parts(arena, mail_with(arena, type, span_head(pieces, len)));
         }
+        show_compare("of another type", "! SMIME_BAD\n",
+                     show_parts(arena, mail_with(arena, type, signature(arena, 5, 2, SPAN("\x80\x02hi")))));
+        show_compare("nothing that can be read", "! SMIME_BAD\n", show_parts(arena, mail_with(arena, type, SPAN("hi"))));
+        show_compare("a signature alone", "",
+                     show_parts(arena, mail_with(arena, type, signature(arena, 2, 2, (struct span){ 0 }))));
+        show_compare("encrypted and signed", "! MIME_ENCRYPTED\n",
+                     show_parts(arena,
+                                mail_with(arena, type,
+                                          SPAN("\x30\x0F\x06\x0B\x2A\x86\x48\x86\xF7\x0D\x01\x09\x10\x01\x17\xA0\x00"))));
         show_finish();
 }
 

@@ -189,8 +189,50 @@ static const struct row rows[] = {
           INPUT("Content-Type: text/calendar\n\n\xFF\xFE"
                 "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0"),
           "text/calendar calendar:tm [BEGIN:VCALENDAR]\n! CHARSET_ODD\n" },
+        { "no mail, but a program",
+          INPUT("\x7F"
+                "ELF\2\1\1\0\0\0\0\3\0>\0\1\0\0\0\x80 $5 "),
+          "application/octet-stream [\\7fELF\\02\\01\\01\\00\\00\\00\\00\\03\\00>\\00\\01\\00\\00\\00\x80 $5 ]\n"
+          "! HEADER_NONE\n" },
+        { "no header, and a control character", INPUT("Pay $5 today, please,\1 and call me\n"),
+          "text/plain [Pay $5 today, please,\\01 and call me\\n]\n! HEADER_NONE\n" },
         { "mbox", INPUT("From a@b Sat Nov 21 10:00:00 2026\nSubject: x\n\n>From here\n"),
           "text/plain [>From here\\n]\n" },
+        { "encrypted with PGP",
+          INPUT("Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\n"
+                "Version: 1\n--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n\nx\n--b--\n"),
+          "multipart/encrypted\n  application/pgp-encrypted [Version: 1]\n"
+          "  application/octet-stream [-----BEGIN PGP MESSAGE-----\\n\\nx]\n! MIME_ENCRYPTED\n" },
+        { "encrypted with PGP, as text", INPUT("Subject: x\n\n\n-----BEGIN PGP MESSAGE-----\n\nx\n"),
+          "text/plain [\\n-----BEGIN PGP MESSAGE-----\\n\\nx\\n]\n! MIME_ENCRYPTED\n" },
+        { "a piece of a message", INPUT("Content-Type: message/partial; id=x; number=2; total=3\n\nx\n"),
+          "message/partial [x\\n]\n! MIME_PARTIAL\n" },
+        { "a body elsewhere",
+          INPUT("Content-Type: message/external-body; access-type=URL; URL=\"https://a.example/x.ics\"\n\n"
+                "Content-Type: text/calendar\n\n"),
+          "message/external-body [Content-Type: text/calendar\\n\\n]\n! MIME_ELSEWHERE\n" },
+        { "header in LF, parts in CR",
+          INPUT(MIXED "--b\r\rone\r--b\rContent-Type: text/calendar\rContent-Transfer-Encoding: base64\r\r"
+                      "QkVHSU46VkNBTEVOREFSCkVORDpWQ0FMRU5EQVIK\r--b--\r"),
+          "multipart/mixed\n  multipart/mixed outside\n    text/plain outside [--b\\n\\none]\n"
+          "    text/calendar calendar:tm after-end [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n"
+          "! LINES_BARE_CR\n! MIME_BOUNDARY_OTHER\n! MIME_BOUNDARY_ABSENT\n! MIME_AFTER_END\n! MIME_ENCODING_JUNK\n"
+          "! MIME_ENCODING_CUT\n" },
+        { "a part in CR within another",
+          INPUT(MIXED "--b\r\n\r\none\r--b\rContent-Type: text/calendar\rContent-Transfer-Encoding: base64\r\r"
+                      "QkVHSU46VkNBTEVOREFSCkVORDpWQ0FMRU5EQVIK\r\n--b--\r\n"),
+          "multipart/mixed\n  text/plain [one\\r--b\\rContent-Type: text/calendar\\rContent-Transfer-Encoding: base64"
+          "\\r\\rQkVHSU46VkNBTEVOREFSCkVORDpWQ0FMRU5EQVIK]\n    multipart/mixed outside\n"
+          "      text/plain outside [one]\n      text/calendar calendar:tm after-end [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n"
+          "! LINES_BARE_CR\n! MIME_BOUNDARY_OTHER\n! MIME_AFTER_END\n" },
+        { "a rule behind a CR", INPUT(MIXED "--b\r\n\r\none\r----\rtwo\r\n--b--\r\n"),
+          "multipart/mixed\n  text/plain [one\\r----\\rtwo]\n" },
+        { "CR twice before LF", INPUT(MIXED "--b\r\r\n\r\r\none\r\r\n--b--\r\r\n"),
+          "multipart/mixed\n  text/plain [one\\r]\n" },
+        { "an embedded mail in CR",
+          INPUT("Content-Type: application/octet-stream; name=a.eml\nContent-Transfer-Encoding: quoted-printable\n\n"
+                "Content-Type: text/html=0D=0Dhi=0D"),
+          "application/octet-stream name=a.eml\n  text/html [hi\\n]\n! LINES_BARE_CR\n" },
         { "only CR", INPUT("Subject: x\rContent-Type: text/html\r\rhi\r"), "text/html [hi\\n]\n! LINES_BARE_CR\n" },
         { "NUL in a body", INPUT("Subject: x\n\na\0b"), "text/plain [a\\00b]\n" },
         { "Content-Disposition and name differ",
