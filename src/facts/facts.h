@@ -52,6 +52,8 @@ enum service {
 const char *service_name(enum service service);
 /* Whether its address is the service's own, and none of the mailboxes that it gives to anybody. */
 bool is_of_service(const struct party *party, enum service service);
+/* Whether the service itself writes: at a domain where it gives mailboxes to anybody, by a name that it gives to nobody. */
+bool is_service_itself(const struct party *party, enum service service);
 
 enum auth_result {
         AUTH_ABSENT,
@@ -227,6 +229,7 @@ struct facts {
         enum service service_claimed; /* whose form and names the message has */
         enum service service;         /* which one is proven to have sent it */
         bool list;                    /* came through a mailing list; of a proven domain, where that is known */
+        bool list_id_proven;          /* the domain of its List-Id is: it may be trusted by that name */
         bool forwarded;               /* sent on: Resent-From, X-Forwarded-For or -To, an envelope sender of SRS */
         struct array recipients;      /* struct recipient */
         enum relation relation;       /* the strongest of the recipients */

@@ -48,7 +48,7 @@ static enum word lists_ask(struct asking *asking, struct span key) {
         if (!party_same(acting, from))
                 lists_look(asking, "address", from->address, false, key, words);
         lists_look(asking, "account", facts->item->auth_user, true, key, words);
-        lists_look(asking, "list", list_id(facts), facts->list, key, words);
+        lists_look(asking, "list", list_id(facts), facts->list_id_proven, key, words);
         lists_look(asking, "domain", acting->host, true, key, words);
         if (!span_equal(acting->domain, acting->host))
                 lists_look(asking, "domain", acting->domain, true, key, words);

@@ -58,10 +58,10 @@ static struct originator by_another(const struct facts *facts, const struct part
         bool dkim = acting->domain.len > 0 && spans_have(&proof->dkim_domains, acting->domain);
         if (dkim && !acting->freemail)
                 return is(ORIGINATOR_DOMAIN_VERIFIED, "A signature proves the domain of the one who may act.");
-        if (is_calendar_id(facts, acting))
+        if (proof->aligned && is_calendar_id(facts, acting))
                 return is(ORIGINATOR_SERVICE,
                           "The organizer is a calendar of the service that is proven to have sent it.");
-        if (proof->aligned && is_of_service(&facts->from, facts->service) && party_same(&facts->reply_to, acting))
+        if (proof->aligned && is_service_itself(&facts->from, facts->service) && party_same(&facts->reply_to, acting))
                 return is(ORIGINATOR_SERVICE,
                           "A known calendar service sent it, and answers go to the one who may act.");
         if (proof->aligned && is_forward(facts))
@@ -135,14 +135,22 @@ static enum dmarc_case case_of(const struct facts *facts, const struct party *ac
         return facts->authentication.aligned && party_same(&facts->reply_to, acting) ? DMARC_D3 : DMARC_NONE;
 }
 
-/* What must be proven again by who changes the event (standards 4.4-4). A service proves whom it names, not the sender. */
+static struct span service_identity(struct facts *facts, const struct party *acting) {
+        const struct party *from = &facts->from;
+        struct span who = from->freemail ? from->address : from->domain;
+        return arena_format(facts->arena, "service:%s %.*s by %s%.*s", service_name(facts->service),
+                            (int)acting->address.len, acting->address.ptr, from->freemail ? "" : "@", (int)who.len,
+                            who.ptr);
+}
+
+/* What must be proven again by who changes the event (standards 4.4-4). A service proves whom it names; who writes by it
+ * belongs to that, for it serves everybody: his house, or his mailbox where many share the house. */
 static struct span identity_of(struct facts *facts, const struct party *acting) {
         enum originator_class class = facts->originator.class;
         if (class > ORIGINATOR_SERVICE)
                 return (struct span){ 0 };
         if (class == ORIGINATOR_SERVICE || is_calendar_id(facts, acting))
-                return arena_format(facts->arena, "service:%s %.*s", service_name(facts->service),
-                                    (int)acting->address.len, acting->address.ptr);
+                return service_identity(facts, acting);
         if (facts->authentication.aligned)
                 return facts->from.address;
         return arena_format(facts->arena, "@%.*s", (int)acting->domain.len, acting->domain.ptr);

@@ -125,16 +125,17 @@ static bool believed(const struct item *item, const struct authentication_result
 }
 
 /* The topmost instance, and those directly below it of the same writer: the border writes them in one go, and what stands
- * behind a Received line came with the mail (RFC 8601 4.1, 5). */
+ * behind any other field came with the mail (RFC 8601 4.1, 5). */
 static void read_topmost(struct facts *facts) {
         const struct headers *headers = &facts->message->headers;
         struct authentication *proof = &facts->authentication;
         for (uint32_t i = 0; i < headers->count; i++) {
                 const struct header *header = &headers->items[i];
-                if (proof->known && header->id == HEADER_RECEIVED)
-                        return;
-                if (header->id != HEADER_AUTHENTICATION_RESULTS)
+                if (header->id != HEADER_AUTHENTICATION_RESULTS) {
+                        if (proof->known)
+                                return;
                         continue;
+                }
                 struct authentication_results results = authentication_results_read(facts->arena, header->value);
                 if (proof->known ? !span_equal_nocase(results.authserv_id, proof->authserv_id)
                                  : !believed(facts->item, &results))
@@ -234,7 +235,8 @@ static enum service service_of_domain(struct span domain) {
         return SERVICE_NONE;
 }
 
-/* Mailboxes that a service sends from by itself: nobody is called that. */
+/* Mailboxes that a service sends from by itself: nobody is called that. A guess by a word in it, good enough to say what a
+ * message pretends. */
 static bool is_service_mailbox(const struct party *party) {
         static const struct span words[] = { SPAN("noreply"),    SPAN("no-reply"),     SPAN("no_reply"),
                                              SPAN("donotreply"), SPAN("notification"), SPAN("calendar"),
@@ -275,6 +277,23 @@ bool is_of_service(const struct party *party, enum service service) {
         return service != SERVICE_NONE && !party->freemail && service_of_domain(party->domain) == service;
 }
 
+/* Names that no provider lets its customers have (RFC 2142, and those of robots). */
+static bool is_reserved_name(struct span local) {
+        static const struct span names[] = { SPAN("noreply"),       SPAN("no-reply"),      SPAN("no_reply"),
+                                             SPAN("donotreply"),    SPAN("do-not-reply"),  SPAN("notification"),
+                                             SPAN("notifications"), SPAN("notify"),        SPAN("mailer-daemon"),
+                                             SPAN("postmaster"),    SPAN("calendar-notification") };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+                if (span_equal_nocase(local, names[i]))
+                        return true;
+        return false;
+}
+
+bool is_service_itself(const struct party *party, enum service service) {
+        return service != SERVICE_NONE && service_of_domain(party->domain) == service &&
+               (!party->freemail || is_reserved_name(party->local));
+}
+
 void gather_claims(struct facts *facts) {
         const struct message *message = facts->message;
         if (!message)
@@ -298,4 +317,5 @@ void gather_service(struct facts *facts) {
         for (uint32_t i = 0; i < facts->authentication.domains.count && facts->service == SERVICE_NONE; i++)
                 facts->service = service_of_domain(proven[i]);
         facts->list = is_list(facts);
+        facts->list_id_proven = list_field_is_proven(facts, HEADER_LIST_ID);
 }

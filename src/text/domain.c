@@ -28,6 +28,25 @@ static bool is_address(struct span host) {
         return dots == 3;
 }
 
+/* Below these everybody gets a name, and the list does not have them: tenants of Microsoft's cloud. */
+static const struct span more_suffixes[] = { SPAN("onmicrosoft.com"), SPAN("mail.onmicrosoft.com"),
+                                             SPAN("onmicrosoft.us"), SPAN("onmicrosoft.de"),
+                                             SPAN("partner.onmschina.cn") };
+
+/* Where in `name` the one of them begins that it ends with; NULL: with none. */
+static const char *more_suffix(const char *name) {
+        struct span host = span_from(name);
+        const char *found = NULL;
+        for (size_t i = 0; i < sizeof more_suffixes / sizeof *more_suffixes; i++) {
+                struct span suffix = more_suffixes[i];
+                const char *at = host.len >= suffix.len ? name + host.len - suffix.len : NULL;
+                bool whole = at && (at == name || at[-1] == '.') && span_ends_nocase(host, suffix);
+                if (whole && (!found || at < found))
+                        found = at;
+        }
+        return found;
+}
+
 /* The suffix is found by asking for each end of the name, shortest first: names have few labels, and libpsl's own
  * search begins with the longest. */
 static struct span registrable(const struct text_context *context, struct span host, int type) {
@@ -37,7 +56,8 @@ static struct span registrable(const struct text_context *context, struct span h
                 return host;
         if (!terminated(host, name, &cut))
                 return (struct span){ 0 };
-        const char *suffix = psl_unregistrable_domain(context->psl, name);
+        const char *more = type == PSL_TYPE_ANY ? more_suffix(name) : NULL;
+        const char *suffix = more ? more : psl_unregistrable_domain(context->psl, name);
         if (type != PSL_TYPE_ANY) {
                 suffix = name;
                 while (suffix && !psl_is_public_suffix2(context->psl, suffix, type)) {
