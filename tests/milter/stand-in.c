@@ -99,8 +99,11 @@ static void copy(struct span value, char ret[static TEXT]) {
 }
 
 static enum option_action action_of(struct span value) {
-        static const char *const names[OPTION_ACTIONS] = { "accept", "tag",    "folder", "quarantine",
-                                                           "hold",   "reject", "defer",  "discard" };
+        static const char *const names[OPTION_ACTIONS] = {
+                [ACTION_ACCEPT] = "accept", [ACTION_TAG] = "tag",         [ACTION_FOLDER] = "folder",
+                [ACTION_HOLD] = "hold",     [ACTION_REJECT] = "reject",   [ACTION_QUARANTINE] = "quarantine",
+                [ACTION_DEFER] = "defer",   [ACTION_DISCARD] = "discard",
+        };
         for (int action = 0; action < OPTION_ACTIONS; action++)
                 if (span_equal(span_trim(value), span_from(names[action])))
                         return (enum option_action)action;

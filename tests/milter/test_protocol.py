@@ -401,9 +401,9 @@ BOB = ["relation anna@example.org bob@example.net correspondent outbound", "sent
     "another sender than the login": dict(sender="<info@example.org>"),
     "a login that is the local part": dict(login="Anna"),
     "an address with a tag": dict(sender="<anna+list@example.org>", login="anna"),
-    "nobody logged in, own network": dict(login="", ip="10.0.0.5"),
-    "an alias": dict(options='aliases = {"a.smith@example.org=anna@example.org"}', sender="<a.smith@example.org>", login="",
-                     ip="10.0.0.5"),
+    "nobody logged in, own network": dict(options="learn-any-sender = true", login="", ip="10.0.0.5"),
+    "an alias": dict(options='aliases = {"a.smith@example.org=anna@example.org"}', sender="<a.smith@example.org>",
+                     login="a.smith@example.org"),
     "an own domain": dict(options='own-domains = {"example.org"}'),
     "any sender": dict(options="learn-any-sender = true", login="u1234"),
 }.items(), ids=lambda value: value if isinstance(value, str) else "")
@@ -415,12 +415,23 @@ def test_and_known_to_the_one_who_wrote(start, case, more):
     "inbound": dict(login=""),
     "switched off": dict(options="learn-relations = false"),
     "an invitation, or an answer to one": dict(raw=mail("X-Test-Examined: yes")),
+    "nobody logged in: a form on a web page": dict(login="", ip="10.0.0.5"),
+    "a form on a web page": dict(raw=mail("X-PHP-Originating-Script: 33:form.php")),
     "a vacation": dict(raw=mail("Auto-Submitted: auto-replied")),
+    "a vacation in another way": dict(raw=mail("Auto-Submitted : auto-replied")),
+    "one behind a comment": dict(raw=mail("Auto-Submitted:\r\n (no, (or \\) yes) ) auto-replied")),
+    "an old vacation program": dict(raw=mail("X-Vacation: yes")),
+    "a robot": dict(raw=mail("X-Loop: anna@example.org")),
+    "a rule of Exchange": dict(raw=mail("X-MS-Exchange-Inbox-Rules-Loop: anna@example.org")),
+    "forwarded": dict(raw=mail("X-Forwarded-To: bob@example.net")),
+    "forwarded from a mailbox": dict(raw=mail("Delivered-To: anna@example.org")),
+    "a bounce behind a comment": dict(raw=mail("Content-Type: (x) multipart/report; report-type=delivery-status; boundary=x")),
     "an old vacation": dict(raw=mail("Precedence: bulk")),
     "a receipt": dict(raw=mail("Content-Type: multipart/report; report-type=disposition-notification; boundary=x")),
     "a list": dict(raw=mail("List-Id: <list.example.org>")),
     "Exchange's automatic": dict(raw=mail("X-Auto-Response-Suppress: All")),
     "sent on": dict(raw=mail("Resent-From: anna@example.org")),
+    "sent on, half": dict(raw=mail("Resent-To: bob@example.net")),
     "null sender": dict(sender="<>"),
     "a login that is somebody else": dict(login="mallory"),
     "not of an own domain": dict(options='own-domains = {"example.com"}'),
@@ -437,6 +448,7 @@ def test_what_teaches_nothing(start, case, more):
 
 def test_not_automatic_is_no_machine(start):
     assert learned(start, raw=MAIL.replace(b"Subject", b"Auto-Submitted: no\r\nSubject")) == BOB
+    assert learned(start, raw=MAIL.replace(b"Subject", b"Auto-Submitted: (a person) no\r\nSubject")) == BOB
     assert learned(start, raw=mail("Subject: no id")) == BOB[:1]
 
 

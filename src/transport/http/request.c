@@ -208,12 +208,13 @@ static bool announces_too_much(const struct request *request) {
 
 struct lengths {
         uint32_t content_lengths, codings;
-        bool chunked;
+        bool chunked, spaced;
 };
 
 static enum MHD_Result note_length(void *user, enum MHD_ValueKind kind, const char *name, const char *value) {
         struct lengths *lengths = user;
         (void)kind;
+        lengths->spaced |= strpbrk(name, " \t") != NULL;
         if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0)
                 lengths->content_lengths++;
         if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
@@ -224,11 +225,11 @@ static enum MHD_Result note_length(void *user, enum MHD_ValueKind kind, const ch
 }
 
 /* Whether somebody before or behind us may see its end at another place, and a second request where we see none
- * (RFC 9112 6.3, 11.2). */
+ * (RFC 9112 5.1, 6.3, 11.2). */
 static bool is_length_doubtful(const struct request *request) {
         struct lengths lengths = { 0 };
         (void)MHD_get_connection_values(request->connection, MHD_HEADER_KIND, note_length, &lengths);
-        return lengths.content_lengths + lengths.codings > 1 || (lengths.codings && !lengths.chunked);
+        return lengths.content_lengths + lengths.codings > 1 || (lengths.codings && !lengths.chunked) || lengths.spaced;
 }
 
 /* The first call: what can be refused without its body. */

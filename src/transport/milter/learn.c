@@ -18,7 +18,9 @@ bool learn_owner(const struct config *config, const struct item *item, char *ret
         aliases_resolve(config->aliases, item->mail_from, ret);
         if (item->mail_from.len == 0)
                 return false;
-        if (item->auth_user.len > 0 && !option_truth(&config->options, OPT_LEARN_ANY_SENDER)) {
+        if (!option_truth(&config->options, OPT_LEARN_ANY_SENDER)) {
+                if (item->auth_user.len == 0)
+                        return false;
                 aliases_resolve(config->aliases, item->auth_user, login);
                 if (strchr(login, '@'))
                         memcpy(ret, login, sizeof login);
@@ -32,7 +34,8 @@ bool learn_owner(const struct config *config, const struct item *item, char *ret
 
 /* ---- What does not count ---------------------------------------------------------------------------------------------- */
 
-/* A field that tells it, by being there (value empty) or by what its value begins with; `but`: unless it is that. */
+/* A field that tells it, by being there (value empty) or by what its value begins with; `but`: unless it is that. A name that
+ * ends with '-' stands for all that begin so. */
 static const struct {
         struct span name, value, but;
 } automatic[] = {
@@ -42,18 +45,52 @@ static const struct {
         { SPAN("Precedence"), SPAN("junk"), { 0 } },
         { SPAN("Precedence"), SPAN("auto_reply"), { 0 } },
         { SPAN("X-Autoreply"), { 0 }, { 0 } },
+        { SPAN("X-Autoreply-"), { 0 }, { 0 } },
         { SPAN("X-Autorespond"), { 0 }, { 0 } },
         { SPAN("X-Auto-Response-Suppress"), { 0 }, { 0 } },
+        { SPAN("X-Vacation"), { 0 }, { 0 } },
+        { SPAN("X-Vacation-"), { 0 }, { 0 } },
+        { SPAN("X-Loop"), { 0 }, { 0 } },
+        { SPAN("X-MS-Exchange-Inbox-Rules-Loop"), { 0 }, { 0 } },
+        { SPAN("X-MS-Exchange-Generated-Message-Source"), { 0 }, { 0 } },
+        { SPAN("X-PHP-"), { 0 }, { 0 } }, /* a form on a web page */
         { SPAN("List-Id"), { 0 }, { 0 } }, /* RFC 2919 */
         { SPAN("List-Unsubscribe"), { 0 }, { 0 } },
-        { SPAN("Resent-From"), { 0 }, { 0 } },                     /* sent on, by a rule as by a person */
+        { SPAN("Resent-"), { 0 }, { 0 } }, /* sent on, by a rule as by a person */
+        { SPAN("X-Forwarded-To"), { 0 }, { 0 } },
+        { SPAN("X-Forwarded-For"), { 0 }, { 0 } },
+        { SPAN("Delivered-To"), { 0 }, { 0 } }, /* was in a mailbox before */
+        { SPAN("X-Original-To"), { 0 }, { 0 } },
         { SPAN("Content-Type"), SPAN("multipart/report"), { 0 } }, /* bounces, receipts */
 };
 
+static bool is_named(struct span name, struct span row) {
+        if (row.ptr[row.len - 1] == '-')
+                return span_starts_nocase(name, row);
+        return span_equal_nocase(name, row);
+}
+
+/* What stands before the value: white space, folds and comments (RFC 5322 3.2.2). */
+static struct span without_comments(struct span value) {
+        uint32_t depth = 0;
+        for (; value.len > 0; value = span_skip(value, 1)) {
+                if (*value.ptr == '(')
+                        depth++;
+                else if (*value.ptr == ')' && depth > 0)
+                        depth--;
+                else if (*value.ptr == '\\' && depth > 0)
+                        value = span_skip(value, 1);
+                else if (depth == 0 && !ascii_space(*value.ptr))
+                        break;
+        }
+        return span_trim(value);
+}
+
 static bool tells(const struct field *field, size_t row) {
-        if (!span_equal_nocase(field->name, automatic[row].name))
+        /* Some write `Name : value` (RFC 5322 4.5). */
+        if (!is_named(span_trim(field->name), automatic[row].name))
                 return false;
-        struct span value = span_trim(field->value);
+        struct span value = without_comments(field->value);
         if (automatic[row].but.len && span_equal_nocase(value, automatic[row].but))
                 return false;
         return span_starts_nocase(value, automatic[row].value);

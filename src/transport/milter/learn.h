@@ -2,8 +2,9 @@
  *
  * Only what a person wrote to a person teaches: no invitation or answer to one (attack 16), no answer of a machine
  * (vacation, receipts, bounces), nothing to lists or to many. And only for the user who is proven to have written it: the
- * login; or the envelope sender, where nobody logged in and the client is one of our own networks, or where the mail system
- * sees to it that accounts send under addresses of their own (option learn-any-sender). */
+ * login; or the envelope sender, where the mail system sees to it that accounts send under addresses of their own (option
+ * learn-any-sender). A client of our own networks where nobody logged in may be a web page with a form, which writes to
+ * whomever a stranger names. */
 #pragma once
 
 #include "base/span.h"
