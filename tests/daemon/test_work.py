@@ -1,8 +1,12 @@
 """The daemon at work: mails that crash it, deaths and reloads under load, sockets from the service manager. The mail system's
 side is tools/milter.py."""
+import base64
 import os
+import random
+import resource
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -166,6 +170,54 @@ def test_who_does_not_know_the_secret_crashes_nothing(start):
     worker = daemon.serving()
     send(daemon, mail(3, "X-Calwarden-Test: 0123456789abcdef0123456789abcdef crash\r\n"))
     assert daemon.serving() == worker
+
+
+# ---- files that may not grow ----------------------------------------------------------------------------------------
+
+TEST_STRING = "CALWARDEN-TEST-7Q2XN4LD8VMB3KRH6TJW9YFZ5CPG1SEA-STANDARD-CALENDAR-ABUSE-STRING"
+
+
+def certain(number):
+    """What is kept in the quarantine, too large for the pages that the store has already."""
+    filler = base64.encodebytes(random.Random(number).randbytes(90000)).decode().replace("\n", "\r\n")
+    raw = mail(f"certain-{number}").replace(b"SUMMARY:Quarterly planning", f"SUMMARY:{TEST_STRING}".encode())
+    return raw + f"X-FILLER:\r\n {filler.rstrip()}\r\n".encode()
+
+
+def limit(pid, size):
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def test_a_store_that_may_not_grow(start):
+    """As on a full disk: what must be kept is put off, all else goes on, and what waits is written later."""
+    daemon = start("mail-in-certain = quarantine")
+    worker = daemon.serving()
+    assert send(daemon, certain(0)).action == "discard"  # it is kept: the mail system need not
+    limit(worker, (daemon.state / "calwarden.db").stat().st_size // 2)
+    assert send(daemon, certain(1)).action == "defer"
+    for number in range(5):
+        assert "class=clean" in send(daemon, mail(number)).header("Calwarden-Verdict")
+    assert daemon.serving() == worker and "event=store" in daemon.said
+    limit(worker, resource.RLIM_INFINITY)
+    until(lambda: send(daemon, certain(1)).action == "discard", "the store takes mails again")
+
+    def known():
+        with sqlite3.connect(f"file:{daemon.state}/calwarden.db?mode=ro", uri=True) as db:
+            return db.execute("SELECT (SELECT COUNT(*) FROM quarantine_copy WHERE state = 'held'), "
+                              "(SELECT COUNT(DISTINCT message_id) FROM decision WHERE class = 'clean')").fetchone()
+    until(lambda: known() == (2, 5), "all of it in the store")
+    assert daemon.serving() == worker
+
+
+def test_a_crash_that_cannot_be_written_down(start):
+    daemon = start()
+    worker = daemon.serving()
+    limit(worker, 0)
+    with pytest.raises((Gone, ConnectionError)):
+        send(daemon, poison(daemon, "crash"))
+    after = daemon.serving(but=worker)
+    assert "placement=withhold" in send(daemon, poison(daemon, "crash")).header("Calwarden-Verdict")
+    assert daemon.serving() == after
 
 
 # ---- under load -----------------------------------------------------------------------------------------------------
