@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/arena.h"
 #include "config/config.h"
 #include "facts/facts.h"
 #include "store/counters.h"
@@ -11,7 +12,7 @@ enum { KEY_BYTES = 800, SUBJECTS = 3 };
 /* One of whom is counted. */
 struct subject {
         enum plan_limit by;
-        struct span name; /* empty: not known, not counted */
+        struct span name; /* as it is counted; empty: not known, not counted */
         char messages_key[KEY_BYTES], recipients_key[KEY_BYTES];
         double most_messages, most_recipients;
 };
@@ -35,17 +36,33 @@ static void subject_fill(struct subject *subject, enum plan_limit by, struct spa
         key_write(subject->recipients_key, "recipients", by, beside, name);
 }
 
-/* An organizer is a claim, so he is counted within the account that makes it: nobody can use up another's share. */
-static void subjects_fill(const struct options *options, const struct facts *facts,
+/* One of ours in the form that all his writings share. A login without a domain is in the first of own-domains. */
+static struct span own_name(const struct config *config, struct span given, bool is_login, struct arena *arena) {
+        const struct option_list *domains = &config->options.list[OPT_OWN_DOMAINS];
+        char name[ADDRESS_BYTES];
+        given = span_trim(given);
+        while (given.len > 1 && given.ptr[given.len - 1] == '.')
+                given.len--;
+        if (is_login && given.len && span_find_byte(given, '@') == given.len && domains->count)
+                given = arena_format(arena, "%.*s@%s", (int)span_head(given, ADDRESS_BYTES).len, given.ptr,
+                                     domains->items[0]);
+        return arena_copy(arena, span_from(aliases_resolve(config->aliases, given, name)));
+}
+
+/* An organizer is a claim, so he is counted within the account that makes it, or the client where nobody logged in: nobody
+ * can use up another's share. */
+static void subjects_fill(const struct config *config, const struct facts *facts, struct arena *arena,
                           struct subject subjects[static SUBJECTS]) {
-        const double *number = options->number;
+        const double *number = config->options.number;
         const struct item *item = facts->item;
-        subject_fill(&subjects[0], PLAN_LIMIT_ACCOUNT, item->auth_user, (struct span){ 0 },
-                     number[OPT_LIMIT_ACCOUNT_MESSAGES], number[OPT_LIMIT_ACCOUNT_RECIPIENTS]);
-        subject_fill(&subjects[1], PLAN_LIMIT_CLIENT, item->client_ip, (struct span){ 0 },
-                     number[OPT_LIMIT_CLIENT_MESSAGES], number[OPT_LIMIT_CLIENT_RECIPIENTS]);
-        subject_fill(&subjects[2], PLAN_LIMIT_ORGANIZER, facts->organizer.address, item->auth_user,
-                     number[OPT_LIMIT_ORGANIZER_MESSAGES], number[OPT_LIMIT_ORGANIZER_RECIPIENTS]);
+        struct span account = own_name(config, item->auth_user, true, arena);
+        subject_fill(&subjects[0], PLAN_LIMIT_ACCOUNT, account, (struct span){ 0 }, number[OPT_LIMIT_ACCOUNT_MESSAGES],
+                     number[OPT_LIMIT_ACCOUNT_RECIPIENTS]);
+        subject_fill(&subjects[1], PLAN_LIMIT_CLIENT, account.len ? (struct span){ 0 } : item->client_ip,
+                     (struct span){ 0 }, number[OPT_LIMIT_CLIENT_MESSAGES], number[OPT_LIMIT_CLIENT_RECIPIENTS]);
+        subject_fill(&subjects[2], PLAN_LIMIT_ORGANIZER, own_name(config, facts->organizer.address, false, arena),
+                     account.len ? account : item->client_ip, number[OPT_LIMIT_ORGANIZER_MESSAGES],
+                     number[OPT_LIMIT_ORGANIZER_RECIPIENTS]);
 }
 
 static bool is_exempt(const struct options *options, struct span name) {
@@ -119,8 +136,10 @@ void source_limits_count(struct counters *counters, const struct config *config,
             is_exempt(options, item->auth_user) || is_exempt(options, item->client_ip))
                 return;
         struct subject subjects[SUBJECTS];
-        subjects_fill(options, facts, subjects);
-        if (is_exempt(options, facts->organizer.address))
+        subjects_fill(config, facts, arena, subjects);
+        if (is_exempt(options, subjects[0].name))
+                return;
+        if (is_exempt(options, facts->organizer.address) || is_exempt(options, subjects[2].name))
                 subjects[2].name = (struct span){ 0 };
 
         const struct recipient *recipients = facts->recipients.items;

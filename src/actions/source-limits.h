@@ -1,5 +1,6 @@
 /* source-limits: how much calendar mail one of our own sends (CC/R 18003 4.3): messages and distinct recipients within a
- * window, by account, client address and organizer (of one account), as the options limit-… say. */
+ * window, by account, by client address where nobody logged in, and by organizer (within one of these), as the options
+ * limit-… say. Accounts and organizers are counted under what all their writings share (config/aliases.h). */
 #pragma once
 
 #include "actions/plan.h"

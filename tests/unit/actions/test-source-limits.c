@@ -101,6 +101,58 @@ static void organizers_are_counted_within_an_account(void **state) {
         scene_free(scene);
 }
 
+static void one_of_ours_is_one_however_he_is_written(void **state) {
+        static const char *const accounts[] = { "anna",
+                                                "Anna@example.org",
+                                                "anna+1@example.org",
+                                                " anna@example.org ",
+                                                "anna@example.org.",
+                                                "anna@old.example" };
+        enum { WAYS = sizeof accounts / sizeof *accounts };
+        (void)state;
+        struct scene *scene = scene_new("limit-account-messages = 2\nown-domains = {\"example.org\"}\n"
+                                        "aliases = {\"@old.example=@example.org\"}\n");
+        for (size_t i = 0; i < WAYS; i++) {
+                scene->item.auth_user = span_from(accounts[i]);
+                scene->facts.organizer.address = arena_format(scene->arena, "o%zu@example.org", i);
+                if (pass(scene, 1, 1) != (i < 2 ? PLAN_LIMIT_NONE : PLAN_LIMIT_ACCOUNT))
+                        fail_msg("%s", accounts[i]);
+        }
+        assert_string_equal(scene->limit.subject, "anna@example.org");
+        scene_free(scene);
+
+        scene = scene_new("limit-organizer-messages = 2\nown-domains = {\"example.org\"}\n");
+        for (size_t i = 1; i < WAYS - 1; i++) {
+                scene->facts.organizer.address = span_from(accounts[i]);
+                if (pass(scene, 1, 1) != (i < 3 ? PLAN_LIMIT_NONE : PLAN_LIMIT_ORGANIZER))
+                        fail_msg("%s", accounts[i]);
+        }
+        scene_free(scene);
+
+        scene = scene_new("limit-account-messages = 1\nlimit-exempt = {\"anna@example.org\"}\n"
+                          "own-domains = {\"example.org\"}\n");
+        scene->item.auth_user = SPAN("anna");
+        for (size_t i = 0; i < 3; i++)
+                assert_int_equal(pass(scene, 1, 1), PLAN_LIMIT_NONE);
+        scene_free(scene);
+}
+
+/* A new organizer each time does not help, without any option. With a login the account counts, and not the host from
+ * which many log in. */
+static void a_client_without_login_is_limited(void **state) {
+        (void)state;
+        struct scene *scene = scene_new("");
+        scene->item.auth_user = (struct span){ 0 };
+        for (uint32_t i = 0; i < 5001; i++) {
+                scene->facts.organizer.address = arena_format(scene->arena, "o%u@example.org", i);
+                if (pass(scene, 1, 1) != (i < 5000 ? PLAN_LIMIT_NONE : PLAN_LIMIT_CLIENT))
+                        fail_msg("%u", i);
+        }
+        scene->item.auth_user = SPAN("ben@example.org");
+        assert_int_equal(pass(scene, 1, 1), PLAN_LIMIT_NONE);
+        scene_free(scene);
+}
+
 static void what_is_over_a_limit_is_not_counted(void **state) {
         (void)state;
         struct scene *scene = scene_new("limit-account-messages = 2\nlimit-client-messages = 5\n");
@@ -161,6 +213,8 @@ int main(void) {
                 cmocka_unit_test(distinct_recipients_are_limited),
                 cmocka_unit_test(clients_and_organizers_are_limited),
                 cmocka_unit_test(organizers_are_counted_within_an_account),
+                cmocka_unit_test(one_of_ours_is_one_however_he_is_written),
+                cmocka_unit_test(a_client_without_login_is_limited),
                 cmocka_unit_test(what_is_over_a_limit_is_not_counted),
                 cmocka_unit_test(the_exempt_have_no_limits),
                 cmocka_unit_test(others_and_no_limit_pass),
