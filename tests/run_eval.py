@@ -18,7 +18,7 @@ CORPUS = pathlib.Path(os.environ.get("CW_CORPUS") or ROOT / "../shared/corpus").
 FALSE_SPAM, FALSE_DOUBTFUL = 0.0, 0.02  # shares at most
 # Shares at least that are judged spam or worse. The goal stands for real abuse; the floors are what is reached on the made-up
 # mails, and only rise: the first on wordings that were tuned on, the second on families that nobody who tunes has read.
-GOAL, FLOOR_TUNED, FLOOR_HELDOUT = 0.95, 0.94, 0.85
+GOAL, FLOOR_TUNED, FLOOR_HELDOUT = 0.95, 0.95, 0.85
 
 
 class Gates:

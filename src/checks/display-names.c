@@ -1,11 +1,27 @@
 /* What names say beside their addresses (attacks 10, 17, 19). */
+#include "calendar/address.h"
 #include "checks/person-names.h"
 #include "checks/views.h"
 
+/* Who it is whose address iCloud hides behind one of its own: the EMAIL parameter tells. */
+static struct party behind_token(const struct facts *facts, struct arena *arena) {
+        struct party party = facts->organizer;
+        if (!facts->meeting.event || !span_equal(party.host, SPAN("imip.me.com")))
+                return party;
+        const struct property *property = component_property(facts->meeting.event, PROPERTY_ORGANIZER);
+        struct calendar_address organizer = { 0 };
+        if (property)
+                calendar_address_read(arena, property, &organizer);
+        if (organizer.email.len > 0)
+                party.local = span_head(organizer.email, span_find_byte(organizer.email, '@'));
+        return party;
+}
+
 void check_name_not_address(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         const struct parties parties = acting_parties(facts);
+        const struct party behind = behind_token(facts, signals->arena);
         for (uint32_t i = 0; i < parties.count && !facts->list; i++) {
-                const struct party *party = parties.list[i];
+                const struct party *party = parties.list[i] == &facts->organizer ? &behind : parties.list[i];
                 bool house = !party->freemail && party->known_host;
                 if (house || is_of_recipients_house(facts, party) || !name_is_anothers(party))
                         continue;
@@ -187,8 +203,9 @@ void check_name_is_brand(const struct facts *facts, const struct signal_kind *ki
                         continue;
                 /* Who sells for a brand is called after it, too, and has a domain of his own. */
                 bool house = originator_is_proven(facts) && !party->freemail && !party_is_tenant(party);
-                signals_add_part(signals, kind, house ? 0.6 : 1, "The name is \u201c%.*s\u201d, the address %.*s is not %s's.",
-                            SPAN_SHOWN(party->name), SPAN_SHOWN(party->address), brand_name(brand));
+                signals_add_part(signals, kind, house ? 0.6 : 1,
+                                 "The name is \u201c%.*s\u201d, the address %.*s is not %s's.", SPAN_SHOWN(party->name),
+                                 SPAN_SHOWN(party->address), brand_name(brand));
                 return;
         }
 }

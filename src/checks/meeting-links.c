@@ -122,10 +122,15 @@ static double join_part(const struct facts *facts, const struct word_search *joi
         return !own && is_place && place_in_calendar(link->place) ? 0.6 : 0;
 }
 
+/* What stands below the link to join is the service's in a copy, too: its numbers and its options. */
+static bool is_beside_joining(const struct link *link) {
+        return span_starts_nocase(link_host(link), SPAN("dialin.")) || span_has(link->url, SPAN("/meetingOptions"));
+}
+
 static bool has_meeting_link(const struct facts *facts) {
         const struct link_fact *links = links_of(facts);
         for (uint32_t i = 0; i < facts->links.count; i++)
-                if (links[i].owner == OWNER_MEETING)
+                if (links[i].owner == OWNER_MEETING && !is_beside_joining(links[i].link))
                         return true;
         return false;
 }

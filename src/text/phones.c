@@ -35,6 +35,14 @@ static char letter_digit(char c) {
         }
 }
 
+/* "(local)" begins with two letters that stand for digits elsewhere. */
+static bool begins_word(struct span text, size_t at) {
+        size_t end = at;
+        while (end < text.len && end - at < 8 && (ascii_digit(text.ptr[end]) || letter_digit(text.ptr[end])))
+                end++;
+        return end < text.len && ascii_alpha(text.ptr[end]);
+}
+
 /* A digit in whatever dress at `at`: its value as ASCII, and how many bytes it takes. `\0`: none. */
 static char digit_at(const struct finder *finder, size_t at, bool first, size_t *ret_len, bool *ret_dressed) {
         struct span text = finder->text;
@@ -57,7 +65,7 @@ static char digit_at(const struct finder *finder, size_t at, bool first, size_t 
                          (ascii_digit(last) || letter_digit(last));
                 /* "5 5 5 . O 1 4 5" */
                 after |= !first && text.ptr[at - 1] == ' ' && next == ' ' && ascii_digit(last);
-                return digit && near && after ? digit : '\0';
+                return digit && near && after && !begins_word(text, at) ? digit : '\0';
         }
         struct span rest = span_skip(text, at);
         uint32_t rune = unicode_next(&rest);

@@ -199,6 +199,7 @@ static const struct {
         { "Spain, free of cost", "en el 900 555 019.", "900555019", PHONE_TOLL_FREE },
         { "an amount in thousands", "about 900 555 000 people", "", 0 },
         { "behind a case officer", "your case officer on 020 7946 0402", "02079460402", 0 },
+        { "a word behind it", "at 818-555-0131 (local) today", "+18185550131", 0 },
         { "a case", "case 020 7946 0402", "", 0 },
         { "stars around", "*+1 808-555-0199*", "+18085550199", PHONE_INTERNATIONAL },
         { "emoji between", "+1(888)😀555😀0199", "+18885550199", PHONE_INTERNATIONAL | PHONE_TOLL_FREE | PHONE_DISGUISED },
