@@ -155,6 +155,7 @@ struct meeting {
         enum method method;
         struct span method_parameter; /* of the Content-Type; empty: none */
         struct span uid, summary, description, location;
+        struct span uid_key; /* what it is remembered by (calendar/uid.h) */
         uint32_t sequence;
         bool sequence_known, start_known, end_known, stamp_known, all_day;
         int64_t start, end, stamp; /* seconds since 1970 */

@@ -4,9 +4,7 @@
 #include "facts/history-inside.h"
 #include "store/memory.h"
 
-/* UIDs looked at besides that of the meeting, and components searched for them: a message may carry a second calendar that
- * changes another event (attack 49). */
-enum { OTHER_UIDS = 4, SEARCHED = 100, EVENTS_LOOKED_AT = 20 };
+enum { EVENTS_LOOKED_AT = 20 };
 
 struct claims {
         const struct claim_record *list;
@@ -76,6 +74,7 @@ static bool is_older(const struct meeting *meeting, const struct claim_record *c
                                               meeting->stamp < claim->stamp);
 }
 
+/* Without a look at the revision. */
 static enum standing standing_among(const struct asking *asking, const struct recipient_history *history,
                                     const struct claims *claims) {
         const struct facts *facts = asking->facts;
@@ -87,11 +86,15 @@ static enum standing standing_among(const struct asking *asking, const struct re
                 return STANDING_FIRST;
         if (identity.len == 0)
                 return STANDING_FOREIGN;
-        if (!same(owner->identity, identity) && !acts_as_owner(asking, history, owner, own))
-                return STANDING_CONFLICT;
+        return same(owner->identity, identity) || acts_as_owner(asking, history, owner, own) ? STANDING_OWNER
+                                                                                            : STANDING_CONFLICT;
+}
+
+static bool is_stale(const struct facts *facts, const struct recipient_history *history, const struct claims *claims) {
+        struct span identity = history->delegate ? facts->from.address : facts->originator.identity;
         bool echoes = facts->meeting.method == METHOD_DECLINECOUNTER || is_about_instance(facts);
-        return !echoes && (is_older(&facts->meeting, owner) || is_older(&facts->meeting, own)) ? STANDING_STALE
-                                                                                               : STANDING_OWNER;
+        return !echoes && (is_older(&facts->meeting, owner_of(claims)) ||
+                           is_older(&facts->meeting, claim_of(claims, identity)));
 }
 
 static void tell_owner(const struct asking *asking, const struct claim_record *owner, struct recipient_history *history) {
@@ -111,34 +114,25 @@ static bool claims_ask(struct asking *asking, struct span key, struct span uid, 
 
 /* ---- Other events of the same message ------------------------------------------------------------------------------ */
 
-static uint32_t other_uids(const struct facts *facts, struct span ret[OTHER_UIDS]) {
-        uint32_t count = 0, searched = 0;
-        for (const struct calendar *calendar = facts->calendars->first; calendar; calendar = calendar->next)
-                for (const struct component *c = calendar->root.children; c && searched < SEARCHED; c = c->next) {
-                        struct span uid = component_text(c, PROPERTY_UID);
-                        bool known = span_equal(uid, facts->meeting.uid) || !uid_names_one(uid);
-                        searched++;
-                        for (uint32_t i = 0; i < count && !known; i++)
-                                known = span_equal(ret[i], uid);
-                        if (!known && count < OTHER_UIDS)
-                                ret[count++] = uid;
-                }
-        return count;
-}
-
-/* Another's event is changed by the way. */
+/* Another's event is changed by the way (attack 49). */
 static void look_at_others(struct asking *asking, struct span key, struct recipient_history *history) {
-        struct span uids[OTHER_UIDS];
-        uint32_t count = asking->facts->calendars->component_count > 1 ? other_uids(asking->facts, uids) : 0;
-        for (uint32_t i = 0; i < count && history->standing < STANDING_FOREIGN; i++) {
+        const struct others *others = &asking->others;
+        for (uint32_t i = 0; i < others->uid_count && history->standing < STANDING_CONFLICT; i++) {
                 struct claims claims;
-                const struct claim_record *owner = claims_ask(asking, key, uids[i], &claims) ? owner_of(&claims) : NULL;
-                struct span identity = asking->facts->originator.identity;
-                if (!owner || same(owner->identity, identity) || same(owner->organizer, asking->acting.address))
+                if (!claims_ask(asking, key, others->uids[i], &claims)) {
+                        history->standing = unknown(asking);
+                        return;
+                }
+                enum standing standing = standing_among(asking, history, &claims);
+                if (standing < STANDING_CONFLICT)
                         continue;
-                history->standing = identity.len > 0 ? STANDING_CONFLICT : STANDING_FOREIGN;
-                tell_owner(asking, owner, history);
+                history->standing = standing;
+                if (owner_of(&claims))
+                        tell_owner(asking, owner_of(&claims), history);
+                history->sequence = -1; /* what the message says is of another event */
         }
+        if (others->more_uids && history->standing < STANDING_CONFLICT)
+                history->standing = STANDING_MIXED;
 }
 
 /* ---- What organizers send ------------------------------------------------------------------------------------------ */
@@ -156,7 +150,7 @@ static bool is_delegate(struct asking *asking, struct span key) {
 
 static void ask_attendee_list(struct asking *asking, struct span key, struct recipient_history *history) {
         const struct attendee_record *attendee;
-        history->sender_listed = learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid,
+        history->sender_listed = learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
                                                                  asking->facts->from.address, &attendee, NULL)) &&
                                  attendee;
 }
@@ -164,26 +158,37 @@ static void ask_attendee_list(struct asking *asking, struct span key, struct rec
 static void ask_events(struct asking *asking, struct span key, struct recipient_history *history) {
         const struct event_record *events;
         uint32_t count;
-        if (!learned(asking, memory_events(asking->tools->memory, key, asking->facts->meeting.uid, EVENTS_LOOKED_AT,
+        if (!learned(asking, memory_events(asking->tools->memory, key, asking->facts->meeting.uid_key, EVENTS_LOOKED_AT,
                                            &events, &count, NULL)))
                 return;
         for (uint32_t i = 0; i < count; i++)
                 history->convicted |= is(events[i].class, "spam") || is(events[i].class, "certain");
 }
 
-static void ask_as_organizer(struct asking *asking, struct span key, struct recipient *recipient) {
-        struct recipient_history *history = &recipient->history;
+static void ask_about_event(struct asking *asking, struct span key, struct recipient_history *history) {
         struct claims claims;
-        struct event_seen seen;
-        history->delegate = is_delegate(asking, key);
-        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims)) {
+        if (!uid_names_one(asking->facts->meeting.uid_key))
+                return;
+        if (!claims_ask(asking, key, asking->facts->meeting.uid_key, &claims)) {
                 history->standing = unknown(asking);
                 return;
         }
         history->standing = standing_among(asking, history, &claims);
-        const struct claim_record *owner = owner_of(&claims);
-        if (owner)
-                tell_owner(asking, owner, history);
+        if (history->standing == STANDING_OWNER && is_stale(asking->facts, history, &claims))
+                history->standing = STANDING_STALE;
+        if (owner_of(&claims))
+                tell_owner(asking, owner_of(&claims), history);
+}
+
+static void ask_as_organizer(struct asking *asking, struct span key, struct recipient *recipient) {
+        struct recipient_history *history = &recipient->history;
+        struct event_seen seen;
+        if (!uid_names_one(asking->facts->meeting.uid_key) && asking->others.uid_count == 0)
+                return;
+        history->delegate = is_delegate(asking, key);
+        ask_about_event(asking, key, history);
+        if (history->standing == STANDING_ABSENT)
+                return;
         look_at_others(asking, key, history);
         if (history->standing == STANDING_FOREIGN || history->standing == STANDING_CONFLICT)
                 ask_attendee_list(asking, key, history);
@@ -204,7 +209,7 @@ static bool is_delegated(struct asking *asking, struct span key) {
                 struct calendar_address address;
                 calendar_address_read(facts->arena, attendees[i].property, &address);
                 if (span_equal(address.address, asking->acting.address) && address.delegated_from.len > 0 &&
-                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid,
+                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid_key,
                                                     address.delegated_from, &by, NULL)) &&
                     by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
                         return true;
@@ -220,32 +225,60 @@ static const struct claim_record *recipients_own(const struct claims *claims, st
         return NULL;
 }
 
+/* He who delegates has said so before; who is a delegate now was nobody there yet. */
+static bool is_true_companion(struct asking *asking, struct span key) {
+        const struct others *others = &asking->others;
+        const struct attendee_record *attendee;
+        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
+                                             others->companion, &attendee, NULL)))
+                return false;
+        if (others->companion_delegates)
+                return attendee && span_equal_nocase(span_from(attendee->partstat), SPAN("DELEGATED"));
+        return !attendee;
+}
+
+/* An answer is one person's, about one event (RFC 5546 3.2.3); clients take all that stands in it for said. */
+static bool answers_for_others(struct asking *asking, struct span key) {
+        const struct others *others = &asking->others;
+        if (asking->facts->meeting.method != METHOD_REPLY)
+                return false;
+        return others->attendees || others->uid_count > 0 || others->orders ||
+               (others->companion.len > 0 && !is_true_companion(asking, key));
+}
+
+static enum standing standing_of_attendee(struct asking *asking, struct span key, struct recipient_history *history) {
+        const struct attendee_record *attendee;
+        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
+                                             asking->acting.address, &attendee, NULL)))
+                return unknown(asking);
+        history->attendee_gone = attendee && !attendee->present;
+        return attendee || is_delegated(asking, key) ? STANDING_ATTENDEE : STANDING_OUTSIDER;
+}
+
 static void ask_as_attendee(struct asking *asking, struct span key, struct recipient *recipient) {
         struct recipient_history *history = &recipient->history;
-        const struct attendee_record *attendee;
-        struct claims claims;
-        if (!claims_ask(asking, key, asking->facts->meeting.uid, &claims)) {
-                history->standing = unknown(asking);
-                return;
-        }
-        const struct claim_record *own = recipients_own(&claims, key);
+        struct claims claims = { 0 };
+        const struct claim_record *own = NULL;
         history->standing = STANDING_FIRST;
-        if (!own || !party_given(&asking->acting))
-                return;
-        tell_owner(asking, own, history);
-        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid,
-                                             asking->acting.address, &attendee, NULL))) {
+        if (!uid_names_one(asking->facts->meeting.uid_key))
+                history->standing = STANDING_NONE;
+        else if (!claims_ask(asking, key, asking->facts->meeting.uid_key, &claims))
                 history->standing = unknown(asking);
-                return;
+        else
+                own = recipients_own(&claims, key);
+        if (own && party_given(&asking->acting)) {
+                tell_owner(asking, own, history);
+                history->standing = standing_of_attendee(asking, key, history);
         }
-        history->attendee_gone = attendee && !attendee->present;
-        history->standing = attendee || is_delegated(asking, key) ? STANDING_ATTENDEE : STANDING_OUTSIDER;
+        if (history->standing != STANDING_OUTSIDER && history->standing != STANDING_ABSENT &&
+            answers_for_others(asking, key))
+                history->standing = STANDING_MIXED;
 }
 
 void history_standing(struct asking *asking, struct span key, struct recipient *recipient) {
         const struct meeting *meeting = &asking->facts->meeting;
         recipient->history.sequence = -1;
-        if (!meeting->event || !uid_names_one(meeting->uid) || meeting->method == METHOD_UNKNOWN)
+        if (!meeting->event || meeting->method == METHOD_UNKNOWN)
                 return;
         if (method_answers(meeting->method))
                 ask_as_attendee(asking, key, recipient);

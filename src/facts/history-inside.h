@@ -4,13 +4,28 @@
 #include "base/err.h"
 #include "facts/facts.h"
 
+/* history-others.c: what a message brings besides the event that it is about, and who answers in it. UIDs are asked about
+ * one by one, so only so many; a message with more is not told whose it is. */
+enum { OTHER_UIDS = 8 };
+struct others {
+        struct span uids[OTHER_UIDS]; /* uid_key */
+        uint32_t uid_count;
+        bool more_uids;
+        bool orders; /* some calendar asks for what organizers ask for */
+        /* Of a REPLY: one other who delegates to the acting one, or is his delegate; and whether there are others yet. */
+        struct span companion;
+        bool companion_delegates, attendees;
+};
+
 /* One item's questions. */
 struct asking {
         struct facts *facts;
         const struct history_tools *tools;
         struct party acting; /* O(msg) */
+        struct others others;
         bool answered, failed;
 };
+void history_look_at_others(struct asking *asking);
 
 /* history-claims.c: whose the event is, for one recipient. `key`: whose name his things are kept under. */
 void history_standing(struct asking *asking, struct span key, struct recipient *recipient);

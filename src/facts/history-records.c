@@ -62,7 +62,7 @@ static struct event_record *event_of(const struct remembering *remembering) {
                 (void)message_ids(id->value, &message_id, 1);
         struct event_record *event = arena_alloc(remembering->arena, sizeof *event);
         *event = (struct event_record){
-                .uid = text(remembering, meeting->uid),
+                .uid = text(remembering, meeting->uid_key),
                 .item = remembering->what->item,
                 .instance = text(remembering, component_text(meeting->event, PROPERTY_RECURRENCE_ID)),
                 .channel = channel_name(item->channel),
@@ -126,7 +126,7 @@ static bool remember_attendees(struct remembering *remembering, const char *key)
         remembering->attendee_rows += remembering->attendee_count;
         remember(remembering, (struct record){ .kind = RECORD_ATTENDEES,
                                                .attendees = { .recipient = key,
-                                                              .uid = text(remembering, facts->meeting.uid),
+                                                              .uid = text(remembering, facts->meeting.uid_key),
                                                               .at = remembering->at,
                                                               .list = remembering->attendees,
                                                               .count = remembering->attendee_count } });
@@ -141,7 +141,7 @@ static void remember_claim(struct remembering *remembering, const char *key, str
         struct claim_record *claim = arena_alloc(remembering->arena, sizeof *claim);
         *claim = (struct claim_record){
                 .recipient = key,
-                .uid = text(remembering, meeting->uid),
+                .uid = text(remembering, meeting->uid_key),
                 .identity = text(remembering, identity),
                 .originator_class = originator_class_name(class),
                 .state = "proven",
@@ -198,7 +198,7 @@ static void answer_of(struct remembering *remembering, const struct recipient *r
         remember(remembering,
                  (struct record){ .kind = RECORD_ANSWER,
                                   .answer = { .recipient = key,
-                                              .uid = text(remembering, facts->meeting.uid),
+                                              .uid = text(remembering, facts->meeting.uid_key),
                                               .address = text(remembering, facts->originator.address),
                                               .partstat = text(remembering, partstat),
                                               .sequence = facts->meeting.sequence_known ? facts->meeting.sequence : 0,
@@ -229,7 +229,7 @@ static void own_event(struct remembering *remembering, const struct event_record
 static void remember_events(struct remembering *remembering) {
         const struct facts *facts = remembering->facts;
         const struct recipient *recipients = facts->recipients.items;
-        if (!facts->meeting.event || !uid_names_one(facts->meeting.uid))
+        if (!facts->meeting.event || !uid_names_one(facts->meeting.uid_key))
                 return;
         const struct event_record *event = event_of(remembering);
         attendees_read(remembering);

@@ -71,7 +71,7 @@ void history_wave(struct asking *asking) {
         struct span content = content_of(facts, facts->arena);
         if (!comes_in || content.len == 0 || facts->recipients.count == 0)
                 return;
-        struct span key = key_of(facts->arena, "content", content), uid = facts->meeting.uid;
+        struct span key = key_of(facts->arena, "content", content), uid = facts->meeting.uid_key;
         uint32_t window = (uint32_t)number[OPT_BURST_WINDOW], count = looks ? 0 : facts->recipients.count;
         const struct span *members = looks ? NULL : members_of(asking);
         struct count counts[] = {

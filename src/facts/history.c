@@ -84,6 +84,8 @@ static void ask_memory(struct asking *asking) {
 void history_gather(struct facts *facts, const struct history_tools *tools) {
         struct asking asking = { .facts = facts, .tools = tools };
         asking.acting = party_new(facts, facts->originator.address, (struct span){ 0 });
+        if (tools->memory && facts->meeting.event)
+                history_look_at_others(&asking);
         if (tools->memory)
                 ask_memory(&asking);
         if (tools->counters && tools->options)

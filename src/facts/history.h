@@ -36,6 +36,7 @@ enum standing {
         STANDING_REFUSED,  /* a person has refused this identity */
         STANDING_ATTENDEE, /* an answer to the recipient's own event, of one who is invited, or was */
         STANDING_OUTSIDER, /* of one who never was (RFC 5546 6.1.2, 6.1.6) */
+        STANDING_MIXED,    /* it speaks for others too, or of more events than can be asked about (attacks 24, 49) */
         STANDINGS
 };
 const char *standing_name(enum standing standing); /* "conflict" */

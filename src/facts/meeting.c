@@ -4,6 +4,7 @@
 #include "calendar/itip.h"
 #include "calendar/moment.h"
 #include "calendar/recurrence.h"
+#include "calendar/uid.h"
 #include "facts/gather.h"
 #include "facts/needs.h"
 #include "message/message.h"
@@ -102,6 +103,7 @@ void gather_meeting(struct facts *facts) {
                 return;
         facts->known |= NEEDS_EVENT;
         meeting->uid = component_text(meeting->event, PROPERTY_UID);
+        meeting->uid_key = uid_key(facts->arena, meeting->uid);
         meeting->summary = component_text(meeting->event, PROPERTY_SUMMARY);
         meeting->description = component_text(meeting->event, PROPERTY_DESCRIPTION);
         meeting->location = component_text(meeting->event, PROPERTY_LOCATION);

@@ -66,7 +66,7 @@ const char *standing_name(enum standing standing) {
                 [STANDING_NONE] = "none",         [STANDING_ABSENT] = "absent",   [STANDING_FIRST] = "first",
                 [STANDING_OWNER] = "owner",       [STANDING_STALE] = "stale",     [STANDING_CONFLICT] = "conflict",
                 [STANDING_FOREIGN] = "foreign",   [STANDING_REFUSED] = "refused", [STANDING_ATTENDEE] = "attendee",
-                [STANDING_OUTSIDER] = "outsider",
+                [STANDING_OUTSIDER] = "outsider", [STANDING_MIXED] = "mixed",
         };
         return names[standing];
 }

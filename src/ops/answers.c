@@ -2,6 +2,7 @@
 #include <stddef.h>
 
 #include "base/limits.h"
+#include "calendar/uid.h"
 #include "config/config.h"
 #include "ops/answers-internal.h"
 #include "report/instant.h"
@@ -152,6 +153,11 @@ enum cw_err op_limit(const struct op_call *call, uint32_t *ret, struct err *rete
                 return err_set(reterr, CW_ERR_USAGE, "--limit takes a whole number from 1 to %d", LIMIT_STORE_PAGE);
         *ret = (uint32_t)limit;
         return CW_OK;
+}
+
+const char *op_uid_key(const char *uid, struct arena **ret_arena) {
+        *ret_arena = arena_new(LIMIT_ARENA_FLOOR);
+        return *ret_arena ? uid_key(*ret_arena, span_from(uid)).ptr : uid;
 }
 
 enum cw_err op_ask(const struct op_context *context, const struct op_call *call, struct op_answer *ret,

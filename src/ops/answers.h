@@ -45,6 +45,9 @@ enum { OP_FLUSH_MS = 1500 };
 [[nodiscard]] enum cw_err op_whole_site(const struct op_context *context, struct err *reterr);
 /* --limit, from 1 to LIMIT_STORE_PAGE. */
 [[nodiscard]] enum cw_err op_limit(const struct op_call *call, uint32_t *ret, struct err *reterr);
+/* What the event of a given UID is remembered by (calendar/uid.h): in *ret_arena, which is the caller's to free, or `uid`. */
+struct arena;
+const char *op_uid_key(const char *uid, struct arena **ret_arena);
 
 /* ---- The answer ------------------------------------------------------------------------------------------------------ */
 

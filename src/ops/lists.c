@@ -1,5 +1,6 @@
 /* allow, block, delegate, claim, relation: what people decide about senders, and whom users know. */
 #include "store/lists.h"
+#include "base/arena.h"
 #include "base/limits.h"
 #include "config/config.h"
 #include "ops/answers.h"
@@ -217,7 +218,8 @@ enum cw_err answer_delegate_list(const struct op_context *context, const struct 
 enum cw_err answer_claim(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                          struct err *reterr) {
         char recipient[ADDRESS_BYTES];
-        const char *uid = call->args[1], *identity = call->args[2];
+        ARENA_CLEANUP struct arena *arena = NULL;
+        const char *uid = op_uid_key(call->args[1], &arena), *identity = call->args[2];
         const char *state = op_id_of(call->op) == OP_CLAIM_CONFIRM ? "confirmed" : "refused";
         const struct claim_record *claims;
         uint32_t count;

@@ -1,4 +1,5 @@
 /* log, why, provenance, stats: what was decided, and where events came from. */
+#include "base/arena.h"
 #include "base/limits.h"
 #include "config/config.h"
 #include "ops/answers.h"
@@ -132,7 +133,8 @@ static enum cw_err add_claims(const struct op_context *context, const char *uid,
 enum cw_err answer_provenance(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                               struct err *reterr) {
         char room[OP_ADDRESS_BYTES];
-        const char *recipient, *uid = call->args[0];
+        ARENA_CLEANUP struct arena *arena = NULL;
+        const char *recipient, *uid = op_uid_key(call->args[0], &arena);
         const struct event_record *events;
         uint32_t limit, count;
         enum cw_err code = op_recipient(context, call, room, &recipient, reterr);
@@ -143,7 +145,7 @@ enum cw_err answer_provenance(const struct op_context *context, const struct op_
         if (!code && count == 0 && recorder_flush(context->recorder, OP_FLUSH_MS))
                 code = event_list(context->store, recipient, uid, limit, &events, &count, reterr);
         if (!code && count == 0)
-                code = err_set(reterr, CW_ERR_NOT_FOUND, "nothing is known of an event %.100s", uid);
+                code = err_set(reterr, CW_ERR_NOT_FOUND, "nothing is known of an event %.100s", call->args[0]);
         if (code)
                 return code;
         answer_many(ret, "events", SHAPE_event_record, events, count);

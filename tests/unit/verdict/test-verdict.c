@@ -432,7 +432,7 @@ static void check_placement(const struct placement_case *what) {
         else if (inserted && !own && what->method == METHOD_REFRESH)
                 broken = "a refresh is never answered by itself";
         else if (inserted && (what->standing == STANDING_CONFLICT || what->standing == STANDING_FOREIGN ||
-                              what->standing == STANDING_REFUSED))
+                              what->standing == STANDING_REFUSED || what->standing == STANDING_MIXED))
                 broken = "nobody changes an event that is another's";
         else if (inserted && !own && what->standing == STANDING_ABSENT)
                 broken = "what could not be looked up is not taken for nothing";
