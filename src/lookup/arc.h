@@ -1,10 +1,9 @@
 /* arc: the chain of those who handed a mail on and told what they saw (RFC 8617). A chain proves only who speaks: whom to
  * believe is configured (trusted sealers).
  *
- *     struct arc *arc = arc_read(message, bytes, at);
- *     arc_ask(arc, answers)
+ *     struct arc *arc = arc_read(arena, message)
+ *     arc_ask(arc, answers, arena)
  *     arc_check(arc, answers, arena, &answer)
- *     arc_free(arc)
  */
 #pragma once
 
@@ -30,9 +29,8 @@ struct arc_answer {
 };
 
 struct arc;
-/* NULL: no chain, or no memory. At most 50 sets (4.2.1). */
-struct arc *arc_read(const struct message *message, struct span bytes, int64_t at);
-[[nodiscard]] bool arc_ask(const struct arc *arc, struct answers *answers);
+/* NULL: no chain. At most 50 sets (4.2.1). In `arena`. */
+struct arc *arc_read(struct arena *arena, const struct message *message);
+[[nodiscard]] bool arc_ask(const struct arc *arc, struct answers *answers, struct arena *arena);
 /* Never pending. */
-void arc_check(struct arc *arc, struct answers *answers, struct arena *arena, struct arc_answer *ret);
-void arc_free(struct arc *arc);
+void arc_check(const struct arc *arc, struct answers *answers, struct arena *arena, struct arc_answer *ret);

@@ -16,10 +16,10 @@ static void tell_of(struct arena *arena, struct dmarc_record *record, const char
              arena_format(arena, "%s%.*s%s", before, (int)(what.len < 60 ? what.len : 60), what.ptr, behind));
 }
 
-static bool read_disposition(struct span value, enum dmarc_disposition *ret) {
-        for (int i = DISPOSITION_NONE; i <= DISPOSITION_REJECT; i++)
-                if (span_equal_nocase(value, span_from(dmarc_disposition_name((enum dmarc_disposition)i)))) {
-                        *ret = (enum dmarc_disposition)i;
+static bool read_disposition(struct span value, enum dmarc_policy *ret) {
+        for (int i = DMARC_POLICY_NONE; i <= DMARC_POLICY_REJECT; i++)
+                if (span_equal_nocase(value, span_from(dmarc_policy_name((enum dmarc_policy)i)))) {
+                        *ret = (enum dmarc_policy)i;
                         return true;
                 }
         return false;
@@ -27,7 +27,7 @@ static bool read_disposition(struct span value, enum dmarc_disposition *ret) {
 
 /* Whether the tag is there with a value that is no policy. */
 static bool is_bad_policy(struct arena *arena, const struct tags *tags, struct span name, struct dmarc_record *record,
-                          enum dmarc_disposition *ret) {
+                          enum dmarc_policy *ret) {
         struct span value = tags_get(tags, name);
         if (!value.ptr || read_disposition(value, ret))
                 return false;
@@ -112,7 +112,7 @@ void dmarc_record_read(struct arena *arena, struct span text, struct dmarc_recor
         /* Who can be told of it is taken to watch only; else there is no policy. */
         ret->valid = (ret->has_policy && !bad) || has_address(ret->rua);
         if (!ret->has_policy || bad)
-                ret->p = ret->sp = ret->np = DISPOSITION_NONE;
+                ret->p = ret->sp = ret->np = DMARC_POLICY_NONE;
         if (!ret->has_policy && !bad)
                 tell(arena, ret, ret->valid ? SPAN("There is no p=: none is taken, as reports are asked for.")
                                             : SPAN("There is no p=, and nobody to report to: it does not count."));

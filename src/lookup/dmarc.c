@@ -7,9 +7,9 @@ const char *dmarc_result_name(enum dmarc_result result) {
         return names[result];
 }
 
-const char *dmarc_disposition_name(enum dmarc_disposition disposition) {
+const char *dmarc_policy_name(enum dmarc_policy policy) {
         static const char *const names[] = { "none", "quarantine", "reject" };
-        return names[disposition];
+        return names[policy];
 }
 
 /* ---- The walk (RFC 9989 4.10) -------------------------------------------------------------------------------------------- */
@@ -157,8 +157,8 @@ static bool fails(struct dmarc_answer *ret, enum dmarc_result result, struct spa
         return true;
 }
 
-static enum dmarc_disposition softened(enum dmarc_disposition policy, bool testing) {
-        return testing && policy > DISPOSITION_NONE ? (enum dmarc_disposition)(policy - 1) : policy;
+static enum dmarc_policy softened(enum dmarc_policy policy, bool testing) {
+        return testing && policy > DMARC_POLICY_NONE ? (enum dmarc_policy)(policy - 1) : policy;
 }
 
 bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_case *what, struct dmarc_answer *ret) {

@@ -13,8 +13,8 @@ enum dmarc_result {
 };
 const char *dmarc_result_name(enum dmarc_result result);
 
-enum dmarc_disposition { DISPOSITION_NONE, DISPOSITION_QUARANTINE, DISPOSITION_REJECT };
-const char *dmarc_disposition_name(enum dmarc_disposition disposition); /* "quarantine" */
+enum dmarc_policy { DMARC_POLICY_NONE, DMARC_POLICY_QUARANTINE, DMARC_POLICY_REJECT };
+const char *dmarc_policy_name(enum dmarc_policy policy); /* "quarantine" */
 
 enum dmarc_psd { PSD_UNSET, PSD_YES, PSD_NO };
 
@@ -23,7 +23,7 @@ struct dmarc_record {
         bool present;     /* the text says to be one: it begins with v=DMARC1 */
         bool valid;       /* else nothing below counts */
         bool has_policy;  /* p= is there and is one of the three */
-        enum dmarc_disposition p, sp, np; /* sp and np as given, or what they fall back to */
+        enum dmarc_policy p, sp, np; /* sp and np as given, or what they fall back to */
         bool strict_dkim, strict_spf;     /* adkim=s, aspf=s */
         enum dmarc_psd psd;
         bool testing;     /* t=y */
@@ -67,8 +67,8 @@ struct dmarc_answer {
         struct span organizational;          /* of From */
         struct dmarc_record record;
         const char *policy_tag;              /* "p", "sp", "np": which applies; "": none */
-        enum dmarc_disposition policy;       /* as published, by that tag */
-        enum dmarc_disposition disposition;  /* what the domain asks for this mail: `policy` for a fail, a level less with t=y */
+        enum dmarc_policy policy;       /* as published, by that tag */
+        enum dmarc_policy disposition;  /* what the domain asks for this mail: `policy` for a fail, a level less with t=y */
         bool spf_aligned, dkim_aligned;
         struct span aligned;                 /* the identity that is; empty: none */
         struct span problem;                 /* a sentence for temperror, permerror, none */

@@ -1,21 +1,15 @@
 """SPF against the test suite of RFC 7208 (read from beside the checkout, where it is) and against another implementation."""
 import ipaddress
-import os
-import pathlib
 import random
-import subprocess
 
 import pytest
 import spf
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SUITE = pathlib.Path(os.environ.get("CW_VECTORS") or ROOT / "../shared/vectors").resolve() / "rfc7208-tests.yml"
-PROGRAM = pathlib.Path(os.environ.get("CW_SPF_ANSWER") or ROOT / "build-sanitize/tests/lookup/spf-answer")
+import script
+from script import Zone
 
-
-def hexed(text):
-    return text.encode("utf-8", "surrogateescape").hex() if isinstance(text, str) else text.hex()
+SUITE = script.VECTORS / "rfc7208-tests.yml"
 
 
 def byte_text(value):
@@ -23,32 +17,13 @@ def byte_text(value):
     return value.encode("latin-1", "replace") if isinstance(value, str) else str(value).encode()
 
 
-class Zone:
-    """Records by name: [(type, bytes)], type None where the servers fail for all else."""
-
-    def __init__(self):
-        self.records = {}
-
-    def add(self, name, kind, data):
-        self.records.setdefault(name.lower(), []).append((kind, data))
-
-    def lines(self):
-        yield "zone"
-        for name, records in self.records.items():
-            for kind, data in records:
-                yield f"record\t{name}\t{kind}\t{data.hex()}" if kind else f"fails\t{name}\tTXT"
-
-
 def ask(lines):
-    done = subprocess.run([PROGRAM], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    answers = [line.split("\t") for line in done.stdout.splitlines()]
     return [(result, bytes.fromhex(mechanism), bytes.fromhex(explanation), problem)
-            for result, mechanism, explanation, problem in answers]
+            for result, mechanism, explanation, problem in script.ask("spf-answer", lines)]
 
 
 def check_line(ip, helo, sender):
-    return f"check\t{ip}\t{hexed(helo)}\t{hexed(sender)}"
+    return f"check\t{ip}\t{helo.encode().hex()}\t{sender.encode().hex()}"
 
 
 # ---- The suite ------------------------------------------------------------------------------------------------------
@@ -77,16 +52,14 @@ def zone_of(data):
 
 
 def suite():
-    if not SUITE.exists():
-        return []
+    if not script.tell_where(SUITE, "The suite of RFC 7208"):
+        return
     for part in yaml.safe_load_all(SUITE.read_text(encoding="utf-8")):
         for name, case in part["tests"].items():
             yield pytest.param(part["zonedata"], case, id=f"{part['description']}:{name}".replace(" ", "-"))
 
 
 CASES = list(suite())
-if not CASES:
-    print("The suite of RFC 7208 (CW_VECTORS, or ../shared/vectors) is not here: only our own cases run.")
 
 
 @pytest.fixture(scope="module")

@@ -119,22 +119,22 @@ static void decides(void **state) {
                 bool spf;
                 enum dmarc_result result;
                 const char *tag;
-                enum dmarc_disposition disposition;
+                enum dmarc_policy disposition;
         } cases[] = {
-                { "the same", "strict.example", "strict.example", false, DMARC_RESULT_PASS, "p", DISPOSITION_NONE },
-                { "case", "strict.example", "STRICT.example", true, DMARC_RESULT_PASS, "p", DISPOSITION_NONE },
-                { "strict", "strict.example", "mail.strict.example", true, DMARC_RESULT_FAIL, "p", DISPOSITION_REJECT },
-                { "relaxed", "mild.example", "bounce.mild.example", true, DMARC_RESULT_PASS, "p", DISPOSITION_NONE },
-                { "another", "mild.example", "example.net", false, DMARC_RESULT_FAIL, "p", DISPOSITION_QUARANTINE },
-                { "below", "news.mild.example", "example.net", false, DMARC_RESULT_FAIL, "sp", DISPOSITION_NONE },
-                { "made up", "nix.mild.example", "example.net", false, DMARC_RESULT_FAIL, "np", DISPOSITION_REJECT },
-                { "testing", "testing.example", "", false, DMARC_RESULT_FAIL, "p", DISPOSITION_QUARANTINE },
-                { "bad with rua", "watching.example", "", false, DMARC_RESULT_FAIL, "p", DISPOSITION_NONE },
-                { "bad without", "broken.example", "", false, DMARC_RESULT_NONE, "", DISPOSITION_NONE },
-                { "version late", "late.example", "", false, DMARC_RESULT_NONE, "", DISPOSITION_NONE },
-                { "no record", "none.example", "none.example", false, DMARC_RESULT_NONE, "", DISPOSITION_NONE },
-                { "DNS fails", "lost.example", "", false, DMARC_RESULT_TEMPERROR, "", DISPOSITION_NONE },
-                { "no domain", "", "", false, DMARC_RESULT_PERMERROR, "", DISPOSITION_NONE },
+                { "the same", "strict.example", "strict.example", false, DMARC_RESULT_PASS, "p", DMARC_POLICY_NONE },
+                { "case", "strict.example", "STRICT.example", true, DMARC_RESULT_PASS, "p", DMARC_POLICY_NONE },
+                { "strict", "strict.example", "mail.strict.example", true, DMARC_RESULT_FAIL, "p", DMARC_POLICY_REJECT },
+                { "relaxed", "mild.example", "bounce.mild.example", true, DMARC_RESULT_PASS, "p", DMARC_POLICY_NONE },
+                { "another", "mild.example", "example.net", false, DMARC_RESULT_FAIL, "p", DMARC_POLICY_QUARANTINE },
+                { "below", "news.mild.example", "example.net", false, DMARC_RESULT_FAIL, "sp", DMARC_POLICY_NONE },
+                { "made up", "nix.mild.example", "example.net", false, DMARC_RESULT_FAIL, "np", DMARC_POLICY_REJECT },
+                { "testing", "testing.example", "", false, DMARC_RESULT_FAIL, "p", DMARC_POLICY_QUARANTINE },
+                { "bad with rua", "watching.example", "", false, DMARC_RESULT_FAIL, "p", DMARC_POLICY_NONE },
+                { "bad without", "broken.example", "", false, DMARC_RESULT_NONE, "", DMARC_POLICY_NONE },
+                { "version late", "late.example", "", false, DMARC_RESULT_NONE, "", DMARC_POLICY_NONE },
+                { "no record", "none.example", "none.example", false, DMARC_RESULT_NONE, "", DMARC_POLICY_NONE },
+                { "DNS fails", "lost.example", "", false, DMARC_RESULT_TEMPERROR, "", DMARC_POLICY_NONE },
+                { "no domain", "", "", false, DMARC_RESULT_PERMERROR, "", DMARC_POLICY_NONE },
         };
         (void)state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -148,7 +148,7 @@ static void decides(void **state) {
                 if (answer.result != cases[i].result || strcmp(answer.policy_tag, cases[i].tag) != 0 ||
                     answer.disposition != cases[i].disposition)
                         fail_msg("%s: %s, %s, %s", cases[i].what, dmarc_result_name(answer.result), answer.policy_tag,
-                                 dmarc_disposition_name(answer.disposition));
+                                 dmarc_policy_name(answer.disposition));
                 assert_true(rounds <= 2); /* the walks together, then whether the domain exists */
         }
 }
