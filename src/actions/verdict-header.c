@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "actions/mail-digest.h"
 #include "base/limits.h"
 #include "base/siphash.h"
 
@@ -53,93 +54,16 @@ static struct span without_space(struct span text, struct arena *arena) {
         return (struct span){ copy, len };
 }
 
-/* ---- The mail -------------------------------------------------------------------------------------------------------- */
-
-/* What the MAC covers of it. Read without the readers of messages: this is also done for what must not be read by them. */
-struct mail_view {
-        struct span verdict, message_id, body;
-        bool has_verdict, has_message_id;
-};
-
-/* A line with those that continue it. */
-static struct span field_take(struct span *rest) {
-        struct span field = { rest->ptr, 0 };
-        do {
-                size_t line = span_find_byte(*rest, '\n');
-                line += line < rest->len;
-                field.len += line;
-                *rest = span_skip(*rest, line);
-        } while (rest->len && (*rest->ptr == ' ' || *rest->ptr == '\t'));
-        return field;
-}
-
-static struct mail_view mail_view(struct span mail) {
-        struct mail_view view = { 0 };
-        while (mail.len && *mail.ptr != '\n' && !(mail.len > 1 && mail.ptr[0] == '\r' && mail.ptr[1] == '\n')) {
-                struct span value = field_take(&mail), name = span_trim(span_split(&value, ':'));
-                if (!view.has_verdict && span_equal_nocase(name, SPAN(VERDICT_HEADER_NAME))) {
-                        view.verdict = value;
-                        view.has_verdict = true;
-                } else if (!view.has_message_id && span_equal_nocase(name, SPAN("Message-ID"))) {
-                        view.message_id = value;
-                        view.has_message_id = true;
-                }
-        }
-        view.body = mail;
-        return view;
-}
-
-static struct span without_end(struct span body) {
-        while (body.len && (body.ptr[body.len - 1] == '\n' || body.ptr[body.len - 1] == '\r'))
-                body.len--;
-        return body;
-}
-
-/* The next bytes of a text, as many as there is room for, with line ends as LF. */
-static size_t lines_take(struct span *text, char *ret, size_t room) {
-        size_t len = 0;
-        while (text->len && len < room) {
-                struct span line = span_head(*text, room - len);
-                size_t end = span_find_byte(line, '\r');
-                memcpy(ret + len, line.ptr, end);
-                len += end;
-                *text = span_skip(*text, end);
-                if (end == line.len)
-                        continue;
-                *text = span_skip(*text, 1);
-                if (!text->len || *text->ptr != '\n')
-                        ret[len++] = '\r';
-        }
-        return len;
-}
-
-/* Line ends as LF. */
-static void body_hash(struct span body, uint8_t ret[static DIGEST_BYTES]) {
-        char lines[4096];
-        EVP_MD_CTX *context = EVP_MD_CTX_new();
-        bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
-        body = without_end(body);
-        while (done && body.len)
-                done = EVP_DigestUpdate(context, lines, lines_take(&body, lines, sizeof lines));
-        done = done && EVP_DigestFinal_ex(context, ret, NULL);
-        EVP_MD_CTX_free(context);
-        if (!done)
-                abort(); /* no memory for 100 bytes */
-}
-
 /* ---- The MAC --------------------------------------------------------------------------------------------------------- */
 
 /* `said`: the field without white space, up to "mac=". */
-static void mac_write(const struct verdict_keys *keys, struct span said, struct span message_id, struct span body,
-                      struct arena *arena, char ret[static MAC_TEXT + 1]) {
-        uint8_t digest[DIGEST_BYTES], mac[DIGEST_BYTES];
+static void mac_write(const struct verdict_keys *keys, struct span said, struct span mail, struct arena *arena,
+                      char ret[static MAC_TEXT + 1]) {
+        uint8_t digest[MAIL_DIGEST_BYTES], mac[DIGEST_BYTES];
         unsigned len = sizeof mac;
-        body_hash(body, digest);
-        struct span id = without_space(message_id, arena);
+        mail_digest(mail, true, digest);
         struct buf input = buf_in(arena, SIZE_MAX / 2);
         buf_add(&input, said);
-        buf_add_byte(&input, '\n');
-        buf_add(&input, id);
         buf_add_byte(&input, '\n');
         buf_add(&input, (struct span){ (const char *)digest, sizeof digest });
         if (!HMAC(EVP_sha256(), keys->mac, sizeof keys->mac, (const unsigned char *)input.ptr, input.len, mac, &len))
@@ -168,25 +92,25 @@ static struct entry_keys entry_keys(const struct verdict_keys *keys, const char 
 
 struct entry {
         uint64_t place;
-        uint8_t code;
+        uint8_t mask, class, placement;
 };
 
-static struct entry entry_of(const struct entry_keys *keys, struct span address, uint32_t code) {
-        return (struct entry){ siphash(&keys->place, address), (uint8_t)(code ^ siphash(&keys->mask, address)) };
+static struct entry entry_of(const struct entry_keys *keys, struct span address) {
+        return (struct entry){ .place = siphash(&keys->place, address), .mask = (uint8_t)siphash(&keys->mask, address) };
 }
 
 /* One that nobody can tell from those of recipients, whose addresses never begin with NUL. */
 static struct entry entry_of_nobody(const struct entry_keys *keys, uint32_t number) {
         char name[16] = { 0 };
         memcpy(name + 1, &number, sizeof number);
-        return entry_of(keys, (struct span){ name, sizeof name }, 0);
+        return entry_of(keys, (struct span){ name, sizeof name });
 }
 
 static void entry_write(const struct entry *entry, char ret[static ENTRY_TEXT + 1]) {
         uint8_t bytes[ENTRY_BYTES];
         for (size_t i = 0; i < 8; i++)
                 bytes[i] = (uint8_t)(entry->place >> (56 - 8 * i));
-        bytes[8] = entry->code;
+        bytes[8] = (uint8_t)(entry->class | entry->placement << 2) ^ entry->mask;
         write_base64url(bytes, sizeof bytes, ret);
 }
 
@@ -202,18 +126,34 @@ static uint32_t padded(uint32_t count) {
         return slots;
 }
 
-static void entries_write(const struct verdict_keys *keys, const struct verdict_header *header, struct buf *out) {
-        struct entry_keys own = entry_keys(keys, header->id);
-        uint32_t count = padded(header->entry_count);
-        struct entry *entries = arena_alloc(out->arena, count * sizeof *entries);
+/* Several addresses of the envelope may be those of one person: what is stricter holds for him, once. Sorted. */
+static uint32_t entries_join(struct entry *entries, uint32_t count) {
+        uint32_t kept = 0;
+        qsort(entries, count, sizeof *entries, entry_compare);
         for (uint32_t i = 0; i < count; i++) {
-                if (i >= header->entry_count) {
-                        entries[i] = entry_of_nobody(&own, i);
+                struct entry *last = kept ? &entries[kept - 1] : NULL;
+                if (!last || last->place != entries[i].place) {
+                        entries[kept++] = entries[i];
                         continue;
                 }
-                const struct verdict_entry *entry = &header->entries[i];
-                entries[i] = entry_of(&own, entry->address, entry->class | (uint32_t)entry->placement << 2);
+                last->class = last->class > entries[i].class ? last->class : entries[i].class;
+                last->placement = last->placement > entries[i].placement ? last->placement : entries[i].placement;
         }
+        return kept;
+}
+
+static void entries_write(const struct verdict_keys *keys, const struct verdict_header *header, struct buf *out) {
+        struct entry_keys own = entry_keys(keys, header->id);
+        struct entry *entries = arena_alloc(out->arena, padded(header->entry_count) * sizeof *entries);
+        for (uint32_t i = 0; i < header->entry_count; i++) {
+                const struct verdict_entry *entry = &header->entries[i];
+                entries[i] = entry_of(&own, entry->address);
+                entries[i].class = (uint8_t)entry->class;
+                entries[i].placement = (uint8_t)entry->placement;
+        }
+        uint32_t persons = entries_join(entries, header->entry_count), count = padded(persons);
+        for (uint32_t i = persons; i < count; i++)
+                entries[i] = entry_of_nobody(&own, i);
         qsort(entries, count, sizeof *entries, entry_compare);
         for (uint32_t i = 0; i < count; i++) {
                 char text[ENTRY_TEXT + 1];
@@ -227,7 +167,7 @@ static void entries_write(const struct verdict_keys *keys, const struct verdict_
 bool verdict_header_find(const struct verdict_keys *keys, const struct verdict_header *header, struct span address,
                          enum verdict_class *ret_class, enum placement *ret_placement) {
         struct entry_keys own = entry_keys(keys, header->id);
-        struct entry sought = entry_of(&own, address, 0);
+        struct entry sought = entry_of(&own, address);
         char text[ENTRY_TEXT + 1];
         entry_write(&sought, text);
         for (struct span rest = header->entries_read; rest.len;) {
@@ -237,7 +177,7 @@ bool verdict_header_find(const struct verdict_keys *keys, const struct verdict_h
                 if (entry.len != ENTRY_TEXT || memcmp(entry.ptr, text, ENTRY_TEXT - 2) != 0 ||
                     !six_bits(entry.ptr[ENTRY_TEXT - 2], &high) || !six_bits(entry.ptr[ENTRY_TEXT - 1], &low))
                         continue;
-                uint32_t code = ((high << 6 | low) & 255) ^ sought.code;
+                uint32_t code = ((high << 6 | low) & 255) ^ sought.mask;
                 if (code >> 2 >= PLACEMENTS)
                         continue;
                 *ret_class = (enum verdict_class)(code & 3);
@@ -251,7 +191,6 @@ bool verdict_header_find(const struct verdict_keys *keys, const struct verdict_h
 
 struct span verdict_header_write(const struct verdict_keys *keys, const struct verdict_header *header, struct span mail,
                                  struct arena *arena) {
-        struct mail_view view = mail_view(mail);
         struct buf out = buf_in(arena, SIZE_MAX / 2);
         char mac[MAC_TEXT + 1];
         buf_add_format(&out, "v=1; id=%s; t=%" PRId64 "; class=%s; placement=%s;\n\toriginator=%s;\n\tr=", header->id,
@@ -259,7 +198,7 @@ struct span verdict_header_write(const struct verdict_keys *keys, const struct v
                        originator_class_name(header->originator));
         entries_write(keys, header, &out);
         buf_add(&out, SPAN(";\n\t"));
-        mac_write(keys, without_space(buf_span(&out), arena), view.message_id, view.body, arena, mac);
+        mac_write(keys, without_space(buf_span(&out), arena), mail, arena, mac);
         buf_add_format(&out, "mac=%s", mac);
         buf_add_byte(&out, '\0');
         return (struct span){ out.ptr, out.len - 1 };
@@ -319,25 +258,26 @@ static bool header_read(struct span text, struct verdict_header *ret, struct spa
         return ret_mac->len == MAC_TEXT;
 }
 
+static bool topmost(struct span mail, struct span *ret) {
+        struct span name;
+        while (mail_field(&mail, &name, ret))
+                if (span_equal_nocase(name, SPAN(VERDICT_HEADER_NAME)))
+                        return true;
+        return false;
+}
+
 enum verdict_check verdict_header_check(const struct verdict_keys *keys, struct span mail, int64_t now, int64_t max_age,
                                         struct arena *arena, struct verdict_header *ret) {
-        struct mail_view view = mail_view(mail);
         struct verdict_header header = { 0 };
-        struct span said, mac;
+        struct span field, said, mac;
         char own[MAC_TEXT + 1];
-        if (!view.has_verdict)
+        if (!topmost(mail, &field))
                 return VERDICT_CHECK_ABSENT;
-        if (!header_read(without_space(view.verdict, arena), &header, &said, &mac))
+        if (!header_read(without_space(field, arena), &header, &said, &mac))
                 return VERDICT_CHECK_BROKEN;
         *ret = header;
-        mac_write(keys, said, view.message_id, view.body, arena, own);
-        bool good = CRYPTO_memcmp(own, mac.ptr, MAC_TEXT) == 0;
-        if (!good && view.has_message_id) {
-                /* The mail system gave it one behind us. */
-                mac_write(keys, said, (struct span){ 0 }, view.body, arena, own);
-                good = CRYPTO_memcmp(own, mac.ptr, MAC_TEXT) == 0;
-        }
-        if (!good)
+        mac_write(keys, said, mail, arena, own);
+        if (CRYPTO_memcmp(own, mac.ptr, MAC_TEXT) != 0)
                 return VERDICT_CHECK_FORGED;
         return header.at > now + FUTURE_S || now - header.at > max_age ? VERDICT_CHECK_OLD : VERDICT_CHECK_GOOD;
 }

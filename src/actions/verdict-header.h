@@ -5,9 +5,9 @@
  *
  * `placement` is the strictest of all recipients. `r` has an entry of each recipient, which only those can find who know the
  * secret and the address: a keyed hash of the address and item, and behind it class and placement, masked the same way.
- * Entries are in the order of their hashes and filled up with ones of nobody to a power of two, so their number tells no
- * hidden recipient (Bcc), nor their text who knows whom. `mac` (HMAC-SHA-256, 128 bits) covers all of it, the Message-ID and
- * the body (line ends as LF, empty lines at its end left out, as mail systems change them).
+ * Entries are in the order of their hashes, one for each person, and filled up with ones of nobody to a power of two, so
+ * their number tells no hidden recipient (Bcc), nor their text who knows whom. `mac` (HMAC-SHA-256, 128 bits) covers all
+ * of it, and of the mail the Message-ID, or that there is none, and what mail-digest.h says.
  *
  * What a Sieve script sees is believed because inbound copies are removed (plan_removes), not because of the MAC. */
 #pragma once
@@ -54,7 +54,7 @@ struct verdict_header {
 };
 
 /* The value of the field, folded with LF TAB and terminated; of the arena. `mail` is the message as it is delivered, except
- * for header fields other than Message-ID. */
+ * for fields of the header that are not covered. */
 struct span verdict_header_write(const struct verdict_keys *keys, const struct verdict_header *header, struct span mail,
                                  struct arena *arena);
 
@@ -62,7 +62,7 @@ enum verdict_check {
         VERDICT_CHECK_GOOD,
         VERDICT_CHECK_ABSENT, /* there is no such field */
         VERDICT_CHECK_BROKEN, /* the topmost one cannot be read */
-        VERDICT_CHECK_FORGED, /* its MAC is not ours, or body or Message-ID are others' */
+        VERDICT_CHECK_FORGED, /* its MAC is not ours, or what it covers of the mail is another's */
         VERDICT_CHECK_OLD,    /* is ours, but older than max_age, or from the future */
         VERDICT_CHECKS
 };
