@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/percent.h"
+#include "text/digits.h"
 #include "text/findings-internal.h"
 #include "text/html.h"
 
@@ -17,12 +18,14 @@ static const uint8_t signs[256] = {
         ['{'] = SIGN_BRACKET,
         ['0' ... '9'] = SIGN_DIGIT,
         ['+'] = SIGN_PLUS,
-        [0xEF] = SIGN_WIDE /* fullwidth digits and @ */,
-        [0xF0] = SIGN_WIDE /* mathematical digits */,
-        [0xE2] = SIGN_WIDE /* digits in circles */,
-        [0xD9] = SIGN_WIDE /* Arabic digits */,
-        [0xDB] = SIGN_WIDE /* Persian digits */,
-        [0xE0] = SIGN_WIDE /* Indic and Thai digits */,
+        /* Digits of other scripts and in other dress, fullwidth signs. */
+        [0xC2] = SIGN_WIDE,
+        [0xD9] = SIGN_WIDE,
+        [0xDB] = SIGN_WIDE,
+        [0xDF] = SIGN_WIDE,
+        [0xE0 ... 0xEA] = SIGN_WIDE,
+        [0xEF] = SIGN_WIDE,
+        [0xF0] = SIGN_WIDE,
 };
 
 /* "555)": the beginning of a phone number in brackets. */
@@ -39,8 +42,7 @@ static size_t at_wide(struct finder *finder, size_t at) {
                 return find_email(finder, at);
         if (span_starts_nocase(rest, SPAN("\xEF\xBC\x8B")))
                 return find_phone(finder, at);
-        uint32_t c = unicode_next(&rest);
-        return runes_get(finder->context->runes, c)->class == RUNE_DIGIT ? find_number(finder, at) : at;
+        return digit_of(finder->context->runes, unicode_next(&rest)) >= 0 ? find_number(finder, at) : at;
 }
 
 static size_t at_sign(struct finder *finder, size_t at) {

@@ -2,6 +2,7 @@
 #include "text/phones.h"
 
 #include "base/limits.h"
+#include "text/digits.h"
 #include "text/findings-internal.h"
 
 enum { DIGITS = 20, GROUPS = 20, CONTEXT = 40 };
@@ -43,6 +44,22 @@ static bool begins_word(struct span text, size_t at) {
         return end < text.len && ascii_alpha(text.ptr[end]);
 }
 
+/* A letter of another script that looks like one that stands for a digit, between digits. */
+static char alike_digit(const struct finder *finder, uint32_t rune, size_t at, struct span rest) {
+        const struct runes *runes = finder->context->runes;
+        const struct rune *letter = runes_get(runes, rune);
+        char digit = letter->class == RUNE_LETTER ? letter_digit((char)letter->detail) : '\0';
+        char before = at > 0 ? finder->text.ptr[at - 1] : ' ', next = rest.len > 0 ? rest.ptr[0] : ' ';
+        if (!digit || (!ascii_digit(before) && before != '-' && !((unsigned char)before & 0x80)))
+                return '\0';
+        if (!((unsigned char)next & 0x80))
+                return ascii_digit(next) || next == '-' || next == ')' || next == '.' || next == ' ' ? digit : '\0';
+        uint32_t behind = unicode_next(&rest);
+        letter = runes_get(runes, behind);
+        bool alike = letter->class == RUNE_LETTER && letter_digit((char)letter->detail);
+        return alike || digit_of(runes, behind) >= 0 ? digit : '\0';
+}
+
 /* A digit in whatever dress at `at`: its value as ASCII, and how many bytes it takes. `\0`: none. */
 static char digit_at(const struct finder *finder, size_t at, bool first, size_t *ret_len, bool *ret_dressed) {
         struct span text = finder->text;
@@ -69,14 +86,23 @@ static char digit_at(const struct finder *finder, size_t at, bool first, size_t 
         }
         struct span rest = span_skip(text, at);
         uint32_t rune = unicode_next(&rest);
-        const struct rune *properties = runes_get(finder->context->runes, rune);
         *ret_len = text.len - at - rest.len;
-        if (properties->class == RUNE_DIGIT) {
-                *ret_dressed = rune >= 0x2460 && (rune < 0xA620 || rune >= 0x1D7CE);
-                return (char)('0' + properties->detail);
-        }
-        uint32_t fold = properties->flags & RUNE_EXPANDS ? 0 : (uint32_t)((int32_t)rune + properties->fold);
-        return fold < 0x80 && ascii_digit((char)fold) ? (char)fold : '\0';
+        int digit = digit_of(finder->context->runes, rune);
+        if (digit < 0)
+                return first ? '\0' : alike_digit(finder, rune, at, rest);
+        bool decimal = runes_get(finder->context->runes, rune)->class == RUNE_DIGIT;
+        *ret_dressed = !decimal || (rune >= 0x2460 && (rune < 0xA620 || rune >= 0x1D7CE));
+        return (char)('0' + digit);
+}
+
+/* Dots and dashes that nobody puts between the digits of a number. */
+static bool is_odd_sign(uint32_t rune) {
+        static const uint16_t signs[] = { 0xB7,   0x2022, 0x2043, 0x2212, 0x2219, 0x22C5, 0x25AA,
+                                          0x25CF, 0x2E31, 0x30FB, 0xFE63, 0xFF0E, 0xFF5E };
+        for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+                if (signs[i] == rune)
+                        return true;
+        return false;
 }
 
 /* Bytes of something that may stand between digits; 0: it may not. `*ret_sign` is how it counts. */
@@ -115,9 +141,11 @@ static size_t separator_at(const struct finder *finder, size_t at, char *ret_sig
                 return len;
         *ret_sign = rune == 0xFF08 ? '(' : ' ';
         bool dress = properties->class == RUNE_INVISIBLE || properties->class == RUNE_EMOJI ||
-                     properties->class == RUNE_BIDI || rune == 0xB7 || rune == 0x2022 || properties->class == RUNE_MARK;
-        *ret_dressed = dress;
-        return dress || rune == 0xFF0D || rune == 0xFF08 || rune == 0xFF09 ? len : 0;
+                     properties->class == RUNE_BIDI || properties->class == RUNE_MARK ||
+                     properties->class == RUNE_SPACE || is_odd_sign(rune);
+        bool wide = rune == 0xFF0D || rune == 0xFF08 || rune == 0xFF09 || rune == 0x3000;
+        *ret_dressed = dress && !wide;
+        return dress || wide ? len : 0;
 }
 
 static void add_digit(struct number *number, char digit, char separator) {
