@@ -1,6 +1,8 @@
 """What production does to daemons: reloads, kills, servers that are gone, a full disk, clients that are slow, mails that crash.
 Every mail that was taken is in a mailbox, in the quarantine or in the queue, and in one of them, once: load.check counts."""
+import contextlib
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -10,7 +12,7 @@ import time
 import pytest
 
 import load
-from bed import ROOT, PostgreSQL, Redis, Refused, until
+from bed import ROOT, PostgreSQL, Redis, Refused, alive, until
 from load import Load
 from messages import Event, certain, invitation, letter
 from test_delivery import verdict
@@ -67,9 +69,27 @@ def test_kills_of_the_supervisor_under_load(bed, warden):
     storm = Load(bed, mails=120, senders=6)
     for number in range(2):
         storm.reached(20 + 40 * number)
+        worker = daemon.serving()
         daemon.process.kill()
         daemon.process.wait()
         daemon.start()  # as the service manager does
+        assert not alive(worker), "an orphan"
+    storm.finish()
+    load.check(bed, storm, daemon.kept())
+
+
+def test_kills_of_both_under_load(bed, warden):
+    """As the kernel does it where there is no memory left for the whole group."""
+    daemon = warden(load.OPTIONS)
+    storm = Load(bed, mails=90, senders=6)
+    for number in range(2):
+        storm.reached(20 + 30 * number)
+        worker = daemon.serving()
+        os.kill(worker, signal.SIGSTOP)  # so that the one cannot tell of the other
+        daemon.process.kill()
+        os.kill(worker, signal.SIGKILL)
+        daemon.process.wait()
+        daemon.start()
     storm.finish()
     load.check(bed, storm, daemon.kept())
 
@@ -134,6 +154,61 @@ def test_the_database_is_stopped_under_load(bed, warden):
     load.check(bed, storm, daemon.kept())
     assert daemon.serving() == worker
     until(lambda: int(store.ask("SELECT COUNT(*) FROM decision")[0][0]) > 50, "decisions in the store")
+
+
+def with_children(pid):
+    """A process and all that it started."""
+    parents = {}
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents.setdefault(int(stat.read_text().rsplit(")", 1)[1].split()[1]), []).append(int(stat.parent.name))
+    found = [pid]
+    for one in found:
+        found += parents.get(one, [])
+    return found
+
+
+@contextlib.contextmanager
+def frozen(server):
+    """It keeps its connections, and says nothing."""
+    pids = with_children(server.process.pid)
+    for pid in pids:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
+
+
+def test_the_database_hangs_under_load(bed, warden):
+    store = bed.also(PostgreSQL)
+    daemon = warden(load.OPTIONS + f'store = "{store.url}"\nstore-timeout = 0.3s')
+    worker = daemon.serving()
+    storm = Load(bed, mails=60, retry=0.3)
+    storm.reached(20)
+    with frozen(store):
+        bed.send(letter(more="X-Load: 1000\n"))
+        bed.send(invitation(more="X-Load: 1001\n"))
+        with pytest.raises(Refused, match="451 4"):
+            bed.send(certain())
+    storm.finish()
+    storm.taken |= {1000, 1001}
+    load.check(bed, storm, [raw for raw in daemon.kept() if b"X-Load" in raw])
+    assert daemon.serving() == worker
+    until(lambda: int(store.ask("SELECT COUNT(*) FROM decision")[0][0]) > 30, "decisions in the store")
+
+
+def test_the_counters_hang(bed, warden):
+    counters = bed.also(Redis)
+    daemon = warden(load.OPTIONS + f'counters = "{counters.url}"')
+    storm = Load(bed, mails=60)
+    storm.reached(15)
+    with frozen(counters):
+        storm.reached(40)
+    storm.finish()
+    assert storm.put_off == 0
+    load.check(bed, storm, daemon.kept())
 
 
 def test_the_counters_are_gone(bed, warden):
@@ -217,9 +292,9 @@ def test_slow_clients_hold_up_nobody(bed, warden):
     assert len(bed.mailbox(folder="INBOX")) == 21 and daemon.status()["in_work"] == 0
 
 
-def test_a_thousand_connections(bed, warden):
-    daemon = warden()
-    idle = [Session("127.0.0.1", daemon.milter) for _ in range(1000)]
+def test_thousands_of_connections(bed, warden):
+    daemon = warden("milter-connections = 4000")
+    idle = [Session("127.0.0.1", daemon.milter) for _ in range(3000)]
     began = time.monotonic()
     bed.send(invitation())
     assert time.monotonic() - began < 10 and verdict(bed.only())["class"] == "clean"
