@@ -228,22 +228,28 @@ void check_content_wave(const struct facts *facts, const struct signal_kind *kin
                          wave->recipients, (wave->window_s + 59) / 60);
 }
 
-/* What we judged ourselves does not stand against what people say of the sender. */
+/* What we judged ourselves does not stand against what people say of the sender, nor against whose event it is, nor whom
+ * the recipient knows: others may have copied what he sends. */
 static double comes_again(const struct facts *facts, const struct recipient *recipient) {
-        if (recipient->history.standing == STANDING_REFUSED)
+        enum standing standing = recipient->history.standing;
+        bool his_own = standing == STANDING_OWNER || standing == STANDING_STALE;
+        bool known = recipient->relation > RELATION_NONE && originator_is_proven(facts);
+        if (standing == STANDING_REFUSED)
                 return 1;
-        return recipient->history.convicted && facts->reputation.ham_reports == 0 ? 0.5 : 0;
+        if (his_own || facts->reputation.ham_reports > 0)
+                return 0;
+        return recipient->history.convicted || (facts->wave.convicted && !known) ? 0.5 : 0;
 }
 
 void check_sent_again(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {
         struct concerned concerned = concerned_by(facts, signals->arena, comes_again);
-        if (concerned.first)
-                signals_add_for(signals, kind, concerned.part, concerned.only, "%.*s",
-                                SPAN_SHOWN(concerned.part >= 1
-                                                   ? SPAN("A person has refused this event of this sender before.")
-                                                   : SPAN("The event of this UID was judged to be abuse before.")));
-        else if (facts->wave.known && facts->wave.convicted && facts->reputation.ham_reports == 0)
-                signals_add_part(signals, kind, 0.5, "The same text was judged to be abuse within the last week.");
+        if (!concerned.first)
+                return;
+        const struct recipient_history *history = &concerned.first->history;
+        signals_add_for(signals, kind, concerned.part, concerned.only, "%s",
+                        history->standing == STANDING_REFUSED ? "A person has refused this event of this sender before."
+                        : history->convicted ? "The event of this UID was judged to be abuse before."
+                                             : "The same text was judged to be abuse within the last week.");
 }
 
 /* ---- Reputation ---------------------------------------------------------------------------------------------------- */

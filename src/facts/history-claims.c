@@ -148,13 +148,21 @@ static bool is_delegate(struct asking *asking, struct span key) {
                delegate;
 }
 
-static void ask_attendee_list(struct asking *asking, struct span key, struct recipient_history *history) {
-        const struct attendee_record *attendee;
-        history->sender_listed = learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
-                                                                 asking->facts->from.address, &attendee, NULL)) &&
-                                 attendee;
+static bool attendee_ask(struct asking *asking, struct span key, struct span address, const struct attendee_record **ret) {
+        return learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key, address, ret,
+                                               NULL));
 }
 
+static void ask_attendee_list(struct asking *asking, struct span key, struct recipient_history *history) {
+        const struct attendee_record *attendee;
+        history->sender_listed = attendee_ask(asking, key, asking->facts->from.address, &attendee) && attendee;
+}
+
+static bool is_abuse(const struct event_record *event) {
+        return is(event->class, "spam") || is(event->class, "certain");
+}
+
+/* What was judged of the same sender: a forgery that was refused says nothing against him whose event it is. */
 static void ask_events(struct asking *asking, struct span key, struct recipient_history *history) {
         const struct event_record *events;
         uint32_t count;
@@ -162,7 +170,8 @@ static void ask_events(struct asking *asking, struct span key, struct recipient_
                                            &events, &count, NULL)))
                 return;
         for (uint32_t i = 0; i < count; i++)
-                history->convicted |= is(events[i].class, "spam") || is(events[i].class, "certain");
+                history->convicted |= is_abuse(&events[i]) &&
+                                      same(events[i].identity, asking->facts->originator.identity);
 }
 
 static void ask_about_event(struct asking *asking, struct span key, struct recipient_history *history) {
@@ -209,9 +218,7 @@ static bool is_delegated(struct asking *asking, struct span key) {
                 struct calendar_address address;
                 calendar_address_read(facts->arena, attendees[i].property, &address);
                 if (span_equal(address.address, asking->acting.address) && address.delegated_from.len > 0 &&
-                    learned(asking, memory_attendee(asking->tools->memory, key, facts->meeting.uid_key,
-                                                    address.delegated_from, &by, NULL)) &&
-                    by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
+                    attendee_ask(asking, key, address.delegated_from, &by) && by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
                         return true;
         }
         return false;
@@ -229,8 +236,7 @@ static const struct claim_record *recipients_own(const struct claims *claims, st
 static bool is_true_companion(struct asking *asking, struct span key) {
         const struct others *others = &asking->others;
         const struct attendee_record *attendee;
-        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
-                                             others->companion, &attendee, NULL)))
+        if (!attendee_ask(asking, key, others->companion, &attendee))
                 return false;
         if (others->companion_delegates)
                 return attendee && span_equal_nocase(span_from(attendee->partstat), SPAN("DELEGATED"));
@@ -247,12 +253,14 @@ static bool answers_for_others(struct asking *asking, struct span key) {
 }
 
 static enum standing standing_of_attendee(struct asking *asking, struct span key, struct recipient_history *history) {
-        const struct attendee_record *attendee;
-        if (!learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key,
-                                             asking->acting.address, &attendee, NULL)))
+        const struct attendee_record *attendee, *any = NULL;
+        if (!attendee_ask(asking, key, asking->acting.address, &attendee))
                 return unknown(asking);
         history->attendee_gone = attendee && !attendee->present;
-        return attendee || is_delegated(asking, key) ? STANDING_ATTENDEE : STANDING_OUTSIDER;
+        if (attendee || is_delegated(asking, key))
+                return STANDING_ATTENDEE;
+        return attendee_ask(asking, key, SPAN(ANY_ATTENDEE), &any) && !(any && any->present) ? STANDING_OUTSIDER
+                                                                                            : STANDING_ABSENT;
 }
 
 static void ask_as_attendee(struct asking *asking, struct span key, struct recipient *recipient) {

@@ -27,6 +27,9 @@ struct asking {
 };
 void history_look_at_others(struct asking *asking);
 
+/* Stands on the list of attendees of an event whose whole list is not known: others may have been invited. */
+#define ANY_ATTENDEE "*"
+
 /* history-claims.c: whose the event is, for one recipient. `key`: whose name his things are kept under. */
 void history_standing(struct asking *asking, struct span key, struct recipient *recipient);
 /* history-people.c: who the acting one is to a recipient; what was said of the sender. */
@@ -69,5 +72,7 @@ static inline bool identity_is_address(struct span identity) {
         return identity.len > 0 && identity.ptr[0] != '@' && !span_starts_nocase(identity, SPAN("service:"));
 }
 
-/* The network of a client, as reputation.h has it: "192.0.2.0/24", "2001:db8::/48"; empty when it is no address. */
-struct span history_network(struct arena *arena, struct span client);
+/* The network of a client, as reputation.h has it: "192.0.2.0/24", "2001:db8::/48"; empty when it is no address, or one of
+ * our own networks and relays, through which everybody comes (options networks, trusted-networks). `options`: may be NULL. */
+struct options;
+struct span history_network(struct arena *arena, const struct options *options, struct span client);

@@ -1,4 +1,7 @@
 /* Who the acting one is to a recipient, and what was said of the sender before. */
+#include <math.h>
+
+#include "config/address.h"
 #include "config/aliases.h"
 #include "facts/history-inside.h"
 #include "message/message.h"
@@ -94,37 +97,70 @@ enum relation history_relation(struct asking *asking, struct span key) {
 
 /* ---- Reputation (CC/R 18003 5.2) ----------------------------------------------------------------------------------- */
 
-/* Takes what most was reported of: an address that people complain about goes before its harmless domain. `part`: how far
- * reports about it are reports about the sender. */
-static void reputation_ask(struct asking *asking, enum reputation_kind kind, struct span subject, double part) {
+/* Takes what most was reported of: an address that people complain about goes before its harmless domain. */
+static void reputation_ask(struct asking *asking, enum reputation_kind kind, struct span subject) {
         struct sender_history *sender = &asking->facts->reputation;
         struct reputation reputation;
         if (subject.len == 0 ||
             !learned(asking, memory_reputation(asking->tools->memory, kind, subject, &reputation, NULL)))
                 return;
         const struct reputation_counts *counts = &reputation.decayed;
-        double reports = part * (counts->feedback_spam + counts->feedback_ham);
+        double reports = counts->feedback_spam + counts->feedback_ham;
         if (sender->known && reports <= sender->spam_reports + sender->ham_reports)
                 return;
         *sender = (struct sender_history){ .known = true,
                                            .subject = subject,
-                                           .spam_reports = part * counts->feedback_spam,
-                                           .ham_reports = part * counts->feedback_ham,
-                                           .spam = part * (counts->spam + counts->certain),
-                                           .clean = part * counts->clean,
+                                           .spam_reports = counts->feedback_spam,
+                                           .ham_reports = counts->feedback_ham,
+                                           .spam = counts->spam + counts->certain,
+                                           .clean = counts->clean,
                                            .first = reputation.first };
 }
 
-/* Only of what is proven. A network is many senders. */
+/* A network is many senders: complaints about some make the others a little suspect, and praise of some says nothing. Of a
+ * client that hands on what others send, not even that. */
+static void network_ask(struct asking *asking, struct span network) {
+        static const double PART = 0.25, MOST = 0.5;
+        struct sender_history *sender = &asking->facts->reputation;
+        struct reputation reputation;
+        if (network.len == 0 || !learned(asking, memory_reputation(asking->tools->memory, REPUTATION_NETWORK, network,
+                                                                   &reputation, NULL)))
+                return;
+        double reports = fmin(PART * reputation.decayed.feedback_spam, MOST);
+        if (!sender->known || reports > sender->spam_reports + sender->ham_reports)
+                *sender = (struct sender_history){
+                        .known = true, .subject = network, .spam_reports = reports, .first = reputation.first
+                };
+}
+
+static bool is_in(const struct option_list *list, const struct ip *ip) {
+        for (uint32_t i = 0; i < list->count; i++) {
+                struct network network;
+                if (network_parse(span_from(list->items[i]), &network) && network_has(&network, ip))
+                        return true;
+        }
+        return false;
+}
+
+struct span history_network(struct arena *arena, const struct options *options, struct span client) {
+        char text[NETWORK_TEXT_BYTES];
+        struct ip ip;
+        if (!ip_parse(client, &ip) || !network_around(client, text) ||
+            (options && (is_in(&options->list[OPT_NETWORKS], &ip) || is_in(&options->list[OPT_TRUSTED_NETWORKS], &ip))))
+                return (struct span){ 0 };
+        return arena_copy(arena, span_from(text));
+}
+
+/* Only of what is proven. */
 void history_reputation(struct asking *asking) {
         const struct facts *facts = asking->facts;
         if (facts->item->channel != CHANNEL_MAIL_IN && facts->item->channel != CHANNEL_ITIP)
                 return;
         if (identity_is_address(facts->originator.identity))
-                reputation_ask(asking, REPUTATION_ADDRESS, facts->originator.identity, 1);
+                reputation_ask(asking, REPUTATION_ADDRESS, facts->originator.identity);
         if (facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED)
-                reputation_ask(asking, REPUTATION_ORGANIZER, asking->acting.address, 1);
+                reputation_ask(asking, REPUTATION_ORGANIZER, asking->acting.address);
         if (facts->authentication.aligned && !facts->from.freemail)
-                reputation_ask(asking, REPUTATION_DOMAIN, facts->from.domain, 1);
-        reputation_ask(asking, REPUTATION_NETWORK, history_network(facts->arena, facts->item->client_ip), 0.25);
+                reputation_ask(asking, REPUTATION_DOMAIN, facts->from.domain);
+        network_ask(asking, history_network(facts->arena, asking->tools->options, facts->item->client_ip));
 }

@@ -1,7 +1,9 @@
 /* What of an item is to be remembered: who gets a claim, whose attendees are kept, what counts for a reputation. */
 #include "base/limits.h"
 #include "calendar/address.h"
+#include "config/aliases.h"
 #include "facts/history-inside.h"
+#include "message/address.h"
 #include "message/message.h"
 #include "store/recorder.h"
 
@@ -207,23 +209,55 @@ static void answer_of(struct remembering *remembering, const struct recipient *r
 
 /* ---- Our own events ------------------------------------------------------------------------------------------------ */
 
-/* Whose account it is that organizes; without a login the socket says that it is one of ours, and From which. */
-static bool organizes(const struct facts *facts) {
-        if (facts->item->auth_user.len > 0)
-                return facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED;
-        return !facts->message || party_same(&facts->from, &facts->organizer);
+/* Who has logged in; of a name without a domain the envelope's sender, if he is called that and is ours (learn_owner in
+ * transport/milter does the same). Empty: nobody. */
+static struct span account_of(const struct remembering *remembering) {
+        const struct facts *facts = remembering->facts;
+        const struct options *options = remembering->what->tools->options;
+        struct mailbox login = mailbox_read(remembering->arena, facts->item->auth_user);
+        if (login.domain.len > 0)
+                return login.key;
+        bool named = span_equal_nocase(span_trim(facts->item->auth_user), facts->envelope.local);
+        bool ours = !options || options->list[OPT_OWN_DOMAINS].count == 0 ||
+                    address_is_own(options, facts->envelope.address);
+        return named && ours ? facts->envelope.address : (struct span){ 0 };
+}
+
+/* Whether the account organizes: nobody makes or changes the event of another, were he of the same house. Without a login
+ * the socket says that it is one of ours, and From which. */
+static bool organizes(const struct remembering *remembering, struct span owner) {
+        const struct facts *facts = remembering->facts;
+        if (facts->item->auth_user.len == 0)
+                return !facts->message || party_same(&facts->from, &facts->organizer);
+        struct span account = account_of(remembering);
+        return account.len > 0 &&
+               span_equal(history_key(remembering->what->tools, remembering->arena, account), owner);
+}
+
+/* Without the whole list nobody can be told from those who are not on it. */
+static void remember_any_attendee(struct remembering *remembering, const char *key) {
+        static const struct attendee_record any = { .address = ANY_ATTENDEE, .delegate_of = "" };
+        remember(remembering, (struct record){ .kind = RECORD_ATTENDEES,
+                                               .attendees = { .recipient = key,
+                                                              .uid = text(remembering,
+                                                                          remembering->facts->meeting.uid_key),
+                                                              .at = remembering->at,
+                                                              .list = &any,
+                                                              .count = 1 } });
 }
 
 static void own_event(struct remembering *remembering, const struct event_record *event) {
         const struct facts *facts = remembering->facts;
-        if (!party_given(&facts->organizer) || !organizes(facts))
-                return;
         struct span owner = history_key(remembering->what->tools, remembering->arena, facts->organizer.address);
+        if (!party_given(&facts->organizer) || !organizes(remembering, owner))
+                return;
         const char *key = text(remembering, owner);
         remember_event(remembering, event, key, &remembering->what->message);
-        /* Without the list nobody could be told from those who are not on it. */
-        if (!is_abuse(&remembering->what->message) && remember_attendees(remembering, key))
-                remember_claim(remembering, key, owner, ORIGINATOR_VERIFIED);
+        if (is_abuse(&remembering->what->message) || facts->meeting.method != METHOD_REQUEST || is_about_instance(facts))
+                return;
+        if (!remember_attendees(remembering, key))
+                remember_any_attendee(remembering, key);
+        remember_claim(remembering, key, owner, ORIGINATOR_VERIFIED);
 }
 
 static void remember_events(struct remembering *remembering) {
@@ -274,7 +308,8 @@ static void remember_reputation(struct remembering *remembering) {
                 count_for(remembering, REPUTATION_ORGANIZER, facts->originator.address);
         if (facts->authentication.aligned && !facts->from.freemail)
                 count_for(remembering, REPUTATION_DOMAIN, facts->from.domain);
-        count_for(remembering, REPUTATION_NETWORK, history_network(remembering->arena, facts->item->client_ip));
+        count_for(remembering, REPUTATION_NETWORK,
+                  history_network(remembering->arena, remembering->what->tools->options, facts->item->client_ip));
 }
 
 struct array history_records(const struct history_case *what, struct arena *arena) {

@@ -54,6 +54,12 @@ static struct span key_of(struct arena *arena, const char *what, struct span con
         return arena_format(arena, "%s:%.*s", what, (int)content.len, content.ptr);
 }
 
+/* What nobody proven sent tells nothing of the same text from somebody proven: it may be a copy of his. */
+static struct span conviction_of(const struct facts *facts, struct arena *arena, struct span content) {
+        bool proven = facts->originator.class <= ORIGINATOR_SERVICE;
+        return key_of(arena, proven ? "content-spam-proven" : "content-spam", content);
+}
+
 static const struct span *members_of(const struct asking *asking) {
         const struct facts *facts = asking->facts;
         const struct recipient *recipients = facts->recipients.items;
@@ -82,7 +88,7 @@ void history_wave(struct asking *asking) {
                   .members = looks ? NULL : &uid,
                   .member_count = looks ? 0 : 1,
                   .distinct = true },
-                { .key = key_of(facts->arena, "content-spam", content), .window_s = WEEK },
+                { .key = conviction_of(facts, facts->arena, content), .window_s = WEEK },
         };
         counters_count(asking->tools->counters, counts, sizeof counts / sizeof *counts);
         uint64_t within = counts[0].result, week = counts[1].result;
@@ -97,7 +103,10 @@ void history_wave(struct asking *asking) {
 
 void history_convict(const struct history_tools *tools, const struct facts *facts, struct arena *arena) {
         struct span content = content_of(facts, arena);
-        struct count count = { .key = key_of(arena, "content-spam", content), .window_s = WEEK, .by = 1 };
+        struct count counts[] = {
+                { .key = key_of(arena, "content-spam", content), .window_s = WEEK, .by = 1 },
+                { .key = conviction_of(facts, arena, content), .window_s = WEEK, .by = 1 },
+        };
         if (tools->counters && content.len > 0)
-                counters_count(tools->counters, &count, 1);
+                counters_count(tools->counters, counts, sizeof counts / sizeof *counts);
 }

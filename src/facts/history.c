@@ -1,6 +1,5 @@
 /* The questions about an item, in the order of what they are worth: what comes late may find no time left. */
 #include "base/limits.h"
-#include "config/address.h"
 #include "config/aliases.h"
 #include "facts/gather.h"
 #include "facts/history-inside.h"
@@ -33,11 +32,6 @@ bool uid_names_one(struct span uid) {
         for (size_t i = 0; i < uid.len; i++)
                 zeros += uid.ptr[i] == '0' || uid.ptr[i] == '-' || ascii_space(uid.ptr[i]);
         return zeros < uid.len;
-}
-
-struct span history_network(struct arena *arena, struct span client) {
-        char text[NETWORK_TEXT_BYTES];
-        return network_around(client, text) ? arena_copy(arena, span_from(text)) : (struct span){ 0 };
 }
 
 /* What a person has confirmed for all recipients holds for the item. */

@@ -5,7 +5,7 @@
  *     history-decide STORE list SCOPE OWNER KIND VALUE allow|block
  *     history-decide STORE relation OWNER ADDRESS correspondent|contact
  *     history-decide STORE sent MESSAGE-ID OWNER RECIPIENT
- *     history-decide STORE said address|domain SUBJECT spam|ham TIMES AT */
+ *     history-decide STORE said address|domain|network SUBJECT spam|ham TIMES AT */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,7 +15,9 @@
 #include "store/reputation.h"
 
 static enum cw_err said(struct store *store, char **args, struct err *err) {
-        enum reputation_kind kind = strcmp(args[0], "domain") == 0 ? REPUTATION_DOMAIN : REPUTATION_ADDRESS;
+        enum reputation_kind kind = strcmp(args[0], "domain") == 0    ? REPUTATION_DOMAIN
+                                    : strcmp(args[0], "network") == 0 ? REPUTATION_NETWORK
+                                                                      : REPUTATION_ADDRESS;
         double times = strtod(args[3], NULL);
         bool spam = strcmp(args[2], "spam") == 0;
         struct reputation_counts add = { .feedback_spam = spam ? times : 0, .feedback_ham = spam ? 0 : times };

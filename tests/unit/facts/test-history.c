@@ -238,6 +238,36 @@ static void rows_are_bounded(void **state) {
         scene_end(&scene);
 }
 
+static bool lists_any(const struct array *rows) {
+        for (uint32_t i = 0; i < rows->count; i++) {
+                const struct record *row = &((const struct record *)rows->items)[i];
+                if (row->kind == RECORD_ATTENDEES)
+                        return row->attendees.count == 1 && strcmp(row->attendees.list[0].address, ANY_ATTENDEE) == 0;
+        }
+        return false;
+}
+
+/* An own event whose list is too long to be kept is own all the same. */
+static void own_events_of_many(void **state) {
+        static const struct {
+                unsigned attendees;
+                bool any;
+        } cases[] = { { 0, true }, { 3, false }, { 1001, true } };
+        (void)state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct scene scene;
+                scene_begin(&scene, NULL);
+                struct span bytes = invitation(&scene, "ann@corp.example", cases[i].attendees);
+                const struct facts *facts = gather(&scene, bytes, &bob, 1);
+                scene.item.channel = CHANNEL_MAIL_OUT;
+                struct array put = rows(&scene, facts, "clean", "insert");
+                assert_int_equal(count_of(&put, RECORD_CLAIM), 1);
+                assert_int_equal(count_of(&put, RECORD_ATTENDEES), 1);
+                assert_int_equal(lists_any(&put), cases[i].any);
+                scene_end(&scene);
+        }
+}
+
 /* ---- Small things -------------------------------------------------------------------------------------------------- */
 
 static void uids_that_name_nothing(void **state) {
@@ -263,7 +293,7 @@ static void networks_of_clients(void **state) {
         struct arena *arena = arena_new(1 << 20);
         (void)state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-                struct span is = history_network(arena, span_from(cases[i].client));
+                struct span is = history_network(arena, NULL, span_from(cases[i].client));
                 if (!span_equal(is, span_from(cases[i].network)))
                         fail_msg("%s: %.*s", cases[i].client, (int)is.len, is.ptr);
         }
@@ -275,7 +305,7 @@ int main(void) {
                 cmocka_unit_test(a_lost_store_is_absent),  cmocka_unit_test(no_store_is_no_history),
                 cmocka_unit_test(an_owner_is_known_again), cmocka_unit_test(claims_are_for_the_proven),
                 cmocka_unit_test(rows_are_bounded),        cmocka_unit_test(uids_that_name_nothing),
-                cmocka_unit_test(networks_of_clients),
+                cmocka_unit_test(networks_of_clients),     cmocka_unit_test(own_events_of_many),
         };
         return cmocka_run_group_tests(tests, setup, teardown);
 }
