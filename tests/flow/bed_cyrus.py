@@ -45,7 +45,7 @@ class Cyrus(Server):
         for name in ("config", "config/db", "config/socket", "spool", "sieve", "run"):
             (folder / name).mkdir()
             shutil.chown(folder / name, "cyrus", "mail")
-        self.script.write_text(page("sieve-cyrus")[0])
+        self.script.write_text(page("sieve-cyrus", "sieve/cyrus.md")[0])
         # As Debian has it but for the folders, and what docs/sieve/cyrus.md asks for.
         self.config.write_text(f"""
 configdirectory: {folder}/config
@@ -95,8 +95,8 @@ EVENTS {{
 
     def start(self):
         self.take_log()
-        self.launch("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "sh", "-c", ALONE, "sh",
-                    self.folder, "cyrmaster", "-D", "-C", self.config, "-M", self.services, "-p", self.folder / "pid")
+        self.launch("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork",
+                    "--kill-child", "sh", "-c", ALONE, "sh", self.folder, "cyrmaster", "-D", "-C", self.config, "-M", self.services, "-p", self.folder / "pid")
         self.ready(lambda: self.lmtp.exists() and answers(self.imap) and answers(self.http), "Cyrus")
 
     def stop(self, number=signal.SIGKILL):  # its folder goes away with it
@@ -106,13 +106,14 @@ EVENTS {{
         """He may look into his calendar from now on."""
         name, domain = user.split("@")
         rows = f"{name}\\00{domain}\\00userPassword\n{SECRET}\n"
-        subprocess.run(["db5.3_load", "-T", "-t", "hash", self.folder / "sasldb2"], input=rows, text=True, check=True, timeout=60)
-        shutil.chown(self.folder / "sasldb2", "cyrus", "mail")
+        known = self.folder / "sasldb2"
+        subprocess.run(["db5.3_load", "-T", "-t", "hash", known], input=rows, text=True, check=True, timeout=60)
+        shutil.chown(known, "cyrus", "mail")
 
     def ask(self, method, path, user, body=None, **fields):
-        token = base64.b64encode(f"{user}:{SECRET}".encode()).decode()
+        own = {"Authorization": f"Basic {base64.b64encode(f'{user}:{SECRET}'.encode()).decode()}", "Content-Type": "application/xml"}
         request = urllib.request.Request(f"http://127.0.0.1:{self.http}{path}", method=method, data=body and body.encode(),
-                                         headers={"Authorization": f"Basic {token}", "Content-Type": "application/xml"} | fields)
+                                         headers=own | fields)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.read().decode()
 

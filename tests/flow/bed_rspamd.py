@@ -14,9 +14,9 @@ import threading
 from bed import Server, answers, free_port, page
 
 # What asks others than DNS for SPF, DKIM and DMARC.
-OFF = """antivirus arc asn aws_s3 bayes_expiry bimi clickhouse clustering dcc dkim_signing elastic external_relay external_services
-    fuzzy_check multimap greylist history_redis hfilter metadata_exporter metric_exporter mx_check neural p0f phishing ratelimit rbl replies
-    reputation spamassassin spamtrap surbl url_redirector whitelist rspamd_update""".split()
+OFF = """antivirus arc asn aws_s3 bayes_expiry bimi clickhouse clustering dcc dkim_signing elastic external_relay
+    external_services fuzzy_check greylist hfilter history_redis metadata_exporter metric_exporter multimap mx_check neural p0f
+    phishing ratelimit rbl replies reputation rspamd_update spamassassin spamtrap surbl url_redirector whitelist""".split()
 RECORDS = {"corp.example": "v=spf1 ip4:192.0.2.0/24 -all", "_dmarc.corp.example": "v=DMARC1; p=none"}
 SPAM = "YJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"  # for it: a header, no refusal
 
@@ -30,9 +30,9 @@ class Question(socketserver.BaseRequestHandler):
             at += 1 + query[at]
         kind, = struct.unpack(">H", query[at + 1:at + 3])
         text = RECORDS.get(".".join(labels).lower())
-        found = text.encode() if text and kind == 16 else None
-        answer = query[:2] + struct.pack(">HHHHH", 0x8580 if text else 0x8583, 1, int(found is not None), 0, 0) + query[12:at + 5]
-        if found is not None:
+        found = text.encode() if text and kind == 16 else b""
+        answer = query[:2] + struct.pack(">HHHHH", 0x8580 if text else 0x8583, 1, bool(found), 0, 0) + query[12:at + 5]
+        if found:
             answer += struct.pack(">HHHIHB", 0xc00c, 16, 1, 60, len(found) + 1, len(found)) + found
         reply.sendto(answer, self.client_address)
 
@@ -51,8 +51,8 @@ class Rspamd(Server):
         for module in OFF:
             (self.etc / f"override.d/{module}.conf").write_text("enabled = false;\n")
         for name, text in {
-                "options.inc": f'dns {{ nameserver = ["127.0.0.1:{self.dns.server_address[1]}"]; }}\npidfile = "{self.state}/pid";\n'
-                               f'enable_test_patterns = true;\nurl_tld = "{self.etc}/tld";\n',
+                "options.inc": f'dns {{ nameserver = ["127.0.0.1:{self.dns.server_address[1]}"]; }}\n'
+                               f'pidfile = "{self.state}/pid";\nenable_test_patterns = true;\nurl_tld = "{self.etc}/tld";\n',
                 "logging.inc": 'type = "console";\nlevel = "info";\n',
                 "worker-normal.inc": "enabled = false;\n", "worker-controller.inc": "enabled = false;\n",
                 "worker-fuzzy.inc": "enabled = false;\n",

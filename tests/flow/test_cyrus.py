@@ -1,4 +1,4 @@
-"""The recipe of docs/postfix.md for Cyrus: what our field says decides what comes into a calendar. Postfix, its milter, LMTP,
+"""The recipe of docs/sieve/cyrus.md: what our field says decides what comes into a calendar. Postfix, its milter, LMTP,
 Sieve with processimip, and a look by CalDAV and IMAP."""
 import base64
 import itertools

@@ -43,7 +43,8 @@ def originator(mail):
 
 def results(mail):
     """What each of those in our name says of DMARC."""
-    return [(re.findall(r"\bdmarc=(\w+)", one) or ["none"])[0] for one in mail.get_all("Authentication-Results", []) if OURS in one]
+    ours = [one for one in mail.get_all("Authentication-Results", []) if OURS in one]
+    return [(re.findall(r"\bdmarc=(\w+)", one) or ["none"])[0] for one in ours]
 
 
 def test_behind_it_reads_what_rspamd_proved(filtered, warden):
@@ -69,7 +70,8 @@ def test_its_spam_goes_to_the_spam_folder(filtered, warden, lines, options):
     assert mail["X-Spam"] == "Yes" and mail["X-Spam-Flag"] is None and "class=clean;" in mail["Calwarden-Verdict"]
 
 
-@pytest.mark.parametrize("lines, options, left", [(BEHIND_LINES, BESIDE, []), (FRONT_LINES, "", ["pass"])], ids=("beside", "in front"))
+@pytest.mark.parametrize("lines, options, left", [(BEHIND_LINES, BESIDE, []), (FRONT_LINES, "", ["pass"])],
+                         ids=("beside", "in front"))
 def test_beside_and_in_front_nobody_is_proven(filtered, warden, lines, options, left):
     bed, _ = filtered(lines), warden(options)
     bed.send(invitation(results=FORGED))

@@ -1,4 +1,4 @@
-"""docs/postfix.md: its configurations, Sieve scripts, commands, options and metrics are those of this program."""
+"""docs/postfix.md and docs/sieve: configurations, Sieve scripts, commands, options and metrics are those of this program."""
 import os
 import pathlib
 import pwd
@@ -11,10 +11,11 @@ import pytest
 ROOT = pathlib.Path(__file__).parents[2]
 PROGRAM = os.environ.get("CALWARDEN") or str(ROOT / "build/calwarden")
 PAGE = (ROOT / "docs/postfix.md").read_text(encoding="utf-8")
+ALL = PAGE + "".join((ROOT / "docs/sieve" / name).read_text(encoding="utf-8") for name in ("README.md", "cyrus.md"))
 
 
 def blocks(kind):
-    return re.findall(rf"^```{re.escape(kind)}\n(.*?)^```$", PAGE, re.M | re.S)
+    return re.findall(rf"^```{re.escape(kind)}\n(.*?)^```$", ALL, re.M | re.S)
 
 
 def run(*command, **more):
@@ -22,7 +23,7 @@ def run(*command, **more):
 
 
 def test_it_holds_what_is_tried():
-    assert len(blocks("conf")) >= 4 and len(blocks("sieve")) == 2 and len(blocks("main.cf")) == 3 and len(blocks("mail")) == 1
+    assert len(blocks("conf")) >= 4 and len(blocks("sieve")) == 2 and len(blocks("main.cf")) == 4 and len(blocks("mail")) == 1
 
 
 @pytest.mark.parametrize("text", blocks("conf"))
@@ -48,7 +49,8 @@ def test_the_mail_to_try_it_with(tmp_path):
 
 
 MARK, VERDICT = "X-Spam-Flag: YES\n", "Calwarden-Verdict: v=1; id=A; t=1; class=clean; placement={}; originator=verified\n"
-CASES = [(0, MARK, "Junk"), (0, "X-Spam: Yes\n", "Junk"), (0, "X-Spam-Flag: NO\n", "INBOX"), (1, VERDICT.format("withhold"), "Junk"),
+CASES = [(0, MARK, "Junk"), (0, "X-Spam: Yes\n", "Junk"), (0, "X-Spam-Flag: NO\n", "INBOX"),
+         (1, VERDICT.format("withhold"), "Junk"),
          (1, VERDICT.format("offer"), "$Offered"), (1, VERDICT.format("insert-quiet"), "INBOX"), (1, "", "INBOX")]
 
 
@@ -97,7 +99,8 @@ def wrong_calls(script):
     required = re.search(r"require (\[[^]]*\]|\"[^\"]*\")", script)[1]
     for call in re.findall(r"processcalendar([^;]*);", script.split(";", 1)[1]):
         tags = re.findall(r":\w+", call)
-        if (not re.fullmatch(rf"(?:\s+(?:{TAGS}))*\s*", call) or len(tags) > len(set(tags)) or {":updatesonly", ":calendarid"} <= {*tags}
+        if (not re.fullmatch(rf"(?:\s+(?:{TAGS}))*\s*", call) or len(tags) > len(set(tags))
+                or {":updatesonly", ":calendarid"} <= {*tags}
                 or ":organizers" in tags and "extlists" not in required
                 or {":outcome", ":reason"} & {*tags} and "variables" not in required or "processcalendar" not in required):
             wrong.append(call)
@@ -128,7 +131,7 @@ def test_the_spam_folder_is_the_file():
 
 def test_commands_options_and_metrics():
     known = run(PROGRAM, "help").stdout
-    told = {words for words in re.findall(r"(?:^    |`|or `)calwarden ([a-z]+(?: [a-z]+)?)", PAGE, re.M)}
+    told = {words for words in re.findall(r"(?:^|`|or `)calwarden ([a-z]+(?: [a-z]+)?)", PAGE, re.M)}
     names = {line[2:20].strip() for line in known.splitlines() if line.startswith("  ")}
     assert told and not [words for words in told if words not in names and words.split()[0] not in names]
     assert run(PROGRAM, "config", "explain", *sorted(set(re.findall(r"`([a-z]+(?:-[a-z]+)+)`", PAGE))
