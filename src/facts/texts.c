@@ -141,12 +141,32 @@ static void uri_property_read(struct facts *facts, const struct property *proper
                 uri_read(facts, value);
 }
 
+/* A name in which a telephone number may stand: names have few digits, and addresses in their place many. */
+static bool names_a_number(struct span name) {
+        enum { LEAST = 7 };
+        size_t digits = 0;
+        for (size_t i = 0; i < name.len; i++)
+                digits += ascii_digit(name.ptr[i]) || (unsigned char)name.ptr[i] >= 0x80;
+        return digits >= LEAST && !memchr(name.ptr, '@', name.len);
+}
+
 static void person_read(struct facts *facts, const struct property *property) {
         enum field name = property->id == PROPERTY_ORGANIZER ? FIELD_ORGANIZER_NAME : FIELD_ATTENDEE_NAME;
         if (name == FIELD_ORGANIZER_NAME || facts->fields[name].count < 50)
                 field_add(facts, name, property_parameter_value(property, PARAMETER_CN));
         if (property->id == PROPERTY_ORGANIZER)
                 field_add(facts, FIELD_ORGANIZER, property->text);
+        struct span cn = property_parameter_value(property, PARAMETER_CN);
+        if (facts->fields[name].count < 50 && names_a_number(cn))
+                plain_read(facts, cn, PLACE_DESCRIPTION);
+}
+
+/* What calendars show beside a place, a link or a file. */
+static void labels_read(struct facts *facts, const struct property *property) {
+        for (const struct parameter *parameter = property->parameters; parameter; parameter = parameter->next)
+                if (parameter->id == PARAMETER_LABEL || parameter->id == PARAMETER_X_TITLE ||
+                    parameter->id == PARAMETER_X_ADDRESS || parameter->id == PARAMETER_FILENAME)
+                        text_read(facts, parameter->value, PLACE_LOCATION, FIELD_LOCATION);
 }
 
 static void property_read(struct facts *facts, const struct property *property) {
@@ -187,6 +207,7 @@ static void property_read(struct facts *facts, const struct property *property) 
                 else if (span_starts_nocase(property->name, SPAN("X-")))
                         field_add(facts, FIELD_PROPERTY, unicode_valid(facts->arena, property->value));
         }
+        labels_read(facts, property);
         struct span alternative = property_parameter_value(property, PARAMETER_ALTREP);
         if (alternative.len > 0)
                 uri_read(facts, alternative);

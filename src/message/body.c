@@ -52,8 +52,19 @@ static struct span uu_lines(struct span raw) {
         return span_skip(rest, span_find_byte(rest, '\n') + 1);
 }
 
+/* Where mail programs differ on the encoding (it is named twice, or in a way that some understand), base64 shows itself:
+ * nothing else is in it, and it is text when it is decoded. */
+static bool is_base64_unnamed(struct item_reader *item, const struct part *part) {
+        if (part->encoding == ENCODING_BASE64 || !(part->other_encoding || part->encoding == ENCODING_UNKNOWN))
+                return false;
+        struct transfer front = base64_decode(item->arena, span_head(part->raw, 1024));
+        return front.junk == 0 && is_readable(front.bytes);
+}
+
 void body_decode(struct item_reader *item, struct part *part) {
         part->data = part->raw;
+        if (is_base64_unnamed(item, part))
+                part->encoding = ENCODING_BASE64;
         if (part->encoding == ENCODING_NONE || part->encoding == ENCODING_UNKNOWN ||
             !within_budget(item, part, part->raw.len))
                 return;

@@ -51,7 +51,7 @@ static bool boundary_begins(const struct reader *reader, struct span line, struc
                 return false;
         for (int i = (int)reader->open - 1; i >= 0; i--) {
                 struct span boundary = reader->boundaries[i];
-                if (line.len > boundary.len && span_equal(span_head(line, boundary.len), boundary)) {
+                if (line.len >= boundary.len && span_equal(span_head(line, boundary.len), boundary)) {
                         defects_add(reader->item->defects, DEFECT_MIME_BOUNDARY_OTHER, reader->line);
                         *ret = (struct hit){ .level = i };
                         return true;
@@ -341,6 +341,8 @@ static struct hit leaf_read(struct reader *reader, struct part *part) {
         struct hit hit = boundary_find(reader);
         part->raw = bytes_between(reader, from, hit.end);
         body_read(reader->item, part);
+        if (part->other_multipart && part->depth + 2 < LIMIT_PART_DEPTH && parts_within(part->raw))
+                outside_read(reader, part, part->raw);
         bool may_hold = reader->open > 0 && (part->encoding != ENCODING_BASE64 || part->junk || part->unread);
         if (may_hold && part->depth + 2 < LIMIT_PART_DEPTH && boundary_behind_cr(part->raw))
                 parts_behind_cr_read(reader, part);

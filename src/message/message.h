@@ -70,7 +70,9 @@ struct part {
 
         bool calendar_by_type, calendar_by_name, calendar_by_magic; /* attack 14; any of them: read as a calendar */
         bool outside;                                               /* stands after its multipart's closing boundary */
-        bool junk;   /* of base64: bytes that it does not have stand in between */
+        bool junk;            /* of base64: bytes that it does not have stand in between */
+        bool other_encoding;  /* Content-Transfer-Encoding stands twice */
+        bool other_multipart; /* a Content-Type behind the one that counts is a multipart's */
         bool unread; /* its bytes were not decoded or unpacked, over a limit or of no use: data is raw or empty */
         const struct message *embedded; /* message/rfc822 and the like: the message in it; else NULL */
 };

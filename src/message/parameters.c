@@ -216,6 +216,20 @@ static void pieces_use(struct pieces *pieces, struct parameters *result, size_t 
         }
 }
 
+/* `text (comment) / (comment) calendar`: white space and comments may stand around the slash (RFC 2045 5.1). */
+static void type_complete(struct arena *arena, struct span *value, struct span *rest) {
+        bool open = value->len > 0 && value->ptr[value->len - 1] == '/';
+        if (value->len == 0 || rest->len == 0 || rest->ptr[0] == ';' || !(open || rest->ptr[0] == '/'))
+                return;
+        struct span subtype = open ? *rest : skip_cfws(span_skip(*rest, 1));
+        size_t len = 0;
+        while (len < subtype.len && !ascii_space(subtype.ptr[len]) && subtype.ptr[len] != ';' && subtype.ptr[len] != '(')
+                len++;
+        *rest = skip_cfws(span_skip(subtype, len));
+        *value = arena_format(arena, "%.*s%s%.*s", (int)value->len, value->ptr, open ? "" : "/", (int)len, subtype.ptr);
+        *value = ascii_lowered(arena, *value);
+}
+
 struct parameters parameters_read(struct arena *arena, struct span raw, struct defects *defects, uint32_t line) {
         struct pieces pieces;
         pieces.arena = arena;
@@ -228,6 +242,7 @@ struct parameters parameters_read(struct arena *arena, struct span raw, struct d
                 len++;
         struct parameters result = { .value = ascii_lowered(arena, span_head(rest, len)) };
         rest = skip_cfws(span_skip(rest, len));
+        type_complete(arena, &result.value, &rest);
         while (rest.len > 0) {
                 if (rest.ptr[0] != ';' && pieces.count == 0)
                         defects_add(defects, DEFECT_MIME_PARAMETER_BAD, line);

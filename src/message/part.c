@@ -111,7 +111,10 @@ static void encoding_read(struct item_reader *item, struct part *part, const str
                 { { "7-bit", 5 }, ENCODING_NONE },
                 { { "8-bit", 5 }, ENCODING_NONE },
         };
-        struct span name = span_trim(span_head(field->value, span_find_byte(field->value, ';')));
+        struct span name = field->value;
+        while (name.len > 0 && name.ptr[0] == '(')
+                name = span_trim(span_skip(name, span_find_byte(name, ')') + 1));
+        name = span_trim(span_head(name, span_find_byte(name, ';')));
         name = span_trim(span_head(name, span_find_byte(name, '(')));
         if (name.len >= 2 && name.ptr[0] == '"')
                 name = (struct span){ name.ptr + 1, name.len - 2 };
@@ -135,6 +138,13 @@ static bool says_calendar(const struct header *type) {
         return span_starts_nocase(value, SPAN("text/calendar")) || span_starts_nocase(value, SPAN("application/ics"));
 }
 
+/* What another reading of the part would be. */
+static void field_twice(struct part *part, bool encoding, const struct header *field) {
+        part->other_encoding |= encoding;
+        part->other_multipart |= field->id == HEADER_CONTENT_TYPE &&
+                                 span_starts_nocase(span_trim(field->value), SPAN("multipart/"));
+}
+
 void part_fields_read(struct item_reader *item, struct part *part, bool digest) {
         const struct header *type = NULL, *disposition = NULL, *encoding = NULL, *id = NULL;
         for (uint32_t i = 0; i < part->headers.count; i++) {
@@ -150,6 +160,8 @@ void part_fields_read(struct item_reader *item, struct part *part, bool digest) 
                         defects_add(item->defects, DEFECT_MIME_FIELD_TWICE, field->line);
                 else
                         *slot = field;
+                if (*slot != field)
+                        field_twice(part, slot == &encoding, field);
                 part->calendar_by_type |= slot == &type && *slot != field && says_calendar(field);
         }
         type_read(item, part, type, digest);

@@ -198,6 +198,37 @@ static const struct row rows[] = {
           "text/plain [Pay $5 today, please,\\01 and call me\\n]\n! HEADER_NONE\n" },
         { "mbox", INPUT("From a@b Sat Nov 21 10:00:00 2026\nSubject: x\n\n>From here\n"),
           "text/plain [>From here\\n]\n" },
+        { "a type among comments", INPUT("Content-Type: (x) text (a) / (b) calendar (c); method=REQUEST\n\n" ICS),
+          "text/calendar method=REQUEST calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n" },
+        { "an encoding behind a comment",
+          INPUT("Content-Type: text/html\nContent-Transfer-Encoding: (x) base64\n\nPGI+cGF5IGFuZCBjYWxsIHVzPC9iPg==\n"),
+          "text/html [<b>pay and call us</b>]\n" },
+        { "two encodings",
+          INPUT("Content-Type: text/html\nContent-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n\n"
+                "PGI+cGF5IGFuZCBjYWxsIHVzPC9iPg==\n"),
+          "text/html [<b>pay and call us</b>]\n! MIME_FIELD_TWICE\n" },
+        { "two encodings, and the first is right",
+          INPUT("Content-Transfer-Encoding: 7bit\nContent-Transfer-Encoding: base64\n\nHello, how are you today?\n"),
+          "text/plain [Hello, how are you today?\\n]\n! MIME_FIELD_TWICE\n" },
+        { "an encoding of no name",
+          INPUT("Content-Transfer-Encoding: base64 please\n\nUGF5IGFuZCBjYWxsIHVzLCBwbGVhc2U=\n"),
+          "text/plain [Pay and call us, please]\n! MIME_ENCODING_UNKNOWN\n" },
+        { "a text, and a multipart by its second type",
+          INPUT("Content-Type: text/plain\n" MIXED "--b\nContent-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+                "PGI+cGF5IGFuZCBjYWxsIHVzPC9iPg==\n--b--\n"),
+          "text/plain [--b\\nContent-Type: text/html\\nContent-Transfer-Encoding: base64\\n\\n"
+          "PGI+cGF5IGFuZCBjYWxsIHVzPC9iPg==\\n--b--\\n]\n  multipart/mixed outside\n"
+          "    text/html after-end [<b>pay and call us</b>]\n"
+          "! MIME_FIELD_TWICE\n! MIME_BOUNDARY_OTHER\n! MIME_AFTER_END\n! MIME_ENCODING_JUNK\n! MIME_ENCODING_CUT\n" },
+        { "an empty boundary",
+          INPUT("Content-Type: multipart/mixed; boundary=\"\"\n\n--\nContent-Type: text/calendar\n"
+                "Content-Transfer-Encoding: base64\n\nQkVHSU46VkNBTEVOREFSCkVORDpWQ0FMRU5EQVIK\n----\n"),
+          "multipart/mixed\n  multipart/mixed outside\n"
+          "    text/calendar calendar:tm after-end [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n"
+          "! MIME_NO_BOUNDARY\n! MIME_BOUNDARY_OTHER\n! MIME_AFTER_END\n! MIME_ENCODING_JUNK\n" },
+        { "a field before Content-Type behind another boundary",
+          INPUT(MIXED "--b\n\none\n--bx\nX-Note: a\n b\nContent-Type: text/html\n\ntwo\n--b--\n"),
+          "multipart/mixed\n  text/plain [one]\n  text/html [two]\n! MIME_BOUNDARY_OTHER\n" },
         { "encrypted with PGP",
           INPUT("Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\n"
                 "Version: 1\n--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n\nx\n--b--\n"),
