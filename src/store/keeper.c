@@ -17,6 +17,7 @@ enum {
         RETENTION_ROWS = 200,
         GAUGES_MS = 30 * 1000,
         CLOCK_JUMP_S = 3600,
+        CLOCK_AWAY_S = 7 * 24 * 3600, /* between two processes: so long nothing may have run */
         CLOCK_TRUST_MS = 24 * 3600 * 1000,
 };
 
@@ -27,6 +28,7 @@ struct keeper {
         struct books *books;
         int64_t retention_ms, gauges_ms, books_ms; /* when each is due, by the monotonic clock */
         int64_t clock_offset;                      /* between the clocks, seconds */
+        bool clock_known;                          /* it was compared with what the store has seen */
         bool more;                                 /* something is not at its end */
         struct err books_err;                      /* told last */
 };
@@ -95,12 +97,32 @@ static bool clock_is_steady(struct keeper *keeper) {
         return false;
 }
 
+/* Once, at the start: a machine may have come up with a clock that is years ahead. */
+static enum cw_err clock_compare(struct keeper *keeper, struct err *reterr) {
+        int64_t seen, now = clock_now_s();
+        enum cw_err status = store_clock_seen(keeper->store, &seen, reterr);
+        if (status != CW_OK)
+                return status;
+        keeper->clock_known = true;
+        if (seen == INT64_MIN || now - seen < CLOCK_AWAY_S)
+                return store_clock_mark(keeper->store, now, reterr);
+        keeper->retention_ms = clock_monotonic_ms() + CLOCK_TRUST_MS;
+        log_say(LEVEL_WARNING, "clock",
+                "It is %lld days since the store was last in use, by the clock; what is old is kept for "
+                "another day",
+                (long long)((now - seen) / 86400));
+        return CW_OK;
+}
+
 static enum cw_err retention_round(struct keeper *keeper, struct err *reterr) {
         uint64_t deleted = 0;
-        if (!clock_is_steady(keeper) || !is_due(&keeper->retention_ms, RETENTION_MS))
-                return CW_OK;
-        enum cw_err status = store_expire(keeper->store, &keeper->keeping.retention, clock_now_s(), RETENTION_ROWS,
-                                          &deleted, reterr);
+        enum cw_err status = keeper->clock_known ? CW_OK : clock_compare(keeper, reterr);
+        if (status != CW_OK || !clock_is_steady(keeper) || !is_due(&keeper->retention_ms, RETENTION_MS))
+                return status;
+        int64_t now = clock_now_s();
+        status = store_clock_mark(keeper->store, now, reterr);
+        if (status == CW_OK)
+                status = store_expire(keeper->store, &keeper->keeping.retention, now, RETENTION_ROWS, &deleted, reterr);
         if (status != CW_OK || deleted == 0)
                 return status;
         metrics_add(keeper->recorder->metrics, METRIC_RETIRED, "all", NULL, (int64_t)deleted);

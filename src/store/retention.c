@@ -66,3 +66,19 @@ enum cw_err store_expire(struct store *store, const struct retention *retention,
                 (void)store->db->driver->tidy(store->db, NULL);
         return CW_OK;
 }
+
+enum cw_err store_clock_seen(struct store *store, int64_t *ret, struct err *reterr) {
+        int64_t seen = INT64_MIN;
+        struct ask ask = ask_for(store, "SELECT value FROM stamp WHERE name = 'clock'");
+        enum cw_err status = ask_number(&ask, &seen, reterr);
+        if (status == CW_OK)
+                *ret = seen;
+        return status;
+}
+
+enum cw_err store_clock_mark(struct store *store, int64_t now, struct err *reterr) {
+        struct ask ask = ask_for(store, "INSERT INTO stamp (name, value) VALUES ('clock', $1) "
+                                        "ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        ask_integer(&ask, now);
+        return ask_run(&ask, NULL, reterr);
+}

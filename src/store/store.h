@@ -104,6 +104,11 @@ struct retention {
 [[nodiscard]] enum cw_err store_expire(struct store *store, const struct retention *retention, int64_t now,
                                        uint32_t rows, uint64_t *ret_deleted, struct err *reterr);
 
+/* The time of day at which somebody last trusted the clock enough to delete; INT64_MIN: nobody has. It outlives the process,
+ * so that one that starts with a wrong clock can see that years have passed. */
+[[nodiscard]] enum cw_err store_clock_seen(struct store *store, int64_t *ret, struct err *reterr);
+[[nodiscard]] enum cw_err store_clock_mark(struct store *store, int64_t now, struct err *reterr);
+
 /* ---- Backup ------------------------------------------------------------------------------------------------- */
 
 /* Writes all that is in the store into a new SQLite file, consistent, while others go on writing: a temporary file

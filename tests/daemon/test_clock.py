@@ -70,6 +70,26 @@ def test_the_clock_is_set(start, clock, jumps):
     assert daemon.ask("reload").returncode == 0 and daemon.end() == 0
 
 
+def test_a_machine_that_comes_up_years_ahead(start, clock, tmp_path):
+    """Also when it is started a second time like that: the clock is trusted when it was right for a day."""
+    first = start(environment=clock.environment)
+    item = said(send(first, mail()))[0]
+    until(lambda: at_of(first, item), "the decision")
+    until(lambda: stamped(first), "the clock in the store")
+    assert first.end() == 0 and "event=clock" not in first.said
+    clock.set(10 * YEAR)
+    for again in range(2):
+        daemon = start(environment=clock.environment)
+        said(send(daemon, mail(1 + again)))
+        until(lambda: daemon.said.count("3660 days since the store was last in use") == again + 1, "the doubt")
+        assert daemon.end() == 0 and at_of(daemon, item)
+
+
+def stamped(daemon):
+    with sqlite3.connect(f"file:{daemon.state}/calwarden.db?mode=ro", uri=True) as db:
+        return db.execute("SELECT value FROM stamp WHERE name = 'clock'").fetchall()
+
+
 def at_of(daemon, item):
     return dict(decisions(daemon)).get(item)
 
