@@ -35,9 +35,11 @@ static enum option_action action_of_class(const struct policy_case *what, enum v
         return possible(what, (enum option_action)option_choice(&what->config->options, ids[class]));
 }
 
-/* Of what could not be judged: as what is doubtful, but it is never refused or lost. */
-static enum option_action action_of_failure(const struct policy_case *what) {
+/* Of what was not judged: as what is doubtful, but it is never refused or lost. */
+static enum option_action action_unjudged(const struct policy_case *what) {
         const struct options *options = &what->config->options;
+        if (what->judged == POLICY_RELEASED)
+                return ACTION_ACCEPT;
         bool defer = what->judged == POLICY_POISON ? option_choice(options, OPT_ON_POISON) == ON_POISON_DEFER
                                                    : option_choice(options, OPT_ON_FAILURE) == ON_FAILURE_DEFER;
         if (defer)
@@ -60,7 +62,15 @@ static enum option_action action_of_limit(const struct policy_case *what) {
 
 /* What holds for all, and for whom facts did not keep (too many, no address). */
 static enum verdict_class class_of(const struct policy_case *what) {
-        return what->judged == POLICY_JUDGED ? what->verdict->class : CLASS_DOUBTFUL;
+        if (what->judged == POLICY_JUDGED)
+                return what->verdict->class;
+        return what->judged == POLICY_RELEASED ? CLASS_CLEAN : CLASS_DOUBTFUL;
+}
+
+static enum originator_class originator_of(const struct policy_case *what) {
+        if (what->judged == POLICY_JUDGED)
+                return what->facts->originator.class;
+        return what->judged == POLICY_RELEASED ? what->released : ORIGINATOR_ABSENT;
 }
 
 static enum placement placement_of(const struct policy_case *what) {
@@ -107,7 +117,7 @@ static void judge_recipients(const struct policy_case *what, struct arena *arena
 
 /* The mildest action of all becomes that of the message; quarantine and discard are also done for one alone. */
 static void share_action(const struct policy_case *what, struct plan_recipient *list, struct plan *plan) {
-        enum option_action failure = what->judged == POLICY_JUDGED ? ACTION_ACCEPT : action_of_failure(what);
+        enum option_action failure = what->judged == POLICY_JUDGED ? ACTION_ACCEPT : action_unjudged(what);
         enum option_action mildest = ACTION_DISCARD;
         for (uint32_t i = 0; i < plan->recipient_count; i++) {
                 list[i].action = what->judged == POLICY_JUDGED ? action_of_class(what, list[i].class) : failure;
@@ -184,6 +194,8 @@ static const char *reason(const struct policy_case *what, const struct plan *pla
                 return "It was in work when a worker crashed, and is not judged again";
         if (what->judged == POLICY_FAILED)
                 return "It could not be judged";
+        if (what->judged == POLICY_RELEASED)
+                return "Somebody let it out of the quarantine";
         if (plan->limit != PLAN_LIMIT_NONE)
                 return arena_format(arena, "Over a limit of the %s", plan_limit_name(plan->limit)).ptr;
         return arena_format(arena, "%s by the rules for %s", class_name(what->verdict->class),
@@ -199,7 +211,7 @@ static struct span verdict_header(const struct policy_case *what, const struct p
                 .at = what->at,
                 .class = class_of(what),
                 .placement = plan->strictest,
-                .originator = what->judged == POLICY_JUDGED ? what->facts->originator.class : ORIGINATOR_ABSENT,
+                .originator = originator_of(what),
                 .entries = entries,
                 .entry_count = plan->recipient_count,
         };

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "actions/plan.h"
+#include "facts/originator.h"
 
 struct arena;
 struct facts;
@@ -16,8 +17,9 @@ struct verdict_keys;
 
 enum policy_judged {
         POLICY_JUDGED,
-        POLICY_FAILED, /* option on-failure */
-        POLICY_POISON, /* option on-poison */
+        POLICY_FAILED,   /* option on-failure */
+        POLICY_POISON,   /* option on-poison */
+        POLICY_RELEASED, /* a person let it out of the quarantine: delivered as clean, and offered to all */
 };
 
 struct policy_case {
@@ -26,6 +28,7 @@ struct policy_case {
         const char *id; /* of the item */
         int64_t at;     /* when it was judged */
         enum policy_judged judged;
+        enum originator_class released;  /* of RELEASED: as it was judged before */
         const struct facts *facts;       /* NULL unless JUDGED */
         const struct verdict *verdict;   /* NULL unless JUDGED */
         enum plan_limit limit;           /* that it is over */

@@ -180,6 +180,18 @@ static void judge_and_record(struct work *work) {
         }
 }
 
+/* A person has decided. */
+static void release(struct work *work) {
+        struct outcome *outcome = work->outcome;
+        work->generation = generation_take(work->guard);
+        work->policy.config = work->generation->config;
+        work->policy.keys = &work->generation->keys;
+        outcome->examined = true;
+        outcome->placement = PLACEMENT_OFFER;
+        outcome->originator = work->policy.released;
+        policy_plan(&work->policy, work->arena, &outcome->plan);
+}
+
 static enum cw_err judge_within(struct work *work, struct err *reterr) {
         jmp_buf exhausted;
         if (setjmp(exhausted) != 0)
@@ -189,42 +201,59 @@ static enum cw_err judge_within(struct work *work, struct err *reterr) {
         struct outcome_own *own = arena_alloc(work->arena, sizeof *own);
         own->arena = work->arena;
         work->outcome = &own->outcome;
-        item_id_new(own->outcome.id);
         own->outcome.failure_text = own->outcome.placement_reason = "";
-        work->policy.id = own->outcome.id;
-        judge_and_record(work);
+        if (work->policy.judged == POLICY_RELEASED) {
+                (void)snprintf(own->outcome.id, sizeof own->outcome.id, "%s", work->policy.id);
+                release(work);
+        } else {
+                item_id_new(own->outcome.id);
+                work->policy.id = own->outcome.id;
+                judge_and_record(work);
+        }
         own->config = config_ref(work->generation->config);
         own->outcome.report = own->report = work->report;
         arena_set_exit(work->arena, NULL);
         return CW_OK;
 }
 
+static enum cw_err decide(struct work *work, struct outcome **ret, struct err *reterr) {
+        work->arena = arena_new(OUTCOME_BYTES + (size_t)work->item.rcpt_count * OUTCOME_RECIPIENT_BYTES);
+        if (!work->arena)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory to judge an item");
+        work->policy.item = &work->item;
+        work->policy.at = work->at;
+        enum cw_err code = judge_within(work, reterr);
+        end_scan(work);
+        seat_give(work->guard, &work->seat);
+        generation_give(work->guard, work->generation);
+        free(work->scratch);
+        if (code) {
+                free(work->report);
+                arena_free(work->arena);
+        } else {
+                *ret = work->outcome;
+        }
+        return code;
+}
+
+static int64_t arrival(const struct item *item) {
+        return item->at == INT64_MIN ? clock_now_s() : item->at;
+}
+
 enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
                         struct outcome **ret, struct err *reterr) {
         static const struct guard_session nothing = { 0 };
         struct work work = {
-                .guard = guard,
-                .session = session ? session : &nothing,
-                .item = *item,
-                .at = item->at == INT64_MIN ? clock_now_s() : item->at,
-                .arena = arena_new(OUTCOME_BYTES + (size_t)item->rcpt_count * OUTCOME_RECIPIENT_BYTES),
+                .guard = guard, .session = session ? session : &nothing, .item = *item, .at = arrival(item)
         };
-        if (!work.arena)
-                return err_set(reterr, CW_ERR_MEMORY, "no memory to judge an item");
-        work.policy.item = &work.item;
-        work.policy.at = work.at;
-        enum cw_err code = judge_within(&work, reterr);
-        end_scan(&work);
-        seat_give(guard, &work.seat);
-        generation_give(guard, work.generation);
-        free(work.scratch);
-        if (code) {
-                free(work.report);
-                arena_free(work.arena);
-        } else {
-                *ret = work.outcome;
-        }
-        return code;
+        return decide(&work, ret, reterr);
+}
+
+enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id, enum originator_class originator,
+                          struct outcome **ret, struct err *reterr) {
+        struct work work = { .guard = guard, .item = *item, .at = arrival(item) };
+        work.policy = (struct policy_case){ .id = id, .judged = POLICY_RELEASED, .released = originator };
+        return decide(&work, ret, reterr);
 }
 
 void outcome_free(struct outcome *outcome) {

@@ -103,4 +103,9 @@ struct outcome {
  * disk when this returns; when that fails, the plan is to defer. */
 [[nodiscard]] enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
                                       struct outcome **ret, struct err *reterr);
+/* The plan for a mail that a person let out of the quarantine: it is delivered as clean, what others wrote is removed as from
+ * any mail, and it is offered to its recipients. Nothing is judged, counted or recorded. `id`: of the item under which it
+ * was kept; `item`: the mail as it comes now, but with the channel and client of then. */
+[[nodiscard]] enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id,
+                                        enum originator_class originator, struct outcome **ret, struct err *reterr);
 void outcome_free(struct outcome *outcome); /* NULL is fine */

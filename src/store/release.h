@@ -2,7 +2,8 @@
  *
  * The mail system shows it to our milter again, like any other mail. It is known by three things together: the client is in
  * our own networks, its HELO is the name made here of the item, and the recipient's copy of that item stands in the state
- * `releasing`. No client can say that by itself, and a name that was seen once is worth nothing behind it. */
+ * `releasing`. No client can say that by itself, and a name that was seen once is worth nothing behind it. Then it must be
+ * the mail that was kept. */
 #pragma once
 
 #include "base/err.h"
@@ -14,8 +15,17 @@ struct config;
 enum { RELEASE_HELO_BYTES = 96 };
 void release_helo(const char *item, char ret[static RELEASE_HELO_BYTES]);
 
-/* For the milter: whether the mail of this session is on its way out of the quarantine, so that it passes unjudged, without
- * new headers. Asks nothing for sessions with an ordinary HELO. Otherwise it opens the store to read, waits for it at most
- * option store-timeout, and is false when the store fails. `rcpts`: all envelope recipients. */
-[[nodiscard]] bool release_passes(const struct config *config, struct span helo, struct span client_ip,
-                                  const struct span *rcpts, uint32_t rcpt_count);
+/* A mail on its way out. */
+struct release_mail {
+        char item[32];
+        char channel[16], client[64], originator[32]; /* of its decision; "": not known any more */
+        char *raw;                                    /* as it was kept */
+        size_t raw_len;
+};
+/* For the milter: whether the mail of this session says that it is on its way out of the quarantine, and may. It still may
+ * be another one, so it is to be compared with what was kept. Asks nothing for sessions with an ordinary HELO. Otherwise it
+ * opens the store to read, waits for it at most option store-timeout, and is false when the store fails. `rcpts`: all
+ * envelope recipients. To be given back with release_mail_free. */
+[[nodiscard]] bool release_find(const struct config *config, struct span helo, struct span client_ip,
+                                const struct span *rcpts, uint32_t rcpt_count, struct release_mail *ret);
+void release_mail_free(struct release_mail *mail); /* zeroed is fine */

@@ -193,7 +193,7 @@ class MailSystem(socketserver.ThreadingTCPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Session)
-        self.mood, self.mails, self.helos, self.seen = "take", [], [], None
+        self.mood, self.mails, self.helos, self.seen, self.arriving = "take", [], [], None, None
         self.url = f"smtp://127.0.0.1:{self.server_address[1]}"
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -221,13 +221,15 @@ class Session(socketserver.StreamRequestHandler):
                 data = b""
                 while not data.endswith(b"\r\n.\r\n"):
                     data += self.rfile.readline()
+                lines = data[:-3].split(b"\r\n")
+                raw = b"\r\n".join([line[1:] if line.startswith(b".") else line for line in lines])
+                server.arriving = raw, [line[8:] for line in recipients]
                 if server.seen:
                     server.seen()
                 if server.mood == "later":
                     self.say("451 4.3.0 try again later")
                     continue
-                lines = data[:-3].split(b"\r\n")
-                server.mails.append((sender, recipients, b"\r\n".join(line[1:] if line.startswith(b".") else line for line in lines)))
+                server.mails.append((sender, recipients, raw))
                 if server.mood == "die":
                     return
                 self.say("250 taken")

@@ -8,11 +8,11 @@
 #include "base/metrics.h"
 #include "config/config.h"
 #include "engine/guard.h"
-#include "store/release.h"
 #include "transport/milter/carry.h"
 #include "transport/milter/direction.h"
 #include "transport/milter/inside.h"
 #include "transport/milter/learn.h"
+#include "transport/milter/let-out.h"
 
 /* All of them are given by every mail system of these twenty years; a plan needs them. */
 static const unsigned long actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_DELRCPT | SMFIF_QUARANTINE;
@@ -235,23 +235,14 @@ static struct item item_of(SMFICTX *ctx, const struct session *session) {
                               .at = clock_now_s() };
 }
 
-/* A mail that somebody let out of the quarantine is not judged again. */
-static bool is_released(const struct item *item) {
-        struct config *config = guard_config(the_milter.guard);
-        bool released = release_passes(config, item->helo, item->client_ip, item->rcpt, item->rcpt_count);
-        config_unref(config);
-        return released;
-}
-
 static enum answer judge(SMFICTX *ctx, const struct session *session) {
         static const struct plan_reply failed = { "451", "4.3.0", "This message cannot be examined just now" };
         struct item item = item_of(ctx, session);
         struct guard_session known = { .queue_id = macro(ctx, "i"), .mail_parameters = mail_parameters(&session->mail) };
         struct outcome *outcome = NULL;
         struct err why;
-        if (is_released(&item))
-                return ANSWER_ACCEPT;
-        if (guard_judge(the_milter.guard, &item, &known, &outcome, &why)) {
+        if (!let_out(the_milter.guard, &item, &outcome) &&
+            guard_judge(the_milter.guard, &item, &known, &outcome, &why)) {
                 log_say(LEVEL_ERROR, "milter", "%s", why.text);
                 return carry_reply(ctx, ANSWER_DEFER, &failed);
         }

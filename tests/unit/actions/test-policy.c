@@ -246,6 +246,26 @@ static void whom_facts_did_not_keep_gets_nothing_inserted(void **state) {
 
 /* ---- Failures and limits ---------------------------------------------------------------------------------------------- */
 
+/* A person has decided: nothing that is configured for abuse happens to it, and nothing inserts it. */
+static void what_was_let_out_is_delivered_and_offered(void **state) {
+        (void)state;
+        struct scene scene;
+        scene_set(&scene, "mail-in-doubtful = reject\non-failure = defer\non-poison = defer\n", CHANNEL_MAIL_IN, 2);
+        scene.what.judged = POLICY_RELEASED;
+        scene.what.released = ORIGINATOR_SPOOF;
+        scene.what.facts = NULL;
+        scene.what.verdict = NULL;
+        policy_plan(&scene.what, scene.arena, &scene.plan);
+        assert_int_equal(scene.plan.action, ACTION_ACCEPT);
+        assert_int_equal(scene.plan.strictest, PLACEMENT_OFFER);
+        assert_int_equal(scene.plan.recipients[1].class, CLASS_CLEAN);
+        assert_int_equal(scene.plan.recipients[1].placement, PLACEMENT_OFFER);
+        struct span field = span_from(added(&scene.plan, "Calwarden-Verdict"));
+        assert_true(span_has(field, SPAN("class=clean; placement=offer;")) && span_has(field, SPAN("originator=spoof;")));
+        assert_true(plan_removes(&scene.plan, SPAN("X-Spam-Flag"), SPAN(" NO")));
+        scene_end(&scene);
+}
+
 static void what_could_not_be_judged_is_never_refused(void **state) {
         static const struct {
                 const char *options;
@@ -383,6 +403,7 @@ int main(void) {
                 cmocka_unit_test(one_alone_can_be_quarantined),
                 cmocka_unit_test(of_two_refused_the_milder_action_is_taken),
                 cmocka_unit_test(whom_facts_did_not_keep_gets_nothing_inserted),
+                cmocka_unit_test(what_was_let_out_is_delivered_and_offered),
                 cmocka_unit_test(what_could_not_be_judged_is_never_refused),
                 cmocka_unit_test(a_limit_counts_unless_something_stricter_does),
                 cmocka_unit_test(what_cannot_be_kept_is_deferred),
