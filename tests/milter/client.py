@@ -131,6 +131,10 @@ class Client:
         self.macros(b"R", {"{rcpt_addr}": address.strip("<>")})
         self.step(b"R", address.encode() + b"\0", NR_RCPT)
 
+    def data(self):
+        if not self.steps & NODATA:
+            self.step(b"T", b"", 0)
+
     def header(self, name, value):
         """`value`: raw, with the space behind the colon and lines ending with LF."""
         if not self.steps & LEADSPC and value[:1] in (b" ", " "):
@@ -161,6 +165,8 @@ class Client:
 
     def message(self, raw, postfix=True):
         """A mail in CRLF: fields, then the body, the last piece of it with the end as Postfix does it."""
+        if self.version > 3:
+            self.data()
         head, _, body = raw.partition(b"\r\n\r\n")
         for field in head.replace(b"\r\n ", b"\n ").replace(b"\r\n\t", b"\n\t").split(b"\r\n"):
             name, _, value = field.partition(b":")

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from client import (ADDHDRS, ALL_ACTIONS, ALL_STEPS, CHGHDRS, DELRCPT, LEADSPC, NOHREPL, NR_BODY, NR_CONN, NR_MAIL,
+from client import (ADDHDRS, ALL_ACTIONS, ALL_STEPS, CHGHDRS, DELRCPT, LEADSPC, NODATA, NOHREPL, NR_BODY, NR_CONN, NR_MAIL,
                     NR_RCPT, OLD_STEPS, QUARANTINE, SETSYMLIST, Gone)
 
 MAIL = (b"From: Anna <anna@example.net>\r\nTo: user@example.org\r\nSubject: Lunch\r\nMessage-ID: <1@example.net>\r\n"
@@ -29,6 +29,14 @@ def test_agrees_on_few_answers_and_few_macros(milter):
         assert client.steps & silent
     assert not client.steps & NR_BODY  # or the end of the message would be passed over
     assert client.macros_wanted[0] == "{daemon_name} {client_addr} j" and client.macros_wanted[5] == "i"
+
+
+def test_data_is_answered_over_tcp(start, tmp_path):
+    """Or the header would wait until the kernel acknowledges the envelope."""
+    client = start().client()
+    assert not client.steps & NODATA
+    assert client.deliver(MAIL).word == "accept"  # which asks for the answer
+    assert start(listen=str(tmp_path / "socket")).client().steps & NODATA
 
 
 def test_an_old_mail_system_gets_an_answer_to_each_step(milter):

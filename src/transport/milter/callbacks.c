@@ -19,6 +19,11 @@ static const unsigned long actions = SMFIF_ADDHDRS | SMFIF_CHGHDRS | SMFIF_DELRC
 /* Steps that we do not answer. Not those of the body: the last piece comes with the end of the message (Postfix sends all
  * but long mails so), and libmilter passes the end over when the piece is not answered. */
 static const unsigned long unanswered = SMFIP_NR_CONN | SMFIP_NR_HELO | SMFIP_NR_MAIL | SMFIP_NR_RCPT | SMFIP_NR_HDR;
+/* Steps that we do not want. DATA over TCP we do, for its answer: Postfix's smtpd has sent the envelope, and cleanup sends the
+ * header as soon as that was acknowledged (Nagle), which our kernel puts off for 40 ms while we have nothing to say. */
+static unsigned long unwanted(void) {
+        return SMFIP_NOUNKNOWN | SMFIP_NOEOH | (the_milter.path[0] ? SMFIP_NODATA : 0);
+}
 
 struct session {
         char client_ip[INET6_ADDRSTRLEN]; /* "": not known */
@@ -107,7 +112,7 @@ static sfsistat negotiate(SMFICTX *ctx, unsigned long offered, unsigned long ste
                 *ret_actions |= SMFIF_SETSYMLIST;
                 ask_for_macros(ctx);
         }
-        *ret_steps = (unanswered | SMFIP_HDR_LEADSPC | SMFIP_NODATA | SMFIP_NOUNKNOWN | SMFIP_NOEOH) & steps;
+        *ret_steps = (unanswered | SMFIP_HDR_LEADSPC | unwanted()) & steps;
         return SMFIS_CONTINUE;
 }
 
@@ -166,6 +171,11 @@ static sfsistat on_recipient(SMFICTX *ctx, char **arguments) {
         if (session && arguments[0])
                 mail_recipient(&session->mail, arguments[0]);
         return SMFIS_NOREPLY;
+}
+
+static sfsistat on_data(SMFICTX *ctx) {
+        (void)ctx;
+        return SMFIS_CONTINUE;
 }
 
 static sfsistat on_header(SMFICTX *ctx, char *name, char *value) {
@@ -297,6 +307,7 @@ struct smfiDesc milter_callbacks(void) {
                                   .xxfi_helo = on_helo,
                                   .xxfi_envfrom = on_mail,
                                   .xxfi_envrcpt = on_recipient,
+                                  .xxfi_data = on_data,
                                   .xxfi_header = on_header,
                                   .xxfi_body = on_body,
                                   .xxfi_eom = on_end,
