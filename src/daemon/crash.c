@@ -112,8 +112,8 @@ static void describe(int fd, const struct board_entry *entry, int number, const 
 /* The description first, for it is what makes it known at the next start; the bytes may be unreadable by now. */
 static void keep(const struct board_entry *entry, int number, const siginfo_t *info, bool own) {
         void *frames[FRAMES];
-        int description = create(entry->fingerprint, ".txt"), bytes = create(entry->fingerprint, ".eml");
         board_condemn(crash.board, entry->fingerprint);
+        int description = create(entry->fingerprint, ".txt"), bytes = create(entry->fingerprint, ".eml");
         if (description >= 0)
                 describe(description, entry, number, info);
         if (bytes >= 0) {
@@ -203,6 +203,11 @@ enum cw_err crash_handle(const struct crash_settings *settings, struct err *rete
                 if (sigaction(signals[i], &action, NULL) < 0 || sigprocmask(SIG_UNBLOCK, &own, NULL) < 0)
                         return err_set(reterr, CW_ERR_INTERNAL, "no handler for %s", signal_word(signals[i]));
         }
+        /* The end of a handler that does not come on; blocked, it would end nobody. */
+        sigset_t alarm_only;
+        sigemptyset(&alarm_only);
+        sigaddset(&alarm_only, SIGALRM);
         signal(SIGALRM, SIG_DFL);
+        sigprocmask(SIG_UNBLOCK, &alarm_only, NULL);
         return CW_OK;
 }

@@ -132,6 +132,40 @@ static void test_an_item_that_crashes_is_kept(void **state) {
         board_end(place->board, 0);
 }
 
+_Noreturn static void crash_as_a_worker(const struct place *place) {
+        const struct crash_settings settings = { .board = place->board,
+                                                 .folder = aside_folder(place->aside),
+                                                 .path = aside_path(place->aside),
+                                                 .item_timeout_ms = 60000 };
+        sigset_t all;
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, NULL);
+        if (crash_handle(&settings, NULL))
+                _exit(99);
+        judge_mail(place);
+        _exit(98);
+}
+
+/* As where the file system does not answer any more: a pipe that nobody reads stands in for it. */
+static void test_a_handler_that_gets_stuck_gives_up(void **state) {
+        const struct place *place = *state;
+        uint64_t fingerprint = board_fingerprint(place->board, span_from(mail));
+        char name[64];
+        int status = 0;
+        (void)snprintf(name, sizeof name, "%016llx.eml", (unsigned long long)fingerprint);
+        assert_int_equal(mkfifoat(aside_folder(place->aside), name, 0600), 0);
+        pid_t pid = fork();
+        if (pid == 0)
+                crash_as_a_worker(place);
+        for (int i = 0; i < 1000 && waitpid(pid, &status, WNOHANG) == 0; i++)
+                usleep(20000);
+        bool ended = kill(pid, SIGKILL) != 0;
+        waitpid(pid, NULL, 0);
+        assert_true(ended && WIFSIGNALED(status));
+        assert_int_equal(WTERMSIG(status), SIGALRM);
+        assert_true(board_is_poison(place->board, fingerprint));
+}
+
 static void test_the_folder_is_the_list(void **state) {
         struct place *place = *state;
         char text[8192];
@@ -229,6 +263,7 @@ static void test_without_a_board_all_goes_on(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(test_an_item_that_crashes_is_kept, set_up, tear_down),
+                cmocka_unit_test_setup_teardown(test_a_handler_that_gets_stuck_gives_up, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_the_folder_is_the_list, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_a_full_stack_is_told_too, set_up, tear_down),
                 cmocka_unit_test_setup_teardown(test_an_item_without_end_is_kept, set_up, tear_down),
