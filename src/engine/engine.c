@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "calendar/moment.h"
-#include "lookup/lookup.h"
 #include "report/report.h"
 
 /* Scans that are kept for the next items that wait; beyond them memory goes back. */
@@ -132,7 +131,8 @@ struct scan *scanner_open(struct scanner *scanner, const struct item *item) {
 void scan_end(struct scan *scan) {
         if (!scan)
                 return;
-        lookup_free(scan->lookup);
+        if (scan->lookup)
+                scan->engine->options.lookup.free(scan->lookup);
         arena_set_exit(scan->arena, NULL);
         scan->lookup = NULL;
         scan->facts = NULL;
@@ -173,8 +173,7 @@ void scanner_free(struct scanner *scanner) {
                 return;
         picture_reader_free(scanner->pictures);
         rules_scratch_free(scanner->rules);
-        if (scanner->scan)
-                lookup_free(scanner->scan->lookup);
+        scan_end(scanner->scan);
         scan_free(scanner->scan);
         free(scanner);
 }

@@ -7,6 +7,7 @@
 #include "base/metrics.h"
 #include "engine/guard-inside.h"
 #include "engine/rules-dir.h"
+#include "lookup/lookup.h"
 #include "store/memory.h"
 
 /* ---- Generations ----------------------------------------------------------------------------------------------------- */
@@ -34,7 +35,7 @@ static enum cw_err load_engine(struct generation *generation, const struct guard
                 .options = &generation->config->options,
                 .pattern_cache = board_patterns(guard->settings.board),
                 .picture_helper = guard->picture_helper,
-                .lookups = guard->settings.lookups,
+                .lookup = lookups_tools(guard->settings.lookups),
         };
         return engine_new(&options, &generation->engine, reterr);
 }

@@ -13,7 +13,6 @@
 #include "calendar/calendar.h"
 #include "checks/checks.h"
 #include "engine/engine.h"
-#include "lookup/lookup.h"
 #include "message/message.h"
 
 /* Every calendar object of every part. What a part is labelled does not matter, only what is in it (attack 14). */
@@ -61,12 +60,12 @@ static void read_item(struct scanner *scanner, struct scan *scan) {
 }
 
 static void ask_outside(struct scan *scan) {
-        struct lookups *lookups = scan->engine->options.lookups;
+        const struct lookup_tools *tools = &scan->engine->options.lookup;
         struct lookup_item what;
-        if (!lookups || !scan->facts->calendar_like)
+        if (!tools->lookups || !scan->facts->calendar_like)
                 return;
         facts_ask(scan->facts, &what);
-        scan->lookup = lookup_begin(lookups, &what);
+        scan->lookup = tools->begin(tools->lookups, &what);
         stage_done(scan, STAGE_FACTS);
 }
 
@@ -75,9 +74,10 @@ static void judge(struct scanner *scanner, struct scan *scan) {
         const struct engine *engine = scanner->engine;
         struct judgement *judgement = scan->judgement;
         const struct facts_tools tools = tools_of(scanner);
+        const struct lookup_results *outside = scan->lookup ? engine->options.lookup.end(scan->lookup) : NULL;
 
         stage_done(scan, STAGE_LOOKUP);
-        facts_conclude(scan->facts, &tools, scan->lookup ? lookup_end(scan->lookup) : NULL);
+        facts_conclude(scan->facts, &tools, outside);
         stage_done(scan, STAGE_FACTS);
 
         if (judgement->facts->calendar_like) {
@@ -122,7 +122,7 @@ bool scan_waits(const struct scan *scan) {
 
 void scan_wait(struct scan *scan) {
         if (scan->lookup)
-                lookup_wait(scan->lookup);
+                scan->engine->options.lookup.wait(scan->lookup);
 }
 
 enum cw_err scan_finish(struct scanner *scanner, struct scan *scan, const struct judgement **ret, struct err *reterr) {

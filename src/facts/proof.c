@@ -177,8 +177,10 @@ static void take_own(struct facts *facts, const struct lookup_results *lookup) {
         if (!lookup || !lookup->authenticated)
                 return;
         read_results(facts, &lookup->results);
-        if (lookup->sealed)
+        if (lookup->sealed && proof->dmarc != AUTH_PASS) {
+                proof->dmarc = AUTH_ABSENT; /* the sealer saw it before it was changed */
                 read_results(facts, lookup->sealed);
+        }
         proof->known = !lookup->uncertain || proof->domains.count > 0;
         if (proof->known)
                 proof->authserv_id = lookup->results.authserv_id;

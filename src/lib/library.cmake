@@ -17,7 +17,7 @@ set_target_properties(calwarden_shared PROPERTIES OUTPUT_NAME calwarden VERSION 
 # Static: all layers linked into one object whose other symbols are made local, so that none of ours meets one of the
 # program's.
 set(layers)
-foreach(name engine report verdict checks config facts calendar message text base)
+foreach(name engine report verdict checks config facts lookup calendar message text base)
   get_target_property(type cw_${name} TYPE)
   if(type STREQUAL "STATIC_LIBRARY")
     list(APPEND layers cw_${name})

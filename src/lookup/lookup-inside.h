@@ -58,4 +58,3 @@ bool authenticate_begin(struct lookup *lookup);
 /* Asks. False: answers are pending. In the loop's thread. */
 bool authenticate_ask(struct lookup *lookup);
 void authenticate_end(struct lookup *lookup);
-void authenticate_free(struct lookup *lookup);

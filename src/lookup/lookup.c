@@ -13,8 +13,8 @@ static const struct part {
         bool (*begin)(struct lookup *lookup); /* whether there is something to ask */
         bool (*ask)(struct lookup *lookup);
         void (*end)(struct lookup *lookup);
-        void (*free)(struct lookup *lookup); /* also when it was not begun, or not to its end */
 } parts[] = {
+        { authenticate_begin, authenticate_ask, authenticate_end },
         { 0 }, /* ends here */
 };
 
@@ -242,8 +242,6 @@ void lookup_free(struct lookup *lookup) {
         if (!lookup)
                 return;
         lookup_wait(lookup);
-        for (const struct part *part = parts; part->begin; part++)
-                part->free(lookup);
         settings_give(lookup->lookups, lookup->settings);
         pthread_cond_destroy(&lookup->changed);
         pthread_mutex_destroy(&lookup->lock);
@@ -313,4 +311,10 @@ void lookups_free(struct lookups *lookups) {
         settings_give(lookups, lookups->current);
         pthread_mutex_destroy(&lookups->lock);
         free(lookups);
+}
+
+struct lookup_tools lookups_tools(struct lookups *lookups) {
+        if (!lookups)
+                return (struct lookup_tools){ 0 };
+        return (struct lookup_tools){ lookups, lookup_begin, lookup_wait, lookup_end, lookup_free };
 }

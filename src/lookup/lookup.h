@@ -121,3 +121,14 @@ void lookup_tell(struct lookup *lookup, void (*done)(void *user), void *user);
 const struct lookup_results *lookup_end(struct lookup *lookup);
 /* NULL is fine; before its end it is given up first. */
 void lookup_free(struct lookup *lookup);
+
+/* The same behind pointers: who judges without asking need not link what asks. Zeroed: nobody is asked. */
+struct lookup_tools {
+        struct lookups *lookups;
+        struct lookup *(*begin)(struct lookups *lookups, const struct lookup_item *item);
+        void (*wait)(struct lookup *lookup);
+        const struct lookup_results *(*end)(struct lookup *lookup);
+        void (*free)(struct lookup *lookup);
+};
+/* Zeroed for NULL. */
+struct lookup_tools lookups_tools(struct lookups *lookups);

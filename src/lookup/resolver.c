@@ -23,6 +23,12 @@ static void ready(struct loop_watch *watch, uint32_t events) {
 
 /* ---- Settings --------------------------------------------------------------------------------------------------------- */
 
+/* A machine without /etc/resolv.conf asks the root servers. */
+static int system_servers(struct ub_ctx *unbound) {
+        int failed = ub_ctx_resolvconf(unbound, NULL);
+        return failed == UB_READFILE ? 0 : failed;
+}
+
 static int set_options(struct ub_ctx *unbound, const struct resolver_settings *settings) {
         static const struct {
                 const char *name, *value;
@@ -39,7 +45,7 @@ static int set_options(struct ub_ctx *unbound, const struct resolver_settings *s
         for (uint32_t i = 0; !failed && i < settings->forward_count; i++)
                 failed = ub_ctx_set_fwd(unbound, settings->forwards[i]);
         if (!failed && settings->forward_count == 0 && settings->system)
-                failed = ub_ctx_resolvconf(unbound, NULL);
+                failed = system_servers(unbound);
         if (!failed && settings->trust_anchor)
                 failed = ub_ctx_add_ta_file(unbound, settings->trust_anchor);
         return failed ? failed : ub_ctx_async(unbound, 1);

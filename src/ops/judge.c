@@ -2,7 +2,9 @@
 
 #include <arpa/inet.h>
 
+#include "config/config.h"
 #include "engine/rules-dir.h"
+#include "lookup/lookup.h"
 #include "report/shown.h"
 
 static struct span given(const struct op_call *call, enum param_id id) {
@@ -56,18 +58,29 @@ static enum cw_err read_session(const struct op_call *call, struct judge *judge,
         return code;
 }
 
+static enum cw_err open_lookups(const struct op_call *call, struct judge *judge, struct err *reterr) {
+        const char *path = op_text(call, PARAM_CONFIG);
+        enum cw_err code = config_load(path ? path : config_default_path(), &judge->config, reterr);
+        if (!code)
+                code = lookups_new(judge->config, NULL, &judge->lookups, reterr);
+        return code ? code : lookups_start(judge->lookups, reterr);
+}
+
 enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr) {
         *ret = (struct judge){ 0 };
         enum cw_err code = read_session(call, ret, reterr);
         if (code)
                 return code;
         code = rules_dir_find(op_text(call, PARAM_RULES), &ret->rules_dir, reterr);
+        if (!code && op_flag(call, PARAM_LOOKUPS))
+                code = open_lookups(call, ret, reterr);
         if (code)
                 return code;
         struct engine_options options = {
                 .rules_dir = ret->rules_dir,
                 .config_file = op_text(call, PARAM_CONFIG),
                 .picture_helper = call->picture_helper,
+                .lookup = lookups_tools(ret->lookups),
         };
         code = engine_new(&options, &ret->engine, reterr);
         return code ? code : scanner_new(ret->engine, &ret->scanner, reterr);
@@ -76,6 +89,8 @@ enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err
 void judge_close(struct judge *judge) {
         scanner_free(judge->scanner);
         engine_free(judge->engine);
+        lookups_free(judge->lookups);
+        config_unref(judge->config);
         free(judge->rules_dir);
         free(judge->rcpt);
         free(judge->authserv_ids);

@@ -6,16 +6,21 @@
 #include "ops/ops.h"
 #include "report/report.h"
 
+struct config;
+struct lookups;
+
 struct judge {
         struct engine *engine;
         struct scanner *scanner;
+        struct config *config;   /* with --lookups; else NULL */
+        struct lookups *lookups; /* the same */
         char *rules_dir;
         struct item item; /* all but the bytes */
         struct span *rcpt, *authserv_ids;
 };
 
-/* Reads --rules, --config, --channel, --client-ip, --helo, --mail-from, --rcpt, --auth-user, --authserv-id, --relation
- * and --at, as far as the operation has them. The call must live as long as *ret. judge_close in every case. */
+/* Reads --rules, --config, --channel, --client-ip, --helo, --mail-from, --rcpt, --auth-user, --authserv-id, --relation,
+ * --at and --lookups, as far as the operation has them. The call must live as long as *ret. judge_close in every case. */
 [[nodiscard]] enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr);
 void judge_close(struct judge *judge);
 

@@ -50,7 +50,7 @@ class Daemon:
 
     def configure(self, options):
         self.config.write_text(f'state = "{self.state}"\nmilter-listen = "inet:127.0.0.1:{self.milter}"\n'
-                               f'http-listen = {{"127.0.0.1:{self.http}"}}\n{options}\n')
+                               f'http-listen = {{"127.0.0.1:{self.http}"}}\nlookups = no\n{options}\n')
 
     @property
     def said(self):

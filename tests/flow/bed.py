@@ -422,7 +422,7 @@ class Calwarden(Server):
         # Of options given twice the last counts, but lists would be joined: a test says what it wants of these.
         own = {"state": f'"{self.state}"', "user": f'"{USER}"', "hostname": f'"mx.{DOMAIN}"',
                "milter-listen": f'"inet:127.0.0.1:{self.milter}"', "http-listen": f'{{"127.0.0.1:{self.http}"}}',
-               "own-domains": f'{{"{DOMAIN}"}}', "release-via": '"smtp://127.0.0.1:1"'}
+               "own-domains": f'{{"{DOMAIN}"}}', "lookups": "no", "release-via": '"smtp://127.0.0.1:1"'}
         given = {line.split("=")[0].strip() for line in options.splitlines()}
         self.config.write_text("\n".join(f"{name} = {value}" for name, value in own.items() if name not in given)
                                + f"\n{options}\n")

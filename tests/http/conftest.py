@@ -108,7 +108,7 @@ class Daemon:
         self.folder, self.port = folder, free_port()
         self.config, self.state = folder / "calwarden.conf", folder / "state"
         options = {"state": str(self.state), "http-listen": [f"127.0.0.1:{self.port}"], "http-timeout": "3s", "rules": RULES,
-                   "milter-listen": f"unix:{folder}/milter"} | options
+                   "milter-listen": f"unix:{folder}/milter", "lookups": "no"} | options
         self.config.write_text("".join(f"{name} = {self.written(value)}\n" for name, value in options.items()))
         self.state.mkdir(mode=0o700)
         self.log = open(folder / "log", "wb")

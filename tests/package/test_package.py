@@ -125,7 +125,7 @@ def ports():
 
 def test_the_daemon_runs_as_its_user(debian, ports):
     text = (f'\nmilter-listen = "inet:127.0.0.1:{ports[0]}"\nhttp-listen = {{"127.0.0.1:{ports[1]}"}}\n'
-            'contact = "ours"\n')
+            'contact = "ours"\nlookups = no\n')
     subprocess.run([*BECOME, "tee", "-a", debian.path(CONF)], input=text, text=True, stdout=subprocess.DEVNULL, check=True)
     with serving(debian, ports[0]):
         pass

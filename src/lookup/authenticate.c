@@ -1,0 +1,144 @@
+/* SPF, DKIM, DMARC and ARC of one mail. All names that can be needed are asked for at once: DMARC's walks for every domain
+ * that says to have signed, before it is known whose signature fits. */
+#include "base/limits.h"
+#include "lookup/lookup-inside.h"
+#include "lookup/results.h"
+
+static struct span domain_of(struct span address) {
+        for (size_t i = address.len; i > 0; i--)
+                if (address.ptr[i - 1] == '@')
+                        return span_skip(address, i);
+        return (struct span){ 0 };
+}
+
+static bool is_wanted(const struct lookup *lookup) {
+        return lookup->item.authenticate && option_truth(&lookup->settings->config->options, OPT_AUTHENTICATE);
+}
+
+bool authenticate_begin(struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        if (!is_wanted(lookup))
+                return false;
+        lookup->dkim = dkim_read(lookup->arena, item->message, item->at);
+        lookup->arc = arc_read(lookup->arena, item->message);
+        return true;
+}
+
+static struct spf_case spf_case_of(const struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        return (struct spf_case){ .client_ip = item->client_ip,
+                                  .helo = item->helo,
+                                  .mail_from = item->mail_from,
+                                  .receiver = span_from(lookup->settings->config->hostname),
+                                  .at = item->at };
+}
+
+/* Without the client's address, or a name that it gave, there is nothing to check. */
+static bool spf_wanted(const struct lookup_item *item) {
+        return item->client_ip.len > 0 && (item->mail_from.len > 0 || (item->mail_from_known && item->helo.len > 0));
+}
+
+static void identity_add(struct lookup *lookup, struct array *identities, struct span domain, bool spf) {
+        struct dmarc_identity *identity =
+                array_push(identities, lookup->arena, sizeof *identity, LIMIT_DKIM_SIGNATURES + 1);
+        if (identity)
+                *identity = (struct dmarc_identity){ domain, spf };
+}
+
+static bool ask_dmarc(struct lookup *lookup, const struct array *identities, struct dmarc_answer *ret) {
+        const struct dmarc_case what = { .from = domain_of(lookup->item.from),
+                                         .from_domains = lookup->item.from_domains,
+                                         .identities = identities->items,
+                                         .identity_count = identities->count };
+        return dmarc_check(lookup->answers, lookup->arena, &what, ret);
+}
+
+bool authenticate_ask(struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        if (!is_wanted(lookup))
+                return true;
+        bool all = true;
+        struct array identities = { 0 }, signers = { 0 };
+        if (lookup->dkim) {
+                all &= dkim_ask(lookup->dkim, lookup->answers, lookup->arena);
+                dkim_signers(lookup->dkim, lookup->arena, &signers);
+        }
+        if (lookup->arc)
+                all &= arc_ask(lookup->arc, lookup->answers, lookup->arena);
+        for (uint32_t i = 0; i < signers.count; i++)
+                identity_add(lookup, &identities, ((const struct span *)signers.items)[i], false);
+        if (spf_wanted(item)) {
+                const struct spf_case what = spf_case_of(lookup);
+                struct spf_answer answer;
+                all &= spf_check(lookup->answers, lookup->arena, &what, &answer);
+                identity_add(lookup, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
+        }
+        struct dmarc_answer answer;
+        return ask_dmarc(lookup, &identities, &answer) && all;
+}
+
+/* ---- What it means -------------------------------------------------------------------------------------------------------- */
+
+static void tell_absent(struct lookup *lookup, const char *what, struct span problem) {
+        lookup->results.uncertain = true;
+        lookup_missed(lookup, what, problem.len > 0 ? problem.ptr : "DNS did not answer.");
+}
+
+/* What DNS did not answer could have made something pass. */
+static void tell_uncertain(struct lookup *lookup, const struct own_results *found) {
+        if (found->spf && found->spf->result == SPF_TEMPERROR)
+                tell_absent(lookup, "spf", found->spf->problem);
+        for (uint32_t i = 0; i < found->dkim_count; i++)
+                if (found->dkim[i].result == DKIM_RESULT_TEMPERROR)
+                        tell_absent(lookup, "dkim", found->dkim[i].problem);
+        if (found->dmarc->result == DMARC_RESULT_TEMPERROR)
+                tell_absent(lookup, "dmarc", found->dmarc->problem);
+        if (found->arc && found->arc->result == ARC_TEMPERROR)
+                tell_absent(lookup, "arc", found->arc->problem);
+}
+
+/* What the newest sealer saw, where he is one whose word counts here (RFC 8617 7.2). */
+static const struct authentication_results *sealed_by_friend(const struct lookup *lookup, const struct arc_answer *arc) {
+        const struct options *options = &lookup->settings->config->options;
+        if (!arc || arc->result != ARC_PASS || arc->sets.count == 0)
+                return NULL;
+        const struct arc_set *newest = (const struct arc_set *)arc->sets.items + arc->sets.count - 1;
+        return option_list_has(options, OPT_TRUSTED_SEALERS, newest->sealer) ? &newest->results : NULL;
+}
+
+/* By now nothing is pending: the table is closed. */
+void authenticate_end(struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        if (!is_wanted(lookup))
+                return;
+        struct array signatures = { 0 }, identities = { 0 };
+        struct spf_case spf_case = spf_case_of(lookup);
+        struct spf_answer *spf = spf_wanted(item) ? arena_alloc(lookup->arena, sizeof *spf) : NULL;
+        struct dmarc_answer *dmarc = arena_alloc(lookup->arena, sizeof *dmarc);
+        struct arc_answer *arc = lookup->arc ? arena_alloc(lookup->arena, sizeof *arc) : NULL;
+        if (lookup->dkim)
+                dkim_check(lookup->dkim, lookup->answers, lookup->arena, &signatures);
+        if (arc)
+                arc_check(lookup->arc, lookup->answers, lookup->arena, arc);
+        if (spf && spf_check(lookup->answers, lookup->arena, &spf_case, spf) && spf->result == SPF_PASS)
+                identity_add(lookup, &identities, spf->domain, true);
+        const struct dkim_signature *dkim = signatures.items;
+        for (uint32_t i = 0; i < signatures.count; i++)
+                if (dkim[i].result == DKIM_RESULT_PASS)
+                        identity_add(lookup, &identities, dkim[i].domain, false);
+        (void)!ask_dmarc(lookup, &identities, dmarc);
+        const struct own_results found = { .spf = spf,
+                                           .spf_case = &spf_case,
+                                           .dkim = dkim,
+                                           .dkim_count = signatures.count,
+                                           .dmarc = dmarc,
+                                           .from = domain_of(item->from),
+                                           .arc = arc,
+                                           .client_ip = item->client_ip };
+        results_make(lookup->arena, span_from(lookup->settings->config->hostname), &found, &lookup->results.results);
+        lookup->results.authenticated = true;
+        lookup->results.dmarc_policy =
+                dmarc->record.valid ? dmarc_policy_name(dmarc->policy) : "";
+        lookup->results.sealed = sealed_by_friend(lookup, arc);
+        tell_uncertain(lookup, &found);
+}

@@ -1,0 +1,130 @@
+"""What the command finds out by asking, with a name server that answers, lies, fails and is silent."""
+import json
+import os
+import subprocess
+import time
+
+import dkim
+import pytest
+
+import mails
+import script
+from dnsserver import DnsServer
+
+PROGRAM = os.environ.get("CALWARDEN") or str(script.ROOT / "build/calwarden")
+RULES = os.environ.get("CALWARDEN_RULES") or str(script.ROOT / "rules")
+SESSION = {"client-ip": "192.0.2.25", "helo": "mail.corp.example", "mail-from": "jo@corp.example"}
+RECORDS = {
+    "corp.example": [("TXT", "v=spf1 ip4:192.0.2.0/24 -all")],
+    "_dmarc.corp.example": [("TXT", "v=DMARC1; p=reject")],
+    "s1._domainkey.corp.example": [("TXT", mails.record("rsa"))],
+}
+
+
+def signed():
+    raw = mails.mail()
+    return dkim.sign(raw, b"s1", b"corp.example", mails.key("rsa")) + raw
+
+
+def check(tmp_path, server, raw, options="", **session):
+    (tmp_path / "mail.eml").write_bytes(raw)
+    (tmp_path / "c.conf").write_text(f'dns-servers = {{"127.0.0.1@{server.port}"}}\ndns-trust-anchor = ""\n{options}')
+    told = [f"--{name}={value}" for name, value in {**SESSION, **session, "at": str(int(time.time()))}.items() if value is not None]
+    done = subprocess.run([PROGRAM, "check", "--rules", RULES, "--json", "--lookups", "--config", tmp_path / "c.conf", *told,
+                           tmp_path / "mail.eml"], capture_output=True, text=True, timeout=60)
+    assert done.returncode in (0, 1, 2, 3), done.stderr
+    return json.loads(done.stdout)
+
+
+def absent(verdict):
+    return {one["fact"]: one["why"] for one in verdict["absent"]}
+
+
+def test_authenticates(tmp_path):
+    with DnsServer(RECORDS) as server:
+        verdict = check(tmp_path, server, signed())
+    found = verdict["authentication"]
+    assert (found["spf"], found["dkim"], found["dmarc"], found["aligned"]) == ("pass", "pass", "pass", True)
+    assert verdict["originator"]["class"] == "verified"
+    assert verdict["dmarc_case"] == "D1"
+
+
+def test_one_of_the_two_is_enough(tmp_path):
+    with DnsServer(RECORDS) as server:
+        forwarded = check(tmp_path, server, signed(), **{"client-ip": "198.51.100.1", "mail-from": "list@lists.example"})
+        changed = check(tmp_path, server, signed().replace(b"Budget round\r\nDate", b"Budget rounds\r\nDate"))
+        forged = check(tmp_path, server, mails.mail(), **{"client-ip": "198.51.100.1"})
+    assert [one["authentication"]["dmarc"] for one in (forwarded, changed, forged)] == ["pass", "pass", "fail"]
+    assert forged["originator"]["class"] == "spoof"
+
+
+@pytest.mark.parametrize("what", [{"silent": list(RECORDS)}, {"failing": list(RECORDS)}], ids=["silent", "failing"])
+def test_what_is_not_answered_is_absent(tmp_path, what):
+    with DnsServer(RECORDS, **what) as server:
+        began = time.monotonic()
+        verdict = check(tmp_path, server, signed(), "lookup-timeout = 0.5")
+        assert time.monotonic() - began < 20  # it ends
+    assert verdict["authentication"]["known"] is False
+    assert verdict["originator"]["class"] == "absent"
+    assert {"spf", "dkim", "dmarc", "authentication"} <= set(absent(verdict))
+    assert verdict["class"] == "clean" and verdict["placement"] == "offer"
+
+
+def test_what_passes_counts_though_another_answer_is_missing(tmp_path):
+    with DnsServer(RECORDS, failing=["s1._domainkey.corp.example"]) as server:
+        verdict = check(tmp_path, server, signed())
+    assert verdict["originator"]["class"] == "verified"
+    assert "dkim" in absent(verdict)
+
+
+def test_asks_all_at_once(tmp_path):
+    """Six questions of which each takes its time: not one after the other."""
+    with DnsServer(RECORDS, delay=0.4) as server:
+        verdict = check(tmp_path, server, signed(), "lookup-timeout = 3")
+        assert len(server.asked) >= 4
+    assert verdict["authentication"]["dmarc"] == "pass"
+
+
+def test_a_trusted_result_is_not_found_out_again(tmp_path):
+    raw = b"Authentication-Results: mx.example.org; dmarc=pass header.from=corp.example\r\n" + signed()
+    with DnsServer(RECORDS) as server:
+        verdict = check(tmp_path, server, raw, **{"authserv-id": "mx.example.org"})
+        assert server.asked == []
+    assert verdict["authentication"]["authserv_id"] == "mx.example.org"
+
+
+def test_mail_without_a_calendar_asks_nobody(tmp_path):
+    raw = mails.mail(body=b"Hello\r\n").replace(b"text/calendar; method=REQUEST", b"text/plain").replace(b"Invitation: Budget round", b"Hello")
+    with DnsServer(RECORDS) as server:
+        check(tmp_path, server, raw)
+        assert server.asked == []
+
+
+def test_a_budget_of_questions(tmp_path):
+    records = dict(RECORDS)
+    records["corp.example"] = [("TXT", "v=spf1 include:a1.example include:a2.example include:a3.example include:a4.example -all")]
+    for number in range(1, 5):
+        records[f"a{number}.example"] = [("TXT", "v=spf1 ?all")]
+    with DnsServer(records) as server:
+        verdict = check(tmp_path, server, mails.mail(), "lookup-questions = 3")
+        assert len(server.asked) <= 3
+    assert verdict["authentication"]["known"] is False
+    assert "too many questions" in " ".join(absent(verdict).values())
+
+
+def sealed_forward():
+    """A list changes the subject, which breaks the signature, and says what it saw before."""
+    seen = b"Authentication-Results: lists.example; dmarc=pass header.from=corp.example; spf=pass smtp.mailfrom=jo@corp.example; dkim=pass header.d=corp.example\r\n"
+    raw = seen + signed().replace(b"Subject: Invitation", b"Subject: [team] Invitation")
+    return b"".join(dkim.arc_sign(raw, b"s1", b"lists.example", mails.key("rsa"), b"lists.example")) + raw
+
+
+def test_the_word_of_a_trusted_sealer(tmp_path):
+    records = {**RECORDS, "s1._domainkey.lists.example": [("TXT", mails.record("rsa"))]}
+    where = {"client-ip": "198.51.100.1", "mail-from": "team@lists.example"}
+    with DnsServer(records) as server:
+        stranger = check(tmp_path, server, sealed_forward(), **where)
+        friend = check(tmp_path, server, sealed_forward(), 'trusted-sealers = {"lists.example"}', **where)
+    assert (stranger["authentication"]["arc"], stranger["authentication"]["dmarc"]) == ("pass", "fail")
+    assert stranger["originator"]["class"] == "spoof"
+    assert friend["originator"]["class"] in ("verified", "domain-verified")
