@@ -31,6 +31,7 @@ class DnsServer:
         self.port = self.udp.getsockname()[1]
         self.threads = [threading.Thread(target=work, daemon=True) for work in (self.serve_udp, self.serve_tcp, self.send_late)]
         self.late, self.lock = [], threading.Condition()
+        self.most_waiting = 0  # answers that were under way at the same time
 
     def __enter__(self):
         for thread in self.threads:
@@ -89,6 +90,7 @@ class DnsServer:
             if response:
                 with self.lock:
                     self.late.append((time.monotonic() + self.delay, response, peer))
+                    self.most_waiting = max(self.most_waiting, len(self.late))
                     self.lock.notify()
 
     def send_late(self):
