@@ -97,4 +97,6 @@ def test_stops_while_mails_wait(start):
             assert daemon.end() == 0
 
         answers = deliver_all(daemon, meanwhile=stop)
-    assert answers and {answer.word for answer in answers.values()} <= {"accept", "tempfail"}
+    assert answers
+    for answer in answers.values():
+        assert answer.word in ("accept", "tempfail") or answer.reply.startswith("451 4."), (answer.word, answer.reply)
