@@ -25,9 +25,6 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
-#ifdef __GNUC__
-#pragma GCC visibility push(default)
-#endif
 
 typedef struct cw_engine cw_engine;
 typedef struct cw_verdict cw_verdict;
@@ -172,9 +169,6 @@ const char *cw_verdict_json(cw_verdict *verdict);
 const char *cw_class_name(enum cw_class value);
 const char *cw_placement_name(enum cw_placement value);
 
-#ifdef __GNUC__
-#pragma GCC visibility pop
-#endif
 #ifdef __cplusplus
 }
 #endif
