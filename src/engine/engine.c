@@ -173,6 +173,8 @@ void scanner_free(struct scanner *scanner) {
                 return;
         picture_reader_free(scanner->pictures);
         rules_scratch_free(scanner->rules);
+        if (scanner->scan)
+                scanner->scan->scanner = scanner; /* so that it is not given to others, also where it was never used */
         scan_end(scanner->scan);
         scan_free(scanner->scan);
         free(scanner);
