@@ -81,7 +81,7 @@ static bool is_meeting_notice(const struct facts *facts) {
 
 /* A calendar may lie where the reading had to end. */
 static bool was_not_read_whole(const struct facts *facts) {
-        return defects_has(facts->defects, DEFECT_MIME_TOO_MANY_PARTS) ||
+        return facts->item->truncated || defects_has(facts->defects, DEFECT_MIME_TOO_MANY_PARTS) ||
                defects_has(facts->defects, DEFECT_MIME_TOO_DEEP) ||
                defects_has(facts->defects, DEFECT_ARCHIVE_TOO_MUCH) ||
                defects_has(facts->defects, DEFECT_DECODED_TOO_MUCH);

@@ -148,6 +148,11 @@ static void place(const struct judging *judging, enum relation relation, const s
                 .standing = history ? history->standing : STANDING_NONE,
         };
         outcome->placement = placement_find(&what, &outcome->placement_reason);
+        bool inserts = outcome->placement == PLACEMENT_INSERT || outcome->placement == PLACEMENT_INSERT_QUIET;
+        if (facts->item->truncated && inserts) {
+                outcome->placement = PLACEMENT_OFFER;
+                outcome->placement_reason = "It is larger than what is read, and nobody knows what the rest holds";
+        }
 }
 
 /* A relation counts only for a proven identity; a block needs no proof. */

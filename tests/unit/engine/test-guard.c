@@ -280,6 +280,36 @@ static void results_are_believed_where_the_site_says_so(void **state) {
         }
 }
 
+/* What the rest of it holds, nobody knows: a CANCEL of another's event behind many megabytes, say. */
+static void of_a_mail_that_is_not_whole_nothing_is_inserted(void **state) {
+        static const char proven[] =
+                "Authentication-Results: filter.example.org; dmarc=pass header.from=corp.example" LINE HEAD(
+                        "5", "kim@example.org") INVITATION("next week");
+        struct site place;
+        (void)state;
+        place_open(&place,
+                   "authserv-ids = {\"filter.example.org\"}\ntrusted-results = behind\n"
+                   "trusted-networks = {\"192.0.2.0/24\"}\n",
+                   false);
+        for (int truncated = 0; truncated < 2; truncated++) {
+                struct item item = item_of(proven, CHANNEL_MAIL_IN, &kim, 1);
+                item.truncated = truncated;
+                struct outcome *outcome = judge(&place, &item);
+                assert_int_equal(outcome->placement, truncated ? PLACEMENT_OFFER : PLACEMENT_INSERT_QUIET);
+                assert_int_equal(outcome->plan.strictest, outcome->placement);
+                outcome_free(outcome);
+        }
+        /* Nor does it pass without a word when no calendar stands in what was read. */
+        struct item item = item_of(plain, CHANNEL_MAIL_IN, &kim, 1);
+        item.truncated = true;
+        struct outcome *outcome = judge(&place, &item);
+        assert_true(outcome->examined);
+        assert_int_equal(outcome->class, CLASS_CLEAN);
+        assert_true(span_has(span_from(added(&outcome->plan, "Calwarden-Verdict")), SPAN("placement=offer;")));
+        outcome_free(outcome);
+        place_close(&place);
+}
+
 static void an_outcome_outlives_the_guard(void **state) {
         struct site place;
         (void)state;
@@ -628,6 +658,7 @@ int main(void) {
                 cmocka_unit_test(the_field_is_verified_by_the_secret_of_the_state),
                 cmocka_unit_test(mail_without_a_calendar_passes_at_a_look),
                 cmocka_unit_test(results_are_believed_where_the_site_says_so),
+                cmocka_unit_test(of_a_mail_that_is_not_whole_nothing_is_inserted),
                 cmocka_unit_test(an_outcome_outlives_the_guard),
                 cmocka_unit_test(poison_is_not_judged_again),
                 cmocka_unit_test(nobody_waits_for_ever),
