@@ -18,7 +18,12 @@
 #include "daemon/parts.h"
 #include "engine/board.h"
 
-enum { TICK_MS = 1000, ORPHAN_STOP_MS = 5000 /* also of one that failed */ };
+enum {
+        TICK_MS = 1000,
+        ORPHAN_STOP_MS = 5000, /* also of one that failed */
+        STOP_GRACE_S = 3,
+        STUCK_S = 90, /* longer than the supervisor watches on */
+};
 
 /* Signals end at the supervisor: those of a terminal go to its process group only. */
 static void settle(void) {
@@ -82,6 +87,9 @@ static enum cw_err begin(struct worker *worker, struct err *reterr) {
 /* What is still used when the time is over stays until the process ends. */
 static void end(struct worker *worker, int64_t deadline_ms) {
         bool done = true;
+        int64_t left_ms = deadline_ms - clock_monotonic_ms();
+        /* A thread may wait for a server that says nothing, and with the supervisor gone there is nobody else to end us. */
+        alarm((unsigned)(left_ms > 0 ? left_ms / 1000 : 0) + STOP_GRACE_S);
         for (unsigned i = worker->started; i-- > 0;)
                 if (part_table[i].stop && !part_table[i].stop(worker, deadline_ms))
                         done = false;
@@ -177,6 +185,8 @@ static int64_t work(struct worker *worker) {
                 if (!all_well(worker))
                         return -1;
                 board_beat(worker->settings->board, clock_monotonic_ms());
+                /* Ends this process where it gets stuck with nobody watching: it holds the state's lock. */
+                alarm(STUCK_S);
                 measure(worker);
                 (void)poll(&channel, 1, TICK_MS);
         } while (!channel.revents || obey(worker, &stop_ms));

@@ -199,6 +199,20 @@ def test_the_database_hangs_under_load(bed, warden):
     until(lambda: int(store.ask("SELECT COUNT(*) FROM decision")[0][0]) > 30, "decisions in the store")
 
 
+def test_an_orphan_waits_for_no_database(bed, warden):
+    store = bed.also(PostgreSQL)
+    daemon = warden(load.OPTIONS + f'store = "{store.url}"\nstore-timeout = 30s')
+    worker = daemon.serving()
+    with frozen(store):
+        bed.send(invitation(more="X-Load: 1000\n"))  # its records wait
+        daemon.process.kill()
+        daemon.process.wait()
+        until(lambda: not alive(worker), "the end of the worker", 30)
+    daemon.start()
+    bed.send(invitation(more="X-Load: 1001\n"))
+    assert len(bed.mailbox(folder="INBOX")) == 2
+
+
 def test_the_counters_hang(bed, warden):
     counters = bed.also(Redis)
     daemon = warden(load.OPTIONS + f'counters = "{counters.url}"')
