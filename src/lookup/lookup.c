@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/metrics.h"
 #include "lookup/lookup-inside.h"
 
 /* What a lookup is made of. Each is begun in the thread that reads the item, asks in the loop's thread as long as answers
@@ -31,6 +32,7 @@ void lookup_missed(struct lookup *lookup, const char *what, const char *why) {
         struct lookup_absent *absent = array_push(&lookup->absent, lookup->arena, sizeof *absent, LIMIT_LOOKUP_ABSENT);
         if (absent)
                 *absent = (struct lookup_absent){ what, why };
+        metrics_add(lookup->lookups->metrics, METRIC_LOOKUP_ABSENT, what, NULL, 1);
 }
 
 /* False: the memory is exhausted, and `work` did not come to its end. */
@@ -56,6 +58,9 @@ static void finish(struct lookup *lookup, const char *why) {
         loop_timer_clear(loop, &lookup->deadline);
         loop_timer_clear(loop, &lookup->again);
         answers_close(lookup->answers, why);
+        metrics_add(lookup->lookups->metrics, METRIC_LOOKUPS_WAITING, NULL, NULL, -1);
+        metrics_observe(lookup->lookups->metrics, METRIC_LOOKUP_SECONDS, NULL,
+                        (uint64_t)(clock_monotonic_ms() - lookup->began_ms) * 1000000u);
         pthread_mutex_lock(&lookup->lock);
         void (*done)(void *user) = lookup->done;
         void *user = lookup->done_user;
@@ -198,6 +203,7 @@ struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *i
                 lookup_free(lookup);
                 return NULL;
         }
+        metrics_add(lookups->metrics, METRIC_LOOKUPS_WAITING, NULL, NULL, 1);
         loop_post(lookups->loop, &lookup->start);
         return lookup;
 }
@@ -234,6 +240,7 @@ const struct lookup_results *lookup_end(struct lookup *lookup) {
         results->absent = lookup->absent.items;
         results->absent_count = lookup->absent.count;
         results->questions = lookup->queries.count;
+        metrics_add(lookup->lookups->metrics, METRIC_LOOKUP_QUESTIONS, NULL, NULL, results->questions);
         results->took_ms = (uint32_t)(clock_monotonic_ms() - lookup->began_ms);
         return results;
 }
