@@ -185,6 +185,7 @@ static void property_read(struct facts *facts, const struct property *property) 
         case PROPERTY_CATEGORIES:
         case PROPERTY_RESOURCES:
         case PROPERTY_NAME:
+        case PROPERTY_REQUEST_STATUS:
         case PROPERTY_X_WR_CALNAME:
         case PROPERTY_X_WR_CALDESC:
                 text_read(facts, property->text, PLACE_DESCRIPTION, FIELD_CATEGORIES);
@@ -206,8 +207,9 @@ static void property_read(struct facts *facts, const struct property *property) 
                         uri_property_read(facts, property);
                 else if (span_starts_nocase(property->name, SPAN("X-")))
                         field_add(facts, FIELD_PROPERTY, unicode_valid(facts->arena, property->value));
+                if (property->parameters && !is_person(property->id))
+                        labels_read(facts, property);
         }
-        labels_read(facts, property);
         struct span alternative = property_parameter_value(property, PARAMETER_ALTREP);
         if (alternative.len > 0)
                 uri_read(facts, alternative);
@@ -235,8 +237,14 @@ static void part_read(struct facts *facts, const struct part *part) {
         facts->defects->part = part->number;
         field_add(facts, FIELD_FILE_NAME, part->file_name);
         field_add(facts, FIELD_FILE_NAME, part->other_file_name);
-        if (part_holds_calendar(part) || part->text.len == 0)
+        /* xCal is not read as a calendar; what it says is. */
+        bool xml = part->media == MEDIA_CALENDAR_XML || span_starts_nocase(part->text, SPAN("<?xml"));
+        if (part->text.len == 0 || (part_holds_calendar(part) && !xml))
                 return;
+        if (xml) {
+                field_add(facts, FIELD_BODY, rich_read(facts, part->text, PLACE_BODY));
+                return;
+        }
         if (part->media == MEDIA_TEXT_HTML)
                 field_add(facts, FIELD_BODY, rich_read(facts, part->text, PLACE_HTML));
         else

@@ -182,7 +182,7 @@ static void text_read(struct item_reader *item, struct part *part) {
 static bool is_text(const struct part *part) {
         return span_equal(part->type, SPAN("text")) || part->media == MEDIA_TEXT_HTML ||
                span_equal(part->type, SPAN("message")) || part_holds_calendar(part) || part_is_multipart(part) ||
-               part->media == MEDIA_MESSAGE_RFC822;
+               part->media == MEDIA_MESSAGE_RFC822 || span_equal(part->subtype, SPAN("svg+xml"));
 }
 
 static bool is_subtype(const struct part *part, struct span type, struct span subtype) {

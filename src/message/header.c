@@ -76,6 +76,9 @@ size_t mbox_line(struct span bytes) {
         return span_equal(span_head(from, 5), SPAN("From ")) ? line.len : 0;
 }
 
+/* Fields behind a CR that are kept: no mail has any. */
+enum { BEHIND_CR = 8 };
+
 /* State of one block's reading. */
 struct block {
         struct item_reader *item;
@@ -83,6 +86,8 @@ struct block {
         struct header *open; /* the field that a continuation belongs to */
         struct headers result;
         uint32_t line;
+        struct header behind_cr[BEHIND_CR]; /* Content- fields that begin behind a CR alone; `value` is the whole */
+        uint32_t behind_cr_count;
 };
 
 /* What stands before the colon; ptr NULL when the line is no field. A name has no white space in it, but may be
@@ -106,7 +111,7 @@ static bool name_is_odd(struct span name) {
         return name.len == 0;
 }
 
-static void field_add(struct block *block, struct span name, struct span line) {
+[[gnu::always_inline]] static inline void field_add(struct block *block, struct span name, struct span line) {
         struct defects *defects = block->item->defects;
         struct span value = span_skip(line, name.len);
         if (value.ptr[0] != ':')
@@ -155,12 +160,40 @@ static bool starts_body(struct block *block, struct span line, struct span name,
         return name.len == 5 && span_starts_nocase(line, SPAN("begin:v"));
 }
 
+static void behind_cr_find(struct block *block, struct span line) {
+        size_t cr = span_find_byte(line, '\r');
+        defects_add(block->item->defects, DEFECT_HEADER_BARE_CR, block->line);
+        while (cr < line.len && block->behind_cr_count < BEHIND_CR) {
+                line = span_skip(line, cr + 1);
+                cr = span_find_byte(line, '\r');
+                struct span field = span_head(line, cr), name = field_name(field);
+                if (name.ptr && span_starts_nocase(name, SPAN("content-")))
+                        block->behind_cr[block->behind_cr_count++] = (struct header){ .id = header_name_find(name),
+                                                                                      .name = name,
+                                                                                      .value = field,
+                                                                                      .line = block->line };
+        }
+}
+
 static void line_check(struct block *block, struct span line) {
         struct defects *defects = block->item->defects;
         if (line.len > 998)
                 defects_add(defects, DEFECT_HEADER_LONG_LINE, block->line);
         if (memchr(line.ptr, '\r', line.len))
-                defects_add(defects, DEFECT_HEADER_BARE_CR, block->line);
+                behind_cr_find(block, line);
+}
+
+/* To some mail programs a CR ends a line, to others not: what begins there counts where no other of its name stands. */
+static void fields_behind_cr(struct block *block) {
+        uint32_t line = block->line;
+        for (uint32_t i = 0; i < block->behind_cr_count; i++) {
+                const struct header *field = &block->behind_cr[i];
+                const struct headers headers = { .items = block->fields.items, .count = block->fields.count };
+                block->line = field->line;
+                if (!headers_first(&headers, field->id))
+                        field_add(block, field->name, field->value);
+        }
+        block->line = line;
 }
 
 static void block_check(struct block *block) {
@@ -216,6 +249,8 @@ struct headers headers_read(struct item_reader *item, struct span bytes, uint32_
                 .line = line,
         };
         size_t len = lines_read(&block, bytes);
+        if (block.behind_cr_count > 0)
+                fields_behind_cr(&block);
         block.result.items = block.fields.items;
         block.result.count = block.fields.count;
         block.result.raw = span_head(bytes, len);

@@ -250,6 +250,29 @@ static void shape(struct html_reader *reader, const struct html_start *start) {
         }
 }
 
+/* A page that the frame brings with it (HTML standard 4.8.5), as part of the one around it. */
+static void frame_document(struct html_reader *reader, struct span written) {
+        enum { FRAMES = 2 };
+        if (written.len == 0 || reader->frames == FRAMES)
+                return;
+        struct span text = html_value(reader->arena, written);
+        const struct html *page = html_read_within(reader->arena, text, reader->defects, reader->frames + 1);
+        const struct html_link *links = page->links.items;
+        bool seen = !html_hidden_from_all(reader);
+        for (uint32_t i = 0; i < page->links.count; i++) {
+                struct html_link *link = array_push(&reader->html->links, reader->arena, sizeof *link, LIMIT_HTML_LINKS);
+                if (!link)
+                        break;
+                *link = links[i];
+                link->visible = link->visible && seen;
+        }
+        html_text(reader, page->visible, false);
+        html_hidden_text(reader, page->hidden, HTML_HIDDEN_ELEMENT);
+        html_script(reader, page->script);
+        reader->html->passwords += page->passwords;
+        reader->html->forms += page->forms;
+}
+
 void html_element(struct html_reader *reader, const struct html_start *start) {
         struct html *html = reader->html;
         if (html_has(start, HTML_ATTRIBUTE_FORMACTION))
@@ -300,6 +323,7 @@ void html_element(struct html_reader *reader, const struct html_start *start) {
         case HTML_TAG_FRAME:
                 html->frames++;
                 add_link(reader, LINK_FRAME, html_get(start, HTML_ATTRIBUTE_SRC));
+                frame_document(reader, html_get(start, HTML_ATTRIBUTE_SRCDOC));
                 break;
         case HTML_TAG_OBJECT:
         case HTML_TAG_EMBED:

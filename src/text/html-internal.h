@@ -116,6 +116,7 @@ struct html_reader {
         struct arena *arena;
         struct defects *defects;
         struct html *html;
+        int frames; /* pages around this one */
         const char *at, *end;
         const char *region; /* end of the conditional comment that is being read, NULL: none */
         int floor;          /* what was open before it, and is not to be closed in it */
@@ -177,6 +178,9 @@ void html_style(struct html_reader *reader, struct span css);
 bool html_outlook_differs(const struct html_reader *reader);
 /* Whether Outlook shows a conditional comment with this condition. */
 bool html_is_for_outlook(struct span condition);
+
+/* html_read for a page in a frame. */
+struct html *html_read_within(struct arena *arena, struct span text, struct defects *defects, int frames);
 
 /* The value of an attribute with its references resolved; itself where there are none. */
 struct span html_value(struct arena *arena, struct span value);

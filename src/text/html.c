@@ -312,12 +312,17 @@ static void read_all(struct html_reader *reader) {
 }
 
 struct html *html_read(struct arena *arena, struct span text, struct defects *defects) {
+        return html_read_within(arena, text, defects, 0);
+}
+
+struct html *html_read_within(struct arena *arena, struct span text, struct defects *defects, int frames) {
         text = unicode_valid(arena, text);
         struct html *html = arena_alloc(arena, sizeof *html);
         struct html_reader reader = {
                 .arena = arena,
                 .defects = defects,
                 .html = html,
+                .frames = frames,
                 .at = text.ptr,
                 .end = text.ptr + text.len,
                 .visible = buf_in(arena, text.len * 2 + 64),

@@ -122,7 +122,9 @@ static size_t separator_at(const struct finder *finder, size_t at, char *ret_sig
                 *ret_sign = c == '[' || c == '{' || c == '<' ? '(' : '-';
                 bool behind = at > 0 && ascii_digit(text.ptr[at - 1]);
                 bool before = at + 1 < text.len && ascii_digit(text.ptr[at + 1]);
-                return c == '|' || c == '\\' ? behind && before : behind || before;
+                /* "1\\-888": an escape of what needs none. */
+                bool escape = c == '\\' && at + 1 < text.len && strchr("-.() ", text.ptr[at + 1]);
+                return c == '|' || c == '\\' ? behind && (before || escape) : behind || before;
         }
         /* A number may be broken behind its hyphen. */
         if (c == '\n')

@@ -229,6 +229,13 @@ static const struct row rows[] = {
         { "a field before Content-Type behind another boundary",
           INPUT(MIXED "--b\n\none\n--bx\nX-Note: a\n b\nContent-Type: text/html\n\ntwo\n--b--\n"),
           "multipart/mixed\n  text/plain [one]\n  text/html [two]\n! MIME_BOUNDARY_OTHER\n" },
+        { "a field behind a CR", INPUT("X-Note: a\rContent-Type: text/calendar; method=REQUEST\n\n" ICS),
+          "text/calendar method=REQUEST calendar:tm [BEGIN:VCALENDAR\\nEND:VCALENDAR\\n]\n! HEADER_BARE_CR\n" },
+        { "a field behind a CR, and another of its name",
+          INPUT("X-Note: a\rContent-Type: text/plain\nContent-Type: text/html\n\nhi\n"),
+          "text/html [hi\\n]\n! HEADER_BARE_CR\n" },
+        { "a drawing", INPUT("Content-Type: image/svg+xml\n\n<svg><text>hi</text></svg>"),
+          "image/svg+xml [<svg><text>hi</text></svg>]\n" },
         { "encrypted with PGP",
           INPUT("Content-Type: multipart/encrypted; boundary=b\n\n--b\nContent-Type: application/pgp-encrypted\n\n"
                 "Version: 1\n--b\nContent-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n\nx\n--b--\n"),

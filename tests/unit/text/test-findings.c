@@ -238,6 +238,7 @@ static const struct {
         { "Chinese prose", "一个人三十五岁，二〇二六年十一月二十一日", "", 0 },
         { "Roman numerals of kings", "Louis Ⅹ Ⅴ Ⅰ, Ⅱ Ⅲ", "", 0 },
         { "powers", "10² 20³ 1000⁴", "", 0 },
+        { "escapes of what needs none", "1\\-888\\-555\\-0199", "+18885550199", PHONE_TOLL_FREE | PHONE_DISGUISED },
         { "extension", "(555) 555-0199x12", "+15555550199", 0 },
         { "Britain", "020 7946 0958", "02079460958", 0 },
         { "Britain with trunk zero", "+44 (0)20 7946 0958", "+442079460958", PHONE_INTERNATIONAL },
