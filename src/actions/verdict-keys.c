@@ -25,8 +25,7 @@ void verdict_keys_from(struct span secret, struct verdict_keys *ret) {
 }
 
 static enum cw_err fail(const char *path, struct err *reterr) {
-        enum cw_err code = errno == ENOENT ? CW_ERR_NOT_FOUND : errno == EACCES ? CW_ERR_PERMISSION : CW_ERR_IO;
-        return err_set(reterr, code, "secret %.170s: %s", path, strerror(errno));
+        return err_set(reterr, err_of_errno(errno), "secret %.170s: %s", path, strerror(errno));
 }
 
 static bool write_secret(int fd) {

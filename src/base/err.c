@@ -1,7 +1,9 @@
 #include "base/err.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 const char *err_name(enum cw_err code) {
         static const char *const names[] = {
@@ -26,4 +28,25 @@ enum cw_err err_set(struct err *err, enum cw_err code, const char *format, ...) 
                 va_end(args);
         }
         return code;
+}
+
+enum cw_err err_of_errno(int number) {
+        switch (number) {
+        case ENOENT:
+        case ENOTDIR:
+        case ENAMETOOLONG:
+        case ELOOP:
+                return CW_ERR_NOT_FOUND;
+        case EACCES:
+        case EPERM:
+                return CW_ERR_PERMISSION;
+        case ENOMEM:
+                return CW_ERR_MEMORY;
+        default:
+                return CW_ERR_IO;
+        }
+}
+
+enum cw_err err_set_errno(struct err *err, int number) {
+        return err_set(err, err_of_errno(number), "%s", strerror(number));
 }

@@ -23,3 +23,7 @@ const char *err_name(enum cw_err code);
 
 /* Sets *err (when it is not NULL) and returns `code`, so that one line says and returns it. */
 enum cw_err err_set(struct err *err, enum cw_err code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* What a failed call of the system is: ENOENT and the like CW_ERR_NOT_FOUND, EACCES CW_ERR_PERMISSION, … */
+enum cw_err err_of_errno(int number);
+/* That, in the words of the system. */
+enum cw_err err_set_errno(struct err *err, int number);

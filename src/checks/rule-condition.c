@@ -318,8 +318,9 @@ bool condition_may_hold(const struct condition *condition, struct condition_view
 }
 
 enum truth condition_holds(const struct condition *condition, const struct facts *facts, const uint64_t *held) {
-        unsigned char stack[LIMIT_RULES_OPERATIONS];
+        unsigned char stack[1 + LIMIT_RULES_OPERATIONS];
         uint32_t top = 0;
+        stack[top++] = TRUTH_TRUE; /* what a condition without any operation is */
         for (uint32_t i = 0; i < condition->count; i++) {
                 const struct operation *operation = &condition->operations[i];
                 switch (operation->kind) {
@@ -352,7 +353,7 @@ enum truth condition_holds(const struct condition *condition, const struct facts
                         stack[top++] = leaf_holds(operation, facts, held);
                 }
         }
-        return top ? stack[top - 1] : TRUTH_TRUE;
+        return stack[top - 1];
 }
 
 /* The same leaf stands further up. */

@@ -5,10 +5,10 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "ops/control-socket.h"
 
 enum { LINE_BYTES = 64, ANSWER_BYTES = 1024 };
 
@@ -26,13 +26,6 @@ struct control {
         struct caller callers[LIMIT_CONTROL_CALLERS];
 };
 
-/* A path of any length, through the descriptor of its folder. */
-static struct sockaddr_un address_in(int folder) {
-        struct sockaddr_un address = { .sun_family = AF_UNIX };
-        (void)snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/control", folder);
-        return address;
-}
-
 static bool watch(struct control *control, int fd, uint32_t tag) {
         struct epoll_event event = { .events = EPOLLIN, .data.u32 = tag };
         return epoll_ctl(control->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
@@ -40,14 +33,14 @@ static bool watch(struct control *control, int fd, uint32_t tag) {
 
 static enum cw_err listen_in(struct control *control, struct err *reterr) {
         const struct control_settings *settings = &control->settings;
-        struct sockaddr_un address = address_in(control->folder);
-        (void)unlinkat(control->folder, "control", 0);
+        struct sockaddr_un address = control_address(control->folder);
+        (void)unlinkat(control->folder, CONTROL_SOCKET, 0);
         control->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
         control->epoll = epoll_create1(EPOLL_CLOEXEC);
         if (control->listener < 0 || control->epoll < 0 ||
             bind(control->listener, (const struct sockaddr *)&address, sizeof address) < 0 ||
-            fchmodat(control->folder, "control", 0600, 0) < 0 ||
-            (geteuid() == 0 && fchownat(control->folder, "control", settings->user, settings->group, 0) < 0) ||
+            fchmodat(control->folder, CONTROL_SOCKET, 0600, 0) < 0 ||
+            (geteuid() == 0 && fchownat(control->folder, CONTROL_SOCKET, settings->user, settings->group, 0) < 0) ||
             listen(control->listener, LIMIT_CONTROL_CALLERS) < 0 ||
             !watch(control, control->listener, LIMIT_CONTROL_CALLERS))
                 return err_set(reterr, CW_ERR_IO, "%.150s/control: %s", settings->state, strerror(errno));
@@ -95,7 +88,7 @@ void control_leave(struct control *control) {
 
 void control_close(struct control *control) {
         if (control)
-                (void)unlinkat(control->folder, "control", 0);
+                (void)unlinkat(control->folder, CONTROL_SOCKET, 0);
         control_leave(control);
 }
 

@@ -5,13 +5,12 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "daemon/rights.h"
+#include "ops/control-socket.h"
 
 /* Longer than an orphaned worker takes to end. */
 enum { LOCK_WAIT_MS = 12000, LOCK_STEP_US = 50000 };
@@ -41,13 +40,10 @@ static bool make_folder(const char *path, bool *ret_made) {
 
 /* A supervisor answers at its socket; an orphaned worker only holds the lock. */
 static bool is_served(int folder) {
-        struct sockaddr_un address = { .sun_family = AF_UNIX };
-        int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        (void)snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/control", folder);
-        bool served = fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+        int fd = control_connect(folder);
         if (fd >= 0)
                 close(fd);
-        return served;
+        return fd >= 0;
 }
 
 static enum cw_err take_lock(int fd, int folder, const char *path, struct err *reterr) {

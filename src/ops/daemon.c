@@ -2,10 +2,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include "config/config.h"
+#include "ops/control-socket.h"
 #include "ops/handlers.h"
 #include "ops/ops.h"
 
@@ -20,21 +20,14 @@ int op_serve(const struct op_call *call) {
 }
 
 static enum cw_err connect_to(const char *state, int *ret, struct err *reterr) {
-        struct sockaddr_un address = { .sun_family = AF_UNIX };
         int folder = open(state, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        /* Paths of sockets are short. */
-        (void)snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/control", folder);
-        bool done = folder >= 0 && fd >= 0 && connect(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+        int fd = folder < 0 ? -1 : control_connect(folder);
         int error = errno;
         if (folder >= 0)
                 close(folder);
-        if (done) {
-                *ret = fd;
-                return CW_OK;
-        }
+        *ret = fd;
         if (fd >= 0)
-                close(fd);
+                return CW_OK;
         if (error == EACCES)
                 return err_set(reterr, CW_ERR_PERMISSION, "%.180s: only its user and root may ask the daemon", state);
         return err_set(reterr, CW_ERR_NOT_FOUND, "no daemon serves with the state in %.180s", state);

@@ -40,8 +40,7 @@ struct label_table *label_table_new(struct arena *arena) {
 }
 
 static enum cw_err file_error(const char *path, struct err *reterr) {
-        enum cw_err code = errno == EACCES ? CW_ERR_PERMISSION : errno == ENOENT ? CW_ERR_NOT_FOUND : CW_ERR_IO;
-        return err_set(reterr, code, "%.150s: %s", path, strerror(errno));
+        return err_set(reterr, err_of_errno(errno), "%.150s: %s", path, strerror(errno));
 }
 
 /* The whole file, with a NUL behind it that does not count. */

@@ -101,7 +101,7 @@ static enum cw_err examine(struct lint_run *run, const struct judgement *judgeme
 
 static void lint_one(struct lint_run *run, const struct input *input) {
         const struct judgement *judgement;
-        struct lint_result result;
+        struct lint_result result = { 0 };
         struct err err;
         if (judge_input(&run->judge, input, &judgement, &err) || examine(run, judgement, &result, &err)) {
                 fail(run, input, &err);

@@ -48,12 +48,7 @@ static enum cw_err write_file(const char *path, struct span bytes, struct err *r
                         unlink(fresh);
         }
         free(fresh);
-        if (done)
-                return CW_OK;
-        enum cw_err code = failed == EACCES || failed == EPERM ? CW_ERR_PERMISSION
-                           : failed == ENOENT                  ? CW_ERR_NOT_FOUND
-                                                               : CW_ERR_IO;
-        return err_set(reterr, code, "%.160s: %s", path, strerror(failed));
+        return done ? CW_OK : err_set(reterr, err_of_errno(failed), "%.160s: %s", path, strerror(failed));
 }
 
 static enum cw_err strip(const struct op_call *call, struct arena *arena, struct span bytes, struct err *reterr) {

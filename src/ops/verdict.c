@@ -124,7 +124,7 @@ static int verify_all(struct verify_run *run) {
         enum inputs_step step;
         int status = STATUS_CLEAN;
         while (!ferror(run->call->out) && (step = inputs_next(run->inputs, &input, &err)) != INPUTS_END) {
-                struct verified verified;
+                struct verified verified = { 0 };
                 enum cw_err code = step == INPUTS_FAILED ? err.code : verify(run, &input, &verified, &err);
                 int own = STATUS_CLEAN;
                 if (code) {

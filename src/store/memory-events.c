@@ -279,7 +279,7 @@ static enum cw_err seen_ask(struct memory *memory, const char *recipient, const 
                 return memory_exhausted(reterr);
         struct lent waiting = { .memory = memory, .type = &event_row };
         memory_visit_newest(memory, TOPIC_SEEN, recipient, organizer, SEEN_WAITING, seen_take, &waiting);
-        struct event_seen seen;
+        struct event_seen seen = { 0 };
         enum cw_err status = memory_asked(memory,
                                           memory_ready(memory, reterr) == CW_OK
                                                   ? event_seen(memory->store, recipient, organizer, &seen, reterr)

@@ -12,7 +12,7 @@
 enum { SWEEP_MS = 1000 };
 
 static void trust_peer(struct link *link) {
-        struct sockaddr_storage address;
+        struct sockaddr_storage address = { 0 };
         socklen_t length = sizeof address;
         struct ucred peer;
         socklen_t peer_length = sizeof peer;

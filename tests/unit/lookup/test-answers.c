@@ -45,7 +45,10 @@ static void is_asked_once_and_answered(void **state) {
 static void knows_impossible_names(void **state) {
         struct answers *answers = ((struct fixture *)*state)->answers;
         static const char *const names[] = {
-                "", ".", "a..example", ".example",
+                "",
+                ".",
+                "a..example",
+                ".example",
                 "a123456789a123456789a123456789a123456789a123456789a123456789a123.example",
         };
         struct question question;

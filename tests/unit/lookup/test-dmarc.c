@@ -7,8 +7,10 @@
 #include "lookup/dmarc.h"
 #include "zone.h"
 
-#define TXT(name, text) { name, RECORD_TXT, text }
-#define HERE(name) { name, RECORD_A, "192.0.2.1" }
+#define TXT(name, text) \
+        { name, RECORD_TXT, text, 0 }
+#define HERE(name) \
+        { name, RECORD_A, "192.0.2.1", 0 }
 
 static struct arena *arena;
 
@@ -48,8 +50,9 @@ static void walks_up_the_tree(void **state) {
                   { "a.b.c.d.e.f.g.h.i.j.k.example.com", "g.h.i.j.k.example.com", "h.i.j.k.example.com",
                     "i.j.k.example.com", "j.k.example.com", "k.example.com", "example.com", "com" } },
                 { "example.com", { "example.com", "com" } },
-                { "a.b.c.d.e.f.g.example", { "a.b.c.d.e.f.g.example", "b.c.d.e.f.g.example", "c.d.e.f.g.example",
-                                             "d.e.f.g.example", "e.f.g.example", "f.g.example", "g.example", "example" } },
+                { "a.b.c.d.e.f.g.example",
+                  { "a.b.c.d.e.f.g.example", "b.c.d.e.f.g.example", "c.d.e.f.g.example", "d.e.f.g.example",
+                    "e.f.g.example", "f.g.example", "g.example", "example" } },
         };
         (void)state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -109,7 +112,7 @@ static void decides(void **state) {
                 TXT("_dmarc.watching.example", "v=DMARC1; p=maybe; rua=mailto:d@watching.example"),
                 TXT("_dmarc.broken.example", "v=DMARC1; p=maybe"),
                 TXT("_dmarc.late.example", "p=reject; v=DMARC1"),
-                { "_dmarc.lost.example", RECORD_TXT, NULL },
+                { "_dmarc.lost.example", RECORD_TXT, NULL, 0 },
                 HERE("news.mild.example"),
                 HERE("strict.example"),
                 { 0 },

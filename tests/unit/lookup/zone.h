@@ -13,8 +13,8 @@ struct zone_row {
         size_t len; /* 0: up to its NUL */
 };
 
-static inline struct answer zone_find(const struct zone_row *zone, const struct question *question, struct span *records,
-                                      char *bytes) {
+static inline struct answer zone_find(const struct zone_row *zone, const struct question *question,
+                                      struct span *records, char *bytes) {
         struct answer answer = { .state = ANSWER_NO_NAME, .records = records, .ttl = 300 };
         for (; zone->name; zone++) {
                 struct span name = span_from(zone->name);
