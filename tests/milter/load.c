@@ -2,8 +2,9 @@
  *
  *     milter-load HOST PORT SECONDS[/RATE] THREADS IDLE FILE.eml...
  *
- * RATE mails a second at most, all together; without it as many as go. THREADS connections send the mails in turn, a new connection for each tenth mail; IDLE ones are open and silent. Prints
- * one line: mails, mails a second, median and 99th percentile of a mail (microseconds, from its first packet to the
+ * RATE mails a second at most, all together; without it as many as go. THREADS connections send the mails in turn, a new
+ * connection for each tenth mail; IDLE ones are open and silent. Where a mail names m00000000.example, each that is sent
+ * has a number of its own there, and its envelope sender is of that domain. Prints one line: mails, mails a second, median and 99th percentile of a mail (microseconds, from its first packet to the
  * answer), and how many were accepted, refused, deferred and lost. */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -18,11 +19,13 @@
 #include "base/clock.h"
 #include "base/span.h"
 
-enum { MAILS_A_CONNECTION = 10, SAMPLES = 1 << 20, CHUNK = 65535, STEPS = 0x1fffff, ACTIONS = 0x1ff };
+enum { MARKS = 64, MARK_DIGITS = 8, MAILS_A_CONNECTION = 10, SAMPLES = 1 << 20, CHUNK = 65535, STEPS = 0x1fffff, ACTIONS = 0x1ff };
 
 struct packets {
         uint8_t *ptr;
         size_t len, capacity;
+        size_t marks[MARKS]; /* where the eight digits begin */
+        uint32_t mark_count;
 };
 
 static struct {
@@ -68,6 +71,16 @@ static void put_field(struct packets *to, struct span field) {
         free(text);
 }
 
+static const struct span mark = SPAN("m00000000.example");
+
+static void find_marks(struct packets *mail) {
+        struct span rest = { (char *)mail->ptr, mail->len };
+        for (size_t at; (at = span_find(rest, mark)) < rest.len && mail->mark_count < MARKS;) {
+                mail->marks[mail->mark_count++] = (size_t)(rest.ptr + at + 1 - (char *)mail->ptr);
+                rest = span_skip(rest, at + mark.len);
+        }
+}
+
 /* All packets of one mail, as Postfix sends them: the last piece of the body with the end. */
 static struct packets mail_read(const char *path) {
         struct packets raw = { 0 }, mail = { 0 };
@@ -80,8 +93,13 @@ static struct packets mail_read(const char *path) {
         for (size_t len; (len = fread(piece, 1, sizeof piece, file)) > 0;)
                 put(&raw, piece, len);
         (void)fclose(file);
-        PACKET(&mail, 'D', "M{mail_addr}\0anna@example.net");
-        PACKET(&mail, 'M', "<anna@example.net>");
+        if (span_has((struct span){ (char *)raw.ptr, raw.len }, mark)) {
+                PACKET(&mail, 'D', "M{mail_addr}\0anna@m00000000.example");
+                PACKET(&mail, 'M', "<anna@m00000000.example>");
+        } else {
+                PACKET(&mail, 'D', "M{mail_addr}\0anna@example.net");
+                PACKET(&mail, 'M', "<anna@example.net>");
+        }
         PACKET(&mail, 'R', "<user@example.org>");
         struct span rest = { (char *)raw.ptr, raw.len };
         while (rest.len && *rest.ptr != '\r' && *rest.ptr != '\n') {
@@ -97,6 +115,7 @@ static struct packets mail_read(const char *path) {
         /* A longer one would wait for answers in between. */
         packet(&mail, 'E', rest.ptr, rest.len < CHUNK ? rest.len : CHUNK);
         free(raw.ptr);
+        find_marks(&mail);
         return mail;
 }
 
@@ -174,6 +193,17 @@ static int judge(int fd, const struct packets *mail) {
                 }
 }
 
+/* A copy with a number of its own. */
+static void give_number(struct packets *copy, const struct packets *mail) {
+        static _Atomic uint32_t last;
+        char digits[MARK_DIGITS + 1];
+        (void)snprintf(digits, sizeof digits, "%08u", atomic_fetch_add(&last, 1) % 100000000u);
+        copy->len = 0;
+        put(copy, mail->ptr, mail->len);
+        for (uint32_t i = 0; i < mail->mark_count; i++)
+                memcpy(copy->ptr + mail->marks[i], digits, MARK_DIGITS);
+}
+
 /* Until the turn of a thread's mail comes. */
 static void wait_turn(uint32_t done) {
         if (load.rate == 0)
@@ -187,12 +217,18 @@ static void wait_turn(uint32_t done) {
 static void *run(void *number) {
         uint32_t turn = (uint32_t)(uintptr_t)number, done = 0, sent = 0;
         int fd = -1;
+        struct packets copy = { 0 };
         while (clock_monotonic_ms() < load.end_ms) {
                 wait_turn(sent++);
                 if (fd < 0)
                         fd = open_one();
+                const struct packets *mail = &load.mails[turn % load.mail_count];
+                if (mail->mark_count > 0) {
+                        give_number(&copy, mail);
+                        mail = &copy;
+                }
                 uint64_t began = clock_monotonic_ns();
-                int answer = fd < 0 ? 3 : judge(fd, &load.mails[turn % load.mail_count]);
+                int answer = fd < 0 ? 3 : judge(fd, mail);
                 turn += load.threads;
                 uint32_t at = atomic_fetch_add(&load.samples, 1);
                 if (at < SAMPLES)
@@ -205,6 +241,7 @@ static void *run(void *number) {
         }
         if (fd >= 0)
                 close(fd);
+        free(copy.ptr);
         return NULL;
 }
 
