@@ -114,13 +114,17 @@ static void spare_give(struct scan *scan) {
                 scan_free(scan);
 }
 
+/* What is a scanner's own stays with it when it ends. */
+static void scanner_own(struct scanner *scanner, struct scan *scan) {
+        scanner->scan = scan;
+        scan->scanner = scanner;
+}
+
 struct scan *scanner_open(struct scanner *scanner, const struct item *item) {
-        if (!scanner->scan)
-                scanner->scan = spare_take(scanner->engine);
-        struct scan *scan = scanner->scan;
+        struct scan *scan = scanner->scan ? scanner->scan : spare_take(scanner->engine);
         if (!scan)
                 return NULL;
-        scan->scanner = scanner; /* so that it stays */
+        scanner_own(scanner, scan);
         scan_end(scan);
         scan->item = item;
         scan->stage_ns = clock_monotonic_ns();
@@ -156,8 +160,10 @@ enum cw_err scanner_new(const struct engine *engine, struct scanner **ret, struc
         if (!scanner)
                 return err_set(reterr, CW_ERR_MEMORY, "No memory for a scanner.");
         scanner->engine = (struct engine *)engine; /* only its spare scans change, under its lock */
-        scanner->scan = scan_new(scanner->engine);
-        enum cw_err error = scanner->scan ? rules_scratch_new(engine->rules, &scanner->rules, reterr)
+        struct scan *scan = scan_new(scanner->engine);
+        if (scan)
+                scanner_own(scanner, scan);
+        enum cw_err error = scan ? rules_scratch_new(engine->rules, &scanner->rules, reterr)
                                           : err_set(reterr, CW_ERR_MEMORY, "No memory for a scanner.");
         if (!error)
                 error = picture_reader_new(engine->options.picture_helper, &scanner->pictures, reterr);
@@ -173,8 +179,6 @@ void scanner_free(struct scanner *scanner) {
                 return;
         picture_reader_free(scanner->pictures);
         rules_scratch_free(scanner->rules);
-        if (scanner->scan)
-                scanner->scan->scanner = scanner; /* so that it is not given to others, also where it was never used */
         scan_end(scanner->scan);
         scan_free(scanner->scan);
         free(scanner);
