@@ -1,4 +1,6 @@
 /* feedback spam|ham: what a person says of an item, counted for or against those who are proven to have sent it. */
+#include <math.h>
+
 #include "store/feedback.h"
 #include "base/metrics.h"
 #include "config/config.h"
@@ -8,7 +10,7 @@
 #include "store/events.h"
 #include "store/reputation.h"
 
-enum { SUBJECTS = REPUTATION_KINDS };
+enum { SUBJECTS = REPUTATION_REPORTER, REPORTER_BYTES = 2 * ADDRESS_BYTES + 16 };
 
 /* Whom it is counted for. */
 struct subject {
@@ -110,15 +112,45 @@ static enum cw_err check_recipient(const struct op_context *context, const char 
                               recipient);
 }
 
-/* What was said before is taken back. */
-static enum cw_err count_label(struct store *store, const struct subjects *subjects, const char *label, double by,
-                               struct err *reterr) {
+/* What one person says is counted so often at most: of one who sends, and of a house that others share with him. */
+static double most_of(enum reputation_kind kind) {
+        return kind == REPUTATION_ADDRESS || kind == REPUTATION_ORGANIZER ? 2 : 1;
+}
+
+/* How much of this word is counted; of the word that is taken back, as much as was counted of it. `by` is 1 or -1. */
+static double weight_of(const struct reputation_counts *before, enum reputation_kind kind, bool spam, double by) {
+        double counted = spam ? before->feedback_spam : before->feedback_ham;
+        double said = spam ? before->spam : before->clean;
+        if (by > 0)
+                return fmax(0, fmin(1, most_of(kind) - counted));
+        return -fmax(0, fmin(1, counted - fmax(0, said - 1)));
+}
+
+static enum cw_err count_for(struct store *store, const struct subject *subject, const char *reporter, bool spam,
+                             double by, int64_t at, struct err *reterr) {
+        char key[REPORTER_BYTES];
+        struct reputation before = { 0 };
+        (void)snprintf(key, sizeof key, "%s %s %s", reporter, reputation_kind_name(subject->kind), subject->name);
+        enum cw_err code = *reporter ? reputation_find(store, REPUTATION_REPORTER, key, at, &before, reterr) : CW_OK;
+        double weight = *reporter ? weight_of(&before.decayed, subject->kind, spam, by) : by;
+        struct reputation_counts add = { .feedback_spam = spam ? weight : 0, .feedback_ham = spam ? 0 : weight };
+        if (!code)
+                code = reputation_add(store, subject->kind, subject->name, &add, at, reterr);
+        add.spam = spam ? by : 0;
+        add.clean = spam ? 0 : by;
+        if (!code && *reporter)
+                code = reputation_add(store, REPUTATION_REPORTER, key, &add, at, reterr);
+        return code;
+}
+
+/* By -1 what was said before is taken back. The operator's word for all has no bound. */
+static enum cw_err count_label(struct store *store, const struct subjects *subjects, const struct feedback_record *row,
+                               const char *label, double by, struct err *reterr) {
         bool spam = strcmp(label, "spam") == 0;
-        const struct reputation_counts add = { .feedback_spam = spam ? by : 0, .feedback_ham = spam ? 0 : by };
+        const char *reporter = row->recipient ? row->recipient : "";
         enum cw_err code = CW_OK;
         for (uint32_t i = 0; i < subjects->count && !code; i++)
-                code = reputation_add(store, subjects->items[i].kind, subjects->items[i].name, &add, subjects->at,
-                                      reterr);
+                code = count_for(store, &subjects->items[i], reporter, spam, by, subjects->at, reterr);
         return code;
 }
 
@@ -132,9 +164,9 @@ static enum cw_err write_all(const struct op_context *context, const struct feed
         code = feedback_add(store, row, &before, reterr);
         *ret_changed = strcmp(before, row->label) != 0;
         if (!code && *ret_changed && *before)
-                code = count_label(store, subjects, before, -1, reterr);
+                code = count_label(store, subjects, row, before, -1, reterr);
         if (!code && *ret_changed)
-                code = count_label(store, subjects, row->label, 1, reterr);
+                code = count_label(store, subjects, row, row->label, 1, reterr);
         if (!code)
                 code = store_commit(store, reterr);
         if (code)

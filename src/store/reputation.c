@@ -18,7 +18,8 @@ const char *reputation_kind_name(enum reputation_kind kind) {
         static const char *const names[] = { [REPUTATION_DOMAIN] = "domain",
                                              [REPUTATION_ADDRESS] = "address",
                                              [REPUTATION_ORGANIZER] = "organizer",
-                                             [REPUTATION_NETWORK] = "network" };
+                                             [REPUTATION_NETWORK] = "network",
+                                             [REPUTATION_REPORTER] = "reporter" };
         return names[kind];
 }
 

@@ -13,6 +13,9 @@ enum reputation_kind {
         REPUTATION_ADDRESS,
         REPUTATION_ORGANIZER,
         REPUTATION_NETWORK, /* of the client, as "192.0.2.0/24" or "2001:db8::/48" */
+        /* One person's words on one of the above, "USER KIND SUBJECT": feedback_… what was counted of them, spam and clean how
+         * often it was said. Nobody's reputation: it bounds what one person can do to that of others. */
+        REPUTATION_REPORTER,
         REPUTATION_KINDS
 };
 const char *reputation_kind_name(enum reputation_kind kind); /* "domain" */

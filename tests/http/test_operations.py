@@ -139,36 +139,6 @@ def test_feedback_counts_for_what_is_proven_and_the_last_word_counts(filled):
     assert filled.post("/v1/feedback/ham", filled.key, item=ITEM, recipient="else@example.org").status == 404
 
 
-def test_one_person_alone_does_not_make_a_reputation(filled):
-    items = [f"01kpartner{n}" for n in range(6)]
-    for item in items:
-        filled.store.decision(item, ANNA, BEN, sender="pat@partner.example", originator="pat@partner.example", client="")
-    for kind, subject in (("organizer", "pat@partner.example"), ("domain", "partner.example")):
-        filled.store.insert("reputation", kind=kind, subject=subject, first_at=NOW, last_at=NOW)
-
-    def say(label, item, who):
-        assert filled.done(f"feedback {label}", item=item, recipient=who)["change"]["changed"] is True
-
-    def counted():
-        return [round(reputation(filled, *subject)[0][1], 3)
-                for subject in (("organizer", "pat@partner.example"), ("domain", "partner.example"))]
-
-    for item in items:
-        say("spam", item, ANNA)
-    assert counted() == [2, 1]
-    # What is taken back was not counted all of it.
-    for item in items[:4]:
-        say("ham", item, ANNA)
-    assert counted() == [2, 1]
-    for item in items[4:]:
-        say("ham", item, ANNA)
-    assert counted() == [0, 0]
-    for item in items[:2]:
-        say("spam", item, BEN)
-    say("spam", items[0], ANNA)
-    assert counted() == [3, 2]
-
-
 def test_stats_and_backup(filled, tmp_path):
     stats = filled.done("stats")
     assert sum(row["count"] for row in stats["decisions"]) == 2 and stats["recorder"][0]["up"] is True
@@ -206,3 +176,33 @@ def test_every_operation_is_described(filled):
         filled.check(path, answer)
         wrong = filled.ask("POST" if method == "get" else "GET", path, key=filled.key)
         assert wrong.status == 405 and method.upper() in wrong.headers["Allow"], (path, wrong)
+
+
+def test_one_person_alone_does_not_make_a_reputation(filled):
+    items = [f"01kpartner{n}" for n in range(6)]
+    for item in items:
+        filled.store.decision(item, ANNA, BEN, sender="pat@partner.example", originator="pat@partner.example", client="")
+    for kind, subject in (("organizer", "pat@partner.example"), ("domain", "partner.example")):
+        filled.store.insert("reputation", kind=kind, subject=subject, first_at=NOW, last_at=NOW)
+
+    def say(label, item, who):
+        assert filled.done(f"feedback {label}", item=item, recipient=who)["change"]["changed"] is True
+
+    def counted():
+        return [round(reputation(filled, *subject)[0][1], 3)
+                for subject in (("organizer", "pat@partner.example"), ("domain", "partner.example"))]
+
+    for item in items:
+        say("spam", item, ANNA)
+    assert counted() == [2, 1]
+    # What is taken back was not counted all of it.
+    for item in items[:4]:
+        say("ham", item, ANNA)
+    assert counted() == [2, 1]
+    for item in items[4:]:
+        say("ham", item, ANNA)
+    assert counted() == [0, 0]
+    for item in items[:2]:
+        say("spam", item, BEN)
+    say("spam", items[0], ANNA)
+    assert counted() == [3, 2]
