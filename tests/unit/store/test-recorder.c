@@ -529,7 +529,7 @@ static void of_many_that_wait_the_newest_are_known(void **state) {
         struct bed bed = bed_make(1000, 60000, false);
         const struct event_record *events;
         uint32_t count;
-        char item[8];
+        char item[16];
         for (int i = 100; i < 200; i++) {
                 (void)snprintf(item, sizeof item, "01-%d", i);
                 event_tell(&bed, item, "u1", "REQUEST", i);
