@@ -5,6 +5,8 @@
 #include "actions/verdict-header.h"
 #include "config/config.h"
 #include "facts/facts.h"
+#include "lookup/lookup.h"
+#include "lookup/results.h"
 #include "message/address.h"
 
 enum { REPLY_BYTES = 440, CONTACT_BYTES = 160 };
@@ -225,18 +227,28 @@ static struct span verdict_header(const struct policy_case *what, const struct p
         return verdict_header_write(what->keys, &header, what->item->bytes, arena);
 }
 
+/* What was found here about the sender; NULL: others have found it out, or nobody has. */
+static const struct authentication_results *results_of(const struct policy_case *what) {
+        const struct lookup_results *lookup = what->judged == POLICY_JUDGED ? what->facts->lookup : NULL;
+        return lookup && lookup->authenticated ? &lookup->results : NULL;
+}
+
 static void plan_headers(const struct policy_case *what, struct arena *arena, struct plan *plan) {
         const struct options *options = &what->config->options;
         const struct option_list *folder = &options->list[OPT_FOLDER_HEADERS];
         bool marked = plan->action == ACTION_TAG || plan->action == ACTION_FOLDER;
         bool examined = what->judged != POLICY_JUDGED || what->verdict->examined;
-        struct plan_header *add = arena_alloc(arena, (folder->count + 2) * sizeof *add);
+        struct plan_header *add = arena_alloc(arena, (folder->count + 3) * sizeof *add);
         plan->add = add;
         if (!action_delivers(plan->action) || !is_mail(what->item->channel))
                 return;
         if (plan->inbound && examined && what->keys && option_truth(options, OPT_VERDICT_HEADER))
                 add[plan->add_count++] = (struct plan_header){ VERDICT_HEADER_NAME,
                                                                verdict_header(what, plan, arena).ptr };
+        if (plan->inbound && results_of(what) && option_truth(options, OPT_ADD_RESULTS)) {
+                struct span written = results_write(arena, results_of(what));
+                add[plan->add_count++] = (struct plan_header){ "Authentication-Results", arena_copy(arena, written).ptr };
+        }
         if (!marked)
                 return;
         add[plan->add_count++] = (struct plan_header){

@@ -46,7 +46,7 @@ static void identity_add(struct lookup *lookup, struct array *identities, struct
 }
 
 static bool ask_dmarc(struct lookup *lookup, const struct array *identities, struct dmarc_answer *ret) {
-        const struct dmarc_case what = { .from = domain_of(lookup->item.from),
+        const struct dmarc_query what = { .from = domain_of(lookup->item.from),
                                          .from_domains = lookup->item.from_domains,
                                          .identities = identities->items,
                                          .identity_count = identities->count };

@@ -161,7 +161,7 @@ static enum dmarc_policy softened(enum dmarc_policy policy, bool testing) {
         return testing && policy > DMARC_POLICY_NONE ? (enum dmarc_policy)(policy - 1) : policy;
 }
 
-bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_case *what, struct dmarc_answer *ret) {
+bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_query *what, struct dmarc_answer *ret) {
         struct dmarc_walk walk;
         *ret = (struct dmarc_answer){ .policy_tag = "", .organizational = what->from };
         if (what->from.len == 0 || what->from_domains > 1)

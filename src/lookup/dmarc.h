@@ -54,7 +54,7 @@ struct dmarc_identity {
         bool spf;
 };
 
-struct dmarc_case {
+struct dmarc_query {
         struct span from; /* domain of From, ASCII, lower case */
         uint32_t from_domains; /* different ones in From */
         const struct dmarc_identity *identities; /* proven ones */
@@ -74,5 +74,5 @@ struct dmarc_answer {
         struct span problem;                 /* a sentence for temperror, permerror, none */
 };
 /* False: answers are pending. All walks that can be needed are asked for at once. */
-[[nodiscard]] bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_case *what,
+[[nodiscard]] bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_query *what,
                                struct dmarc_answer *ret);

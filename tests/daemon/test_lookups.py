@@ -71,6 +71,14 @@ def test_many_wait_at_once(start):
     assert set(found.values()) == {"verified"}
 
 
+def test_tells_what_it_found(start):
+    with DnsServer(records()) as server:
+        daemon = start(options(server, 'hostname = "mx.example.org"\nadd-results = yes'))
+        answer = deliver(daemon, 1)
+    field = next(change[-1] for change in answer.changes if change[-2] == "Authentication-Results")
+    assert field.strip().startswith("mx.example.org;\n\tspf=pass smtp.mailfrom=jo@c1.example;\n\tdkim=none;\n\tdmarc=pass (p=reject ")
+
+
 def test_a_reload_meanwhile(start):
     with DnsServer(records(), delay=1) as server:
         daemon = start(options(server))

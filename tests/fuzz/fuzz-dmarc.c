@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct answers *answers = answers_new(arena, 100);
         struct span from = input.len > 0 ? span_split(&input, '\n') : (struct span){ 0 };
         const struct dmarc_identity identity = { input.len > 0 ? span_split(&input, '\n') : (struct span){ 0 }, true };
-        const struct dmarc_case what = { from, 1, &identity, 1 };
+        const struct dmarc_query what = { from, 1, &identity, 1 };
         struct dmarc_answer result;
         struct question question;
         while (!dmarc_check(answers, arena, &what, &result)) {

@@ -27,7 +27,7 @@ static int end(void **state) {
 }
 
 /* Answers until it is known; how often the network was waited for. */
-static int check(const struct zone_row *zone, const struct dmarc_case *what, struct dmarc_answer *ret) {
+static int check(const struct zone_row *zone, const struct dmarc_query *what, struct dmarc_answer *ret) {
         struct answers *answers = answers_new(arena, 200);
         int rounds = 0;
         while (!dmarc_check(answers, arena, what, ret)) {
@@ -142,7 +142,7 @@ static void decides(void **state) {
         (void)state;
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 const struct dmarc_identity identity = { span_from(cases[i].proven), cases[i].spf };
-                const struct dmarc_case what = { .from = span_from(cases[i].from),
+                const struct dmarc_query what = { .from = span_from(cases[i].from),
                                                  .from_domains = 1,
                                                  .identities = &identity,
                                                  .identity_count = *cases[i].proven ? 1 : 0 };
@@ -165,7 +165,7 @@ static void keeps_the_banks_apart(void **state) {
         };
         const struct dmarc_identity identities[] = { { SPAN("mail.mega.bank.example"), false },
                                                      { SPAN("mail.giant.bank.example"), true } };
-        struct dmarc_case what = { SPAN("giant.bank.example"), 1, identities, 1 };
+        struct dmarc_query what = { SPAN("giant.bank.example"), 1, identities, 1 };
         struct dmarc_answer answer;
         (void)state;
         (void)check(zone, &what, &answer);
