@@ -5,6 +5,7 @@
 #include "config/aliases.h"
 #include "facts/history-inside.h"
 #include "message/message.h"
+#include "message/subaddress.h"
 #include "store/memory.h"
 
 /* ---- Lists --------------------------------------------------------------------------------------------------------- */
@@ -33,6 +34,16 @@ static void lists_look(struct asking *asking, const char *kind, struct span valu
         }
 }
 
+/* Who is blocked is blocked under all addresses that lead to his mailbox; who is allowed is so under this one. */
+static void lists_look_for(struct asking *asking, const char *kind, const struct party *party, bool may_allow,
+                           struct span key, enum word words[SCOPES]) {
+        char mailbox[ADDRESS_BYTES];
+        lists_look(asking, kind, party->address, may_allow, key, words);
+        struct span other = span_from(subaddress_mailbox(party->address, mailbox));
+        if (!span_equal(other, party->address))
+                lists_look(asking, kind, other, false, key, words);
+}
+
 static struct span list_id(const struct facts *facts) {
         const struct header *header = facts->message ? message_header(facts->message, HEADER_LIST_ID) : NULL;
         struct span id = { 0 };
@@ -46,10 +57,10 @@ static enum word lists_ask(struct asking *asking, struct span key) {
         const struct facts *facts = asking->facts;
         const struct party *acting = &asking->acting, *from = &facts->from;
         enum word words[SCOPES] = { WORD_NONE };
-        lists_look(asking, "address", acting->address, true, key, words);
-        lists_look(asking, "organizer", acting->address, true, key, words);
+        lists_look_for(asking, "address", acting, true, key, words);
+        lists_look_for(asking, "organizer", acting, true, key, words);
         if (!party_same(acting, from))
-                lists_look(asking, "address", from->address, false, key, words);
+                lists_look_for(asking, "address", from, false, key, words);
         lists_look(asking, "account", facts->item->auth_user, true, key, words);
         lists_look(asking, "list", list_id(facts), facts->list_id_proven, key, words);
         lists_look(asking, "domain", acting->host, true, key, words);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "config/config.h"
+#include "message/subaddress.h"
 #include "ops/answers.h"
 #include "store/claims.h"
 #include "store/relations.h"
@@ -43,6 +44,12 @@ struct entry_key {
         char value[1024];
 };
 
+static void name_mailbox(struct entry_key *key) {
+        char mailbox[ADDRESS_BYTES];
+        if (strlen(key->value) < sizeof mailbox)
+                (void)snprintf(key->value, sizeof key->value, "%s", subaddress_mailbox(span_from(key->value), mailbox));
+}
+
 /* As facts have them: lower case; domains without @, list ids without brackets. Names of accounts as they are. */
 static enum cw_err read_value(const struct op_call *call, struct entry_key *ret, struct err *reterr) {
         struct span value = span_trim(span_from(call->args[0]));
@@ -68,6 +75,8 @@ static enum cw_err read_value(const struct op_call *call, struct entry_key *ret,
                 return err_set(reterr, CW_ERR_USAGE, "\"%.100s\" is no address; is it a --kind domain?", ret->value);
         if (domain && (at || !strchr(ret->value, '.')))
                 return err_set(reterr, CW_ERR_USAGE, "\"%.100s\" is no domain", ret->value);
+        if (address && strcmp(effect_of(call), "block") == 0 && subaddress_is_certain(span_from(ret->value)))
+                name_mailbox(ret);
         return CW_OK;
 }
 

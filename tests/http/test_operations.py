@@ -206,3 +206,11 @@ def test_one_person_alone_does_not_make_a_reputation(filled):
         say("spam", item, BEN)
     say("spam", items[0], ANNA)
     assert counted() == [3, 2]
+
+
+def test_a_block_names_the_mailbox(filled):
+    assert filled.done("block add", value="M.al+1@GoogleMail.com")["entry"]["value"] == "mal@gmail.com"
+    assert filled.done("block remove", value="ma.l@gmail.com")["change"]["changed"] is True
+    # Elsewhere a tag may be part of what the mailbox is for, and who is allowed is so under one address.
+    assert filled.done("block add", value="notes+abc@corp.example")["entry"]["value"] == "notes+abc@corp.example"
+    assert filled.done("allow add", value="m.al@gmail.com")["entry"]["value"] == "m.al@gmail.com"
