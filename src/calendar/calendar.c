@@ -5,6 +5,7 @@
 #include "calendar/jcal.h"
 #include "calendar/names.h"
 #include "calendar/source.h"
+#include "calendar/xcal.h"
 #include "calendar/zones.h"
 #include "text/transfer.h"
 
@@ -260,25 +261,43 @@ static void read_text(struct reader *reader, struct span text, uint32_t lines_be
         zones_collect(reader->context.calendars, before, reader->context.defects);
 }
 
-/* A calendar that is not written as one: JSON, XML, or encoded once more than its transport said (attack 48). */
+static void open_empty(struct reader *reader) {
+        open_calendar(reader, (struct span){ 0 }, reader->form, 1);
+        if (reader->depth > 0)
+                pop_to(reader, 0, true, 1);
+}
+
+/* What nothing could be taken from is told, too. */
+static void read_xcal(struct reader *reader, struct span source) {
+        struct content_context *context = &reader->context;
+        enum text_state state = context->state;
+        uint32_t before = context->calendars->count;
+        defects_add(context->defects, DEFECT_CALENDAR_XCAL, 1);
+        reader->form = CALENDAR_XCAL;
+        if (state == STATE_ASCII)
+                context->state = STATE_UTF8; /* by character references */
+        read_text(reader, xcal_to_icalendar(context->arena, source, context->defects), 0);
+        if (context->calendars->count == before)
+                open_empty(reader);
+        reader->form = CALENDAR_ICALENDAR;
+        context->state = state;
+}
+
+/* A calendar that is not written as one: JSON, or encoded once more than its transport said (attack 48). */
 static struct span text_of_other_form(struct reader *reader, struct span source) {
         struct content_context *context = &reader->context;
         struct span head = span_trim(span_head(source, 4096));
         if (jcal_looks_like(head)) {
                 reader->form = CALENDAR_JCAL;
                 context->state = STATE_UTF8;
+                if (source.len > LIMIT_JCAL_BYTES)
+                        open_empty(reader);
                 return jcal_to_icalendar(context->arena, source, context->defects);
         }
         if (base64_holds_calendar(head)) {
                 defects_add(context->defects, DEFECT_CALENDAR_ENCODED_TWICE, 1);
                 context->state = STATE_DOUBTFUL;
                 return base64_decode(context->arena, source).bytes;
-        }
-        if (head.len > 0 && head.ptr[0] == '<' && span_has(head, SPAN("urn:ietf:params:xml:ns:icalendar-2.0"))) {
-                defects_add(context->defects, DEFECT_CALENDAR_XCAL, 1);
-                open_calendar(reader, (struct span){ 0 }, CALENDAR_XCAL, 1);
-                if (reader->depth > 0)
-                        pop_to(reader, 0, true, 1);
         }
         return (struct span){ 0 };
 }
@@ -303,7 +322,12 @@ struct calendars *calendars_read(struct arena *arena, struct span bytes, struct 
         uint32_t lines_before;
         struct span source;
         reader.context.state = source_decode(arena, bytes, charset, defects, &source);
+        bool xml = xcal_looks_like(source);
+        if (xml)
+                read_xcal(&reader, source);
         struct span text = source_find_calendar(source, &lines_before);
+        if (text.len == 0 && xml)
+                return calendars;
         if (text.len == 0)
                 text = text_of_other_form(&reader, source);
         else if (span_trim((struct span){ source.ptr, (size_t)(text.ptr - source.ptr) }).len > 0)

@@ -49,7 +49,7 @@ enum calendar_form {
         CALENDAR_VCALENDAR, /* 1.0 */
         CALENDAR_JCAL,
         CALENDAR_BARE, /* components without BEGIN:VCALENDAR */
-        CALENDAR_XCAL, /* noticed, not read: no components */
+        CALENDAR_XCAL,
         CALENDAR_FORMS
 };
 

@@ -3,76 +3,28 @@
 #include <jansson.h>
 
 #include "base/limits.h"
-
-/* Room taken from the arena before the JSON tree exists, because nothing may be allocated from it while the tree does.
- * No JSON text becomes more than three times as long: `[["a",{},"b",1]]` is the densest. */
-struct writer {
-        char *pos, *end;
-        bool malformed;
-};
+#include "calendar/writer.h"
 
 bool jcal_looks_like(struct span head) {
         return head.len > 0 && head.ptr[0] == '[' && span_has_nocase(span_head(head, 64), SPAN("\"vcalendar\""));
-}
-
-static void put(struct writer *writer, struct span s) {
-        if ((size_t)(writer->end - writer->pos) < s.len) {
-                writer->malformed = true;
-                return;
-        }
-        writer->pos = mempcpy(writer->pos, s.ptr, s.len);
-}
-
-static void put_byte(struct writer *writer, char c) {
-        put(writer, (struct span){ &c, 1 });
 }
 
 static struct span text_of(const json_t *json) {
         return (struct span){ json_string_value(json), json_string_length(json) };
 }
 
-/* `plain`: names, and values of types that have no escapes. */
-static void put_text(struct writer *writer, struct span text, bool plain) {
-        for (size_t i = 0; i < text.len; i++) {
-                char c = text.ptr[i];
-                if (c == '\n' || c == '\r')
-                        put(writer, plain ? SPAN(" ") : c == '\n' ? SPAN("\\n") : SPAN(""));
-                else if (!plain && (c == '\\' || c == ';' || c == ','))
-                        put(writer, (struct span){ (char[]){ '\\', c }, 2 });
-                else if (c != '\0')
-                        put_byte(writer, c);
-        }
-}
-
-/* RFC 6868. */
-static void put_parameter_text(struct writer *writer, struct span text) {
-        put_byte(writer, '"');
-        for (size_t i = 0; i < text.len; i++) {
-                char c = text.ptr[i];
-                if (c == '\n')
-                        put(writer, SPAN("^n"));
-                else if (c == '"')
-                        put(writer, SPAN("^'"));
-                else if (c == '^')
-                        put(writer, SPAN("^^"));
-                else if (c != '\r' && c != '\0')
-                        put_byte(writer, c);
-        }
-        put_byte(writer, '"');
-}
-
 static void put_number(struct writer *writer, const json_t *json) {
         char number[32];
         int len = json_is_integer(json) ? snprintf(number, sizeof number, "%lld", (long long)json_integer_value(json))
                                         : snprintf(number, sizeof number, "%.6g", json_real_value(json));
-        put(writer, (struct span){ number, (size_t)len });
+        writer_put(writer, (struct span){ number, (size_t)len });
 }
 
 static void put_scalar(struct writer *writer, const json_t *json, bool plain) {
         if (json_is_string(json))
-                put_text(writer, text_of(json), plain);
+                writer_put_text(writer, text_of(json), plain);
         else if (json_is_boolean(json))
-                put(writer, json_is_true(json) ? SPAN("TRUE") : SPAN("FALSE"));
+                writer_put(writer, json_is_true(json) ? SPAN("TRUE") : SPAN("FALSE"));
         else if (json_is_number(json))
                 put_number(writer, json);
         else
@@ -86,24 +38,20 @@ static void put_recur(struct writer *writer, json_t *recur) {
         bool first = true;
         json_object_foreach(recur, key, value) {
                 if (!first)
-                        put_byte(writer, ';');
+                        writer_put_byte(writer, ';');
                 first = false;
-                put_text(writer, span_from(key), true);
-                put_byte(writer, '=');
+                writer_put_text(writer, span_from(key), true);
+                writer_put_byte(writer, '=');
                 if (!json_is_array(value)) {
                         put_scalar(writer, value, true);
                         continue;
                 }
                 for (size_t i = 0; i < json_array_size(value); i++) {
                         if (i > 0)
-                                put_byte(writer, ',');
+                                writer_put_byte(writer, ',');
                         put_scalar(writer, json_array_get(value, i), true);
                 }
         }
-}
-
-static bool is_text_type(struct span type) {
-        return span_equal_nocase(type, SPAN("text")) || span_equal_nocase(type, SPAN("unknown"));
 }
 
 static void put_value(struct writer *writer, struct span type, json_t *value) {
@@ -114,29 +62,35 @@ static void put_value(struct writer *writer, struct span type, json_t *value) {
                 bool period = span_equal_nocase(type, SPAN("period"));
                 for (size_t i = 0; i < json_array_size(value); i++) {
                         if (i > 0)
-                                put_byte(writer, period ? '/' : ';');
-                        put_scalar(writer, json_array_get(value, i), !is_text_type(type));
+                                writer_put_byte(writer, period ? '/' : ';');
+                        put_scalar(writer, json_array_get(value, i), !writer_type_is_text(type));
                 }
         } else {
-                put_scalar(writer, value, !is_text_type(type));
+                put_scalar(writer, value, !writer_type_is_text(type));
         }
+}
+
+static void put_quoted(struct writer *writer, struct span text) {
+        writer_put_byte(writer, '"');
+        writer_put_parameter(writer, text);
+        writer_put_byte(writer, '"');
 }
 
 static void put_parameters(struct writer *writer, json_t *parameters) {
         const char *name;
         json_t *value;
         json_object_foreach(parameters, name, value) {
-                put_byte(writer, ';');
-                put_text(writer, span_from(name), true);
-                put_byte(writer, '=');
+                writer_put_byte(writer, ';');
+                writer_put_text(writer, span_from(name), true);
+                writer_put_byte(writer, '=');
                 if (json_is_string(value)) {
-                        put_parameter_text(writer, text_of(value));
+                        put_quoted(writer, text_of(value));
                         continue;
                 }
                 for (size_t i = 0; i < json_array_size(value); i++) {
                         if (i > 0)
-                                put_byte(writer, ',');
-                        put_parameter_text(writer, text_of(json_array_get(value, i)));
+                                writer_put_byte(writer, ',');
+                        put_quoted(writer, text_of(json_array_get(value, i)));
                 }
         }
 }
@@ -148,21 +102,19 @@ static void put_property(struct writer *writer, json_t *property) {
                 writer->malformed = true;
                 return;
         }
-        put_text(writer, text_of(json_array_get(property, 0)), true);
+        writer_put_text(writer, text_of(json_array_get(property, 0)), true);
         put_parameters(writer, json_array_get(property, 1));
-        bool usual = type.len == 0 || is_text_type(type) || span_equal_nocase(type, SPAN("date-time")) ||
-                     span_equal_nocase(type, SPAN("cal-address")) || span_equal_nocase(type, SPAN("recur"));
-        if (!usual) {
-                put(writer, SPAN(";VALUE="));
-                put_text(writer, type, true);
+        if (!writer_type_is_usual(type)) {
+                writer_put(writer, SPAN(";VALUE="));
+                writer_put_text(writer, type, true);
         }
-        put_byte(writer, ':');
+        writer_put_byte(writer, ':');
         for (size_t i = 3; i < json_array_size(property); i++) {
                 if (i > 3)
-                        put_byte(writer, ',');
+                        writer_put_byte(writer, ',');
                 put_value(writer, type, json_array_get(property, i));
         }
-        put_byte(writer, '\n');
+        writer_put_byte(writer, '\n');
 }
 
 /* ["vevent", [properties], [components]]: recursion as deep as JSON may nest, which the JSON reader bounds. */
@@ -172,16 +124,16 @@ static void put_component(struct writer *writer, json_t *component, unsigned dep
                 writer->malformed = true;
                 return;
         }
-        put(writer, SPAN("BEGIN:"));
-        put_text(writer, text_of(name), true);
-        put_byte(writer, '\n');
+        writer_put(writer, SPAN("BEGIN:"));
+        writer_put_text(writer, text_of(name), true);
+        writer_put_byte(writer, '\n');
         size_t index;
         json_t *item;
         json_array_foreach(json_array_get(component, 1), index, item) put_property(writer, item);
         json_array_foreach(json_array_get(component, 2), index, item) put_component(writer, item, depth + 1);
-        put(writer, SPAN("END:"));
-        put_text(writer, text_of(name), true);
-        put_byte(writer, '\n');
+        writer_put(writer, SPAN("END:"));
+        writer_put_text(writer, text_of(name), true);
+        writer_put_byte(writer, '\n');
 }
 
 static void put_calendars(struct writer *writer, json_t *root) {
@@ -199,6 +151,8 @@ struct span jcal_to_icalendar(struct arena *arena, struct span json, struct defe
                 defects_add(defects, DEFECT_CALENDAR_TOO_MUCH, 1);
                 return (struct span){ 0 };
         }
+        /* Taken before the JSON tree exists, because nothing may be allocated from the arena while the tree does. No JSON
+         * text becomes more than three times as long: `[["a",{},"b",1]]` is the densest. */
         size_t room = json.len * 3;
         char *begin = arena_bytes(arena, room);
         struct writer writer = { .pos = begin, .end = begin + room };

@@ -27,14 +27,26 @@ static struct span skip_marks(struct span s) {
         }
 }
 
+/* Whether an element of this name begins in it, with the prefix of a namespace or without. */
+static bool has_element(struct span head, struct span name) {
+        for (size_t at; (at = span_find_nocase(head, name)) < head.len; head = span_skip(head, at + name.len)) {
+                size_t begin = at;
+                if (begin > 0 && head.ptr[begin - 1] == ':')
+                        for (begin--; begin > 0 && (ascii_alnum(head.ptr[begin - 1]) || head.ptr[begin - 1] == '-');)
+                                begin--;
+                if (begin > 0 && head.ptr[begin - 1] == '<')
+                        return true;
+        }
+        return false;
+}
+
 static bool is_json_or_xml(struct span head) {
         if (head.len == 0 || (head.ptr[0] != '[' && head.ptr[0] != '{' && head.ptr[0] != '<'))
                 return false;
-        struct span start = span_head(head, 512);
         if (head.ptr[0] == '<')
-                return (span_starts_nocase(head, SPAN("<?xml")) || span_starts_nocase(head, SPAN("<ical"))) &&
-                       span_has_nocase(start, SPAN("<icalendar"));
-        return span_has_nocase(span_head(start, 64), SPAN("\"vcalendar\""));
+                return !span_starts_nocase(head, SPAN("<html")) && !span_starts_nocase(head, SPAN("<!doctype html")) &&
+                       (has_element(head, SPAN("icalendar")) || has_element(head, SPAN("vcalendar")));
+        return span_has_nocase(span_head(head, 64), SPAN("\"vcalendar\""));
 }
 
 static bool names_calendar(struct span name) {

@@ -227,6 +227,12 @@ const struct shape shape_table[] = {
         { .name = "jcal", .head = "[\"vcalendar\",[],[", .unit = "[\"vevent\",[[\"summary\",{},\"text\",\"a%u\"]],[]],",
           .tail = "[\"vevent\",[],[]]]]", .full = LINES(45) },
         { .name = "jcal-brackets", .head = "[\"vcalendar\",", .unit = "[", .tail = "", .full = 1000000 },
+        { .name = "xcal", .head = "<vcalendar><components>",
+          .unit = "<vevent><properties><summary><text>a%u&lt;</text></summary></properties></vevent>",
+          .tail = "</components></vcalendar>", .full = LINES(80) },
+        { .name = "xcal-components", .head = "<vcalendar><components>", .unit = "<a/>", .tail = "", .full = LINES(4) },
+        { .name = "xcal-open", .head = "<vcalendar>", .unit = "<!><components><v><!--", .tail = "", .full = LINES(22) },
+        { .name = "xcal-entities", .head = "<vcalendar><properties><summary><text>", .unit = "&\"'&#x;", .tail = "", .full = LINES(8) },
         /* text */
         { .name = "links", .head = MAIL PLAIN, .unit = "see http://h%u.example/a \r\n", .tail = "", .full = 1000000 },
         { .name = "links-in-calendar", .head = CALENDAR EVENT "DESCRIPTION:", .unit = "http://h%u.example/ ", .tail = END,

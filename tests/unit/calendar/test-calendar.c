@@ -167,6 +167,48 @@ static const struct row {
         { "jCal of the wrong shape", BYTES("[\"vcalendar\",[[1],2],[[3]]]"), "jcal[] !BAD_JCAL" },
         { "xCal", BYTES("<?xml version=\"1.0\"?><icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\"/>"),
           "xcal[] !XCAL" },
+#define XCAL(components) \
+        BYTES("<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\">\r\n<vcalendar>" \
+              "<properties>\n  <method><text>REQUEST</text></method></properties>\n<components>" components \
+              "</components></vcalendar></icalendar>\n")
+#define XEVENT(properties) XCAL("<vevent><properties>" properties "</properties></vevent>")
+#define IS_XEVENT(properties) "xcal[method=REQUEST vevent[" properties "]] !XCAL"
+        { "xCal, types of values",
+          XEVENT("<summary><parameters><language><text>en</text></language></parameters><text>a;b\nc</text></summary>"
+                 "<dtstart><date>2025-01-02</date></dtstart><sequence><integer>3</integer></sequence>"
+                 "<rrule><recur><freq>WEEKLY</freq><byday>MO</byday><byday>TU</byday></recur></rrule>"
+                 "<geo><latitude>1.5</latitude><longitude>-2</longitude></geo>"
+                 "<categories><text>a</text><text>b,c</text></categories>"),
+          IS_XEVENT("summary;language=en=a;b\nc dtstart;VALUE=date=2025-01-02 sequence;VALUE=integer=3 "
+                    "rrule=freq=WEEKLY;byday=MO,TU geo=1.5;-2 categories=a,b,c") },
+        { "xCal, parameters of several values, periods",
+          XCAL("<vfreebusy><properties><freebusy><period><start>2025-01-02T00:00:00Z</start><duration>PT1H</duration></period>"
+               "</freebusy><attendee><parameters><cn><text>a\"^</text></cn><member><cal-address>x</cal-address>"
+               "<cal-address>y</cal-address></member></parameters><cal-address>mailto:a@example.com</cal-address></attendee>"
+               "</properties></vfreebusy>"),
+          "xcal[method=REQUEST vfreebusy[freebusy;VALUE=period=2025-01-02T00:00:00Z/PT1H attendee;cn=a\"^;member=x=mailto:a@example.com]] "
+          "!XCAL" },
+        { "xCal, references, CDATA, comments, prefixes",
+          BYTES("<!-- BEGIN -->\n<C:icalendar xmlns:C='urn:ietf:params:xml:ns:icalendar-2&#46;0' a=\">\"><C:vcalendar><C:components>"
+                "<C:vevent><C:properties><C:summary><C:text>a&lt;&amp;&#98;<!-- x --><![CDATA[<&amp;]]>&#xe9;</C:text></C:summary>"
+                "<C:uid/></C:properties></C:vevent></C:components></C:vcalendar></C:icalendar>"),
+          "xcal[vevent[summary=a<&b<&amp;é uid=]] !XCAL" },
+        { "xCal in UTF-16 without a namespace",
+          BYTES("\xFF\xFE<\0v\0c\0a\0l\0e\0n\0d\0a\0r\0>\0<\0/\0v\0c\0a\0l\0e\0n\0d\0a\0r\0>\0"),
+          "xcal[] !UTF16 !XCAL" },
+        { "xCal that ends early, with what is closed by others, unknown entities",
+          BYTES("<vcalendar><components><vevent><properties><summary><text>a&x;</summary></wrong><uid><text>1"),
+          "xcal[vevent[summary=a&x; uid=1]] !XCAL !BAD_XCAL" },
+        { "xCal without the elements between",
+          BYTES("<vcalendar><vevent><summary><text>a</text></summary></vevent></vcalendar>"),
+          "xcal[vevent[summary=a]] !XCAL !BAD_XCAL" },
+        { "xCal with a document type",
+          BYTES("<!DOCTYPE x [<!ENTITY a \"<vevent>\">]><vcalendar><components>&a;</components></vcalendar>"),
+          "xcal[] !XCAL !BAD_XCAL" },
+        { "xCal before iCalendar",
+          BYTES("<vcalendar/>\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:a\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"),
+          "xcal[] icalendar[VEVENT[SUMMARY=a]] !JUNK_OUTSIDE !XCAL !BAD_XCAL" },
+        { "the word vcalendar in XML", BYTES("<p class=\"vcalendar\">vcalendar</p>"), "" },
 };
 
 static void reads(void **state) {
