@@ -132,6 +132,12 @@ static struct outcome judge_with_own(const struct judging *judging, const struct
         return judge_for(&own, relation);
 }
 
+/* Whether others sent more than was read: what stands there may be an event of anybody. */
+static bool is_cut(const struct facts *facts) {
+        bool from_others = facts->item->channel == CHANNEL_MAIL_IN || facts->item->channel == CHANNEL_ITIP;
+        return facts->item->truncated || (from_others && defects_has(facts->defects, DEFECT_CALENDAR_TOO_MUCH));
+}
+
 /* What a person has confirmed for one recipient, and what only his history knows. NULL: the message, which has what is the
  * same for all. */
 static void place(const struct judging *judging, enum relation relation, const struct recipient_history *history,
@@ -149,7 +155,7 @@ static void place(const struct judging *judging, enum relation relation, const s
         };
         outcome->placement = placement_find(&what, &outcome->placement_reason);
         bool inserts = outcome->placement == PLACEMENT_INSERT || outcome->placement == PLACEMENT_INSERT_QUIET;
-        if (facts->item->truncated && inserts) {
+        if (inserts && is_cut(facts)) {
                 outcome->placement = PLACEMENT_OFFER;
                 outcome->placement_reason = "It is larger than what is read, and nobody knows what the rest holds";
         }

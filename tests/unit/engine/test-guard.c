@@ -310,6 +310,45 @@ static void of_a_mail_that_is_not_whole_nothing_is_inserted(void **state) {
         place_close(&place);
 }
 
+/* Of a calendar that is larger than what is read of one, the same. */
+static void of_a_calendar_that_is_not_whole_nothing_is_inserted(void **state) {
+        enum { PADDING = 5 * 1024 * 1024 };
+#define TEXT(name, value) "<" name "><text>" value "</text></" name ">"
+#define XEVENT(method, uid) \
+        "<vcalendar><properties>" TEXT("prodid", "-//Example//EN") TEXT("method", method) "</properties><components><vevent>" \
+        "<properties>" TEXT("uid", uid) TEXT("summary", "Planning") \
+        "<dtstamp><date-time>2026-11-21T10:00:00Z</date-time></dtstamp>" \
+        "<dtstart><date-time>2026-11-28T10:00:00Z</date-time></dtstart>" \
+        "<organizer><cal-address>mailto:jo@corp.example</cal-address></organizer>" \
+        "<attendee><cal-address>mailto:kim@example.org</cal-address></attendee>" \
+        "</properties></vevent></components></vcalendar>"
+        static const char begin[] =
+                "Authentication-Results: filter.example.org; dmarc=pass header.from=corp.example" LINE HEAD(
+                        "6", "kim@example.org") "Subject: Planning" LINE
+                "Content-Type: application/calendar+xml; method=REQUEST" LINE LINE
+                "<icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\">" XEVENT("REQUEST", "6@corp.example") "<!--";
+        static const char end[] = "-->" XEVENT("CANCEL", "7@corp.example") "</icalendar>";
+        struct site place;
+        (void)state;
+        place_open(&place,
+                   "authserv-ids = {\"filter.example.org\"}\ntrusted-results = behind\n"
+                   "trusted-networks = {\"192.0.2.0/24\"}\n",
+                   false);
+        char *mail = malloc(sizeof begin + PADDING + sizeof end);
+        char *at = mempcpy(mail, begin, sizeof begin - 1);
+        memset(at, ' ', PADDING);
+        memcpy(at + PADDING, end, sizeof end);
+        struct outcome *outcome = judge_mail(&place, mail);
+        assert_true(outcome->placement >= PLACEMENT_OFFER);
+        outcome_free(outcome);
+        memcpy(at, "--></icalendar>", 16);
+        outcome = judge_mail(&place, mail);
+        assert_int_equal(outcome->placement, PLACEMENT_INSERT_QUIET);
+        outcome_free(outcome);
+        free(mail);
+        place_close(&place);
+}
+
 static void an_outcome_outlives_the_guard(void **state) {
         struct site place;
         (void)state;
@@ -659,6 +698,7 @@ int main(void) {
                 cmocka_unit_test(mail_without_a_calendar_passes_at_a_look),
                 cmocka_unit_test(results_are_believed_where_the_site_says_so),
                 cmocka_unit_test(of_a_mail_that_is_not_whole_nothing_is_inserted),
+                cmocka_unit_test(of_a_calendar_that_is_not_whole_nothing_is_inserted),
                 cmocka_unit_test(an_outcome_outlives_the_guard),
                 cmocka_unit_test(poison_is_not_judged_again),
                 cmocka_unit_test(nobody_waits_for_ever),

@@ -26,6 +26,7 @@ struct scene {
         struct verdict_config *config;
         struct item item;
         struct facts facts;
+        struct defects defects;
         struct signal_kind kinds[16];
         struct signals signals;
         struct verdict verdict;
@@ -34,7 +35,10 @@ struct scene {
 static void scene_begin(struct scene *scene) {
         *scene = (struct scene){ .arena = arena_new(1 << 20) };
         assert_int_equal(verdict_config_load(NULL, &scene->config, NULL), CW_OK);
-        scene->facts = (struct facts){ .item = &scene->item, .calendar_like = true, .relation = RELATION_NONE };
+        scene->facts = (struct facts){ .item = &scene->item,
+                                       .defects = &scene->defects,
+                                       .calendar_like = true,
+                                       .relation = RELATION_NONE };
         scene->facts.meeting.method = METHOD_REQUEST;
         scene->facts.originator.class = ORIGINATOR_VERIFIED;
         scene->signals.arena = scene->arena;
