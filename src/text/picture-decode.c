@@ -10,18 +10,11 @@
 /* A code that a telephone can read from a screen is legible at this size; searching costs by the pixel. */
 enum { SEARCHED_SIDE = 1000 };
 
-static bool size_allowed(uint64_t width, uint64_t height) {
+bool picture_size_allowed(uint64_t width, uint64_t height) {
         return width > 0 && height > 0 && width < 65536 && height < 65536 && width * height <= LIMIT_PICTURE_PIXELS;
 }
 
-/* What each decoder writes into: rows come from top to bottom, `step` of them (and of their pixels) make one. */
-struct canvas {
-        struct picture_grey *grey;
-        unsigned step, row;
-        uint32_t *sums; /* of the rows that make the present one */
-};
-
-static bool canvas_begin(struct canvas *canvas, struct picture_grey *grey, unsigned width, unsigned height) {
+bool canvas_begin(struct canvas *canvas, struct picture_grey *grey, unsigned width, unsigned height) {
         unsigned side = width > height ? width : height;
         *canvas = (struct canvas){ .grey = grey, .step = (side + SEARCHED_SIDE - 1) / SEARCHED_SIDE };
         grey->width = width / canvas->step;
@@ -33,8 +26,7 @@ static bool canvas_begin(struct canvas *canvas, struct picture_grey *grey, unsig
         return grey->pixels && canvas->sums;
 }
 
-/* One row of the original in grey. */
-static void canvas_row(struct canvas *canvas, const uint8_t *row) {
+void canvas_row(struct canvas *canvas, const uint8_t *row) {
         struct picture_grey *grey = canvas->grey;
         unsigned step = canvas->step, y = canvas->row / step;
         if (y >= grey->height)
@@ -54,8 +46,7 @@ static void canvas_row(struct canvas *canvas, const uint8_t *row) {
         memset(canvas->sums, 0, grey->width * sizeof *canvas->sums);
 }
 
-/* What was not reached of a broken picture is white. */
-static void canvas_end(struct canvas *canvas) {
+void canvas_end(struct canvas *canvas) {
         struct picture_grey *grey = canvas->grey;
         unsigned rows = canvas->row / canvas->step;
         if (rows < grey->height)
@@ -125,7 +116,7 @@ static enum picture_result decode_png(struct span bytes, struct picture_grey *gr
                 png_set_chunk_malloc_max(png, 1024 * 1024);
                 png_read_info(png, info);
                 unsigned width = png_get_image_width(png, info), height = png_get_image_height(png, info);
-                if (!size_allowed(width, height)) {
+                if (!picture_size_allowed(width, height)) {
                         result = PICTURE_TOO_LARGE;
                 } else if (canvas_begin(&canvas, grey, width, height)) {
                         png_to_grey(png);
@@ -174,7 +165,7 @@ static enum picture_result decode_jpeg(struct span bytes, struct picture_grey *g
                 jpeg.mem->max_memory_to_use = LIMIT_PICTURE_MEMORY / 4;
                 jpeg_mem_src(&jpeg, (const unsigned char *)bytes.ptr, bytes.len);
                 jpeg_read_header(&jpeg, TRUE);
-                if (!size_allowed(jpeg.image_width, jpeg.image_height)) {
+                if (!picture_size_allowed(jpeg.image_width, jpeg.image_height)) {
                         result = PICTURE_TOO_LARGE;
                 } else {
                         unsigned side = jpeg.image_width > jpeg.image_height ? jpeg.image_width : jpeg.image_height;
@@ -232,7 +223,7 @@ static bool gif_first(GifFileType *gif) {
 static enum picture_result gif_rows(GifFileType *gif, struct picture_grey *grey) {
         unsigned width = (unsigned)gif->Image.Width, height = (unsigned)gif->Image.Height;
         const ColorMapObject *map = gif->Image.ColorMap ? gif->Image.ColorMap : gif->SColorMap;
-        if (!size_allowed(width, height))
+        if (!picture_size_allowed(width, height))
                 return PICTURE_TOO_LARGE;
         uint8_t *block = malloc((size_t)width * height);
         struct canvas canvas = { 0 };
@@ -276,7 +267,7 @@ static enum picture_result decode_webp(struct span bytes, struct picture_grey *g
         int width = 0, height = 0;
         if (!WebPGetInfo((const uint8_t *)bytes.ptr, bytes.len, &width, &height))
                 return PICTURE_BROKEN;
-        if (!size_allowed((unsigned)width, (unsigned)height))
+        if (!picture_size_allowed((unsigned)width, (unsigned)height))
                 return PICTURE_TOO_LARGE;
         uint8_t *pixels = WebPDecodeRGBA((const uint8_t *)bytes.ptr, bytes.len, &width, &height);
         struct canvas canvas = { 0 };

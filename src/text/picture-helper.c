@@ -154,7 +154,9 @@ static bool serve_one(zbar_image_scanner_t *scanner, char *out) {
         allow_cpu(request.cpu_us);
         struct picture_answer answer = { 0 };
         struct picture_grey grey = { 0 };
-        answer.result = picture_decode((struct span){ bytes, request.len }, &grey);
+        struct span file = { bytes, request.len };
+        answer.result = request.samples.width > 0 ? picture_decode_samples(file, &request.samples, &grey)
+                                                  : picture_decode(file, &grey);
         if (answer.result == PICTURE_READ)
                 search(scanner, &grey, &answer, out);
         free(grey.pixels);

@@ -149,9 +149,12 @@ static bool transfer(int socket, char *bytes, size_t len, bool sending, int64_t 
         return true;
 }
 
-static bool ask(struct picture_reader *reader, struct span bytes, struct picture_answer *answer) {
+static bool ask(struct picture_reader *reader, struct span bytes, const struct picture_samples *samples,
+                struct picture_answer *answer) {
         int64_t deadline = now_ms() + LIMIT_PICTURE_WALL_MS + (reader->fresh ? START_MS : 0);
-        struct picture_request request = { (uint32_t)bytes.len, reader->cpu_us };
+        struct picture_request request = { .len = (uint32_t)bytes.len, .cpu_us = reader->cpu_us };
+        if (samples)
+                request.samples = *samples;
         if (!transfer(reader->socket, (char *)&request, sizeof request, true, deadline) ||
             !transfer(reader->socket, (char *)bytes.ptr, bytes.len, true, deadline) ||
             !transfer(reader->socket, (char *)answer, sizeof *answer, false, deadline))
@@ -162,17 +165,14 @@ static bool ask(struct picture_reader *reader, struct span bytes, struct picture
                transfer(reader->socket, reader->answer, answer->bytes, false, deadline);
 }
 
-enum picture_result picture_read(struct picture_reader *reader, struct arena *arena, struct span bytes,
-                                 struct array *texts) {
-        enum picture_kind kind = picture_kind(bytes);
-        if (kind == PICTURE_NONE || kind == PICTURE_BMP || kind == PICTURE_SVG)
-                return PICTURE_UNKNOWN;
+static enum picture_result read_either(struct picture_reader *reader, struct arena *arena, struct span bytes,
+                                       const struct picture_samples *samples, struct array *texts) {
         if (bytes.len > LIMIT_PICTURE_BYTES)
                 return PICTURE_TOO_LARGE;
         if (!reader->program || reader->gave_up || reader->cpu_us == 0)
                 return PICTURE_ABSENT;
         struct picture_answer answer = { 0 };
-        if ((reader->pid == 0 && !start(reader)) || !ask(reader, bytes, &answer)) {
+        if ((reader->pid == 0 && !start(reader)) || !ask(reader, bytes, samples, &answer)) {
                 stop(reader);
                 reader->gave_up = true;
                 return PICTURE_ABSENT;
@@ -188,4 +188,19 @@ enum picture_result picture_read(struct picture_reader *reader, struct arena *ar
                         *kept = unicode_valid(arena, arena_copy(arena, text));
         }
         return (enum picture_result)answer.result;
+}
+
+enum picture_result picture_read(struct picture_reader *reader, struct arena *arena, struct span bytes,
+                                 struct array *texts) {
+        enum picture_kind kind = picture_kind(bytes);
+        if (kind == PICTURE_NONE || kind == PICTURE_BMP || kind == PICTURE_SVG)
+                return PICTURE_UNKNOWN;
+        return read_either(reader, arena, bytes, NULL, texts);
+}
+
+enum picture_result picture_read_samples(struct picture_reader *reader, struct arena *arena, struct span bytes,
+                                         const struct picture_samples *samples, struct array *texts) {
+        if (samples->width == 0 || samples->height == 0)
+                return PICTURE_BROKEN;
+        return read_either(reader, arena, bytes, samples, texts);
 }

@@ -43,6 +43,18 @@ void picture_reader_reset(struct picture_reader *reader);
 enum picture_result picture_read(struct picture_reader *reader, struct arena *arena, struct span bytes,
                                  struct array *texts);
 
+/* Samples as documents hold them (ISO 32000-1 7.4.4, 8.9.5): rows from top to bottom, each beginning at a whole byte. */
+struct picture_samples {
+        uint32_t width, height;
+        uint32_t bits;       /* of one component: 1, 2, 4, 8 or 16 */
+        uint32_t components; /* 1 (grey, or an index of colours), 3 (RGB) or 4 (CMYK); 0: told by how many bytes there are */
+        uint32_t predictor; /* 1 or less: none; 2: of TIFF; 10 and more: a byte before each row says which of PNG's */
+        uint32_t packed;    /* 1: deflated, with the header of zlib (RFC 1950) */
+};
+/* The same as picture_read, for samples. */
+enum picture_result picture_read_samples(struct picture_reader *reader, struct arena *arena, struct span bytes,
+                                         const struct picture_samples *samples, struct array *texts);
+
 #define PICTURE_HELPER_ARGUMENT "--internal-picture-helper"
 /* The helper's main, over standard input and output: to be called first thing in main(). Does not return. */
 _Noreturn void picture_helper_main(void);
