@@ -53,11 +53,26 @@ static bool mark(struct work *work) {
         return false;
 }
 
-/* The seat is for others while the outside is waited for. False: there was none in time to go on. */
-static bool wait_outside(struct work *work) {
-        board_end(work->guard->settings.board, work->seat.slot->number);
-        scan_leave(work->seat.scanner, work->scan);
-        seat_give(work->guard, &work->seat);
+/* Reads the item. While the outside is waited for, the seat is for others. */
+static void begin_scan(struct work *work) {
+        struct err why;
+        if (!mark(work))
+                return;
+        enum cw_err code = scan_begin(work->seat.scanner, &work->item, &work->scan, &why);
+        if (code)
+                fail(work, OUTCOME_FAILED, why.text);
+        if (code || scan_waits(work->scan))
+                board_end(work->guard->settings.board, work->seat.slot->number);
+        if (!code && scan_waits(work->scan)) {
+                scan_leave(work->seat.scanner, work->scan);
+                seat_give(work->guard, &work->seat);
+        }
+}
+
+/* A seat again, where it was left. */
+static bool return_to_seat(struct work *work) {
+        if (work->seat.slot)
+                return true;
         scan_wait(work->scan);
         if (seat_take(work->guard, work->generation, &work->seat))
                 return mark(work);
@@ -65,15 +80,11 @@ static bool wait_outside(struct work *work) {
         return false;
 }
 
-static void scan(struct work *work) {
+static void finish_scan(struct work *work) {
         struct err why;
-        if (!mark(work))
+        if (!work->scan || !return_to_seat(work))
                 return;
-        enum cw_err code = scan_begin(work->seat.scanner, &work->item, &work->scan, &why);
-        if (!code && scan_waits(work->scan) && !wait_outside(work))
-                return;
-        if (!code)
-                code = scan_finish(work->seat.scanner, work->scan, &work->judgement, &why);
+        enum cw_err code = scan_finish(work->seat.scanner, work->scan, &work->judgement, &why);
         board_end(work->guard->settings.board, work->seat.slot->number);
         if (code) {
                 work->scan = NULL;
@@ -119,13 +130,13 @@ static void write_report(struct work *work) {
         work->report[--work->report_len] = '\0'; /* the line's end */
 }
 
-static void judge(struct work *work) {
+static void begin(struct work *work) {
         struct guard *guard = work->guard;
         if (seat_take(guard, NULL, &work->seat)) {
                 work->outcome->waited_us = work->seat.waited_ns / 1000;
                 work->generation = work->seat.generation;
                 item_settle(work);
-                scan(work);
+                begin_scan(work);
         } else {
                 work->generation = generation_take(guard);
                 item_settle(work);
@@ -133,6 +144,10 @@ static void judge(struct work *work) {
         }
         work->policy.config = work->generation->config;
         work->policy.keys = &work->generation->keys;
+}
+
+static void judge(struct work *work) {
+        finish_scan(work);
         if (!work->judgement) {
                 take_failure(work);
                 return;
@@ -142,8 +157,8 @@ static void judge(struct work *work) {
         if (record || work->session->want_report || work->session->ask_only)
                 write_report(work);
         if (record)
-                source_limits_count(guard->settings.counters, work->policy.config, work->judgement->facts, work->arena,
-                                    &work->limit);
+                source_limits_count(work->guard->settings.counters, work->policy.config, work->judgement->facts,
+                                    work->arena, &work->limit);
         work->policy.limit = work->limit.by;
 }
 
@@ -192,37 +207,57 @@ static void release(struct work *work) {
         policy_plan(&work->policy, work->arena, &outcome->plan);
 }
 
-static enum cw_err judge_within(struct work *work, struct err *reterr) {
-        jmp_buf exhausted;
-        if (setjmp(exhausted) != 0)
-                return err_set(reterr, CW_ERR_MEMORY, "no memory for what was decided of an item of %zu bytes",
-                               work->item.bytes.len);
-        arena_set_exit(work->arena, &exhausted);
+static void open_outcome(struct work *work) {
         struct outcome_own *own = arena_alloc(work->arena, sizeof *own);
         own->arena = work->arena;
         work->outcome = &own->outcome;
         own->outcome.failure_text = own->outcome.placement_reason = "";
         if (work->policy.judged == POLICY_RELEASED) {
                 (void)snprintf(own->outcome.id, sizeof own->outcome.id, "%s", work->policy.id);
-                release(work);
-        } else {
-                item_id_new(own->outcome.id);
-                work->policy.id = own->outcome.id;
-                judge_and_record(work);
+                return;
         }
+        item_id_new(own->outcome.id);
+        work->policy.id = own->outcome.id;
+        begin(work);
+}
+
+static void close_outcome(struct work *work) {
+        struct outcome_own *own = (struct outcome_own *)work->outcome;
+        if (work->policy.judged == POLICY_RELEASED)
+                release(work);
+        else
+                judge_and_record(work);
         own->config = config_ref(work->generation->config);
         own->outcome.report = own->report = work->report;
+}
+
+/* One of the two above. */
+static enum cw_err within_memory(struct work *work, void (*half)(struct work *work), struct err *reterr) {
+        jmp_buf exhausted;
+        if (setjmp(exhausted) != 0) {
+                arena_set_exit(work->arena, NULL);
+                return err_set(reterr, CW_ERR_MEMORY, "no memory for what was decided of an item of %zu bytes",
+                               work->item.bytes.len);
+        }
+        arena_set_exit(work->arena, &exhausted);
+        half(work);
         arena_set_exit(work->arena, NULL);
         return CW_OK;
 }
 
-static enum cw_err decide(struct work *work, struct outcome **ret, struct err *reterr) {
+static enum cw_err work_open(struct work *work, struct err *reterr) {
         work->arena = arena_new(OUTCOME_BYTES + (size_t)work->item.rcpt_count * OUTCOME_RECIPIENT_BYTES);
         if (!work->arena)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory to judge an item");
         work->policy.item = &work->item;
         work->policy.at = work->at;
-        enum cw_err code = judge_within(work, reterr);
+        return within_memory(work, open_outcome, reterr);
+}
+
+/* Gives back all that it has; `code`: how it was opened. */
+static enum cw_err work_close(struct work *work, enum cw_err code, struct outcome **ret, struct err *reterr) {
+        if (!code)
+                code = within_memory(work, close_outcome, reterr);
         end_scan(work);
         seat_give(work->guard, &work->seat);
         generation_give(work->guard, work->generation);
@@ -240,20 +275,59 @@ static int64_t arrival(const struct item *item) {
         return item->at == INT64_MIN ? clock_now_s() : item->at;
 }
 
+static struct work work_of(struct guard *guard, const struct item *item, const struct guard_session *session) {
+        static const struct guard_session nothing = { 0 };
+        return (struct work){ .guard = guard,
+                              .session = session ? session : &nothing,
+                              .item = *item,
+                              .at = arrival(item) };
+}
+
 enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
                         struct outcome **ret, struct err *reterr) {
-        static const struct guard_session nothing = { 0 };
-        struct work work = {
-                .guard = guard, .session = session ? session : &nothing, .item = *item, .at = arrival(item)
-        };
-        return decide(&work, ret, reterr);
+        struct work work = work_of(guard, item, session);
+        return work_close(&work, work_open(&work, reterr), ret, reterr);
 }
 
 enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id, enum originator_class originator,
                           struct outcome **ret, struct err *reterr) {
-        struct work work = { .guard = guard, .item = *item, .at = arrival(item) };
+        struct work work = work_of(guard, item, NULL);
         work.policy = (struct policy_case){ .id = id, .judged = POLICY_RELEASED, .released = originator };
-        return decide(&work, ret, reterr);
+        return work_close(&work, work_open(&work, reterr), ret, reterr);
+}
+
+struct guard_pending {
+        struct work work;
+};
+
+enum cw_err guard_begin(struct guard *guard, const struct item *item, const struct guard_session *session,
+                        struct guard_pending **ret, struct err *reterr) {
+        struct guard_pending *pending = malloc(sizeof *pending);
+        if (!pending)
+                return err_set(reterr, CW_ERR_MEMORY, "no memory to judge an item");
+        pending->work = work_of(guard, item, session);
+        enum cw_err code = work_open(&pending->work, reterr);
+        if (code) {
+                (void)work_close(&pending->work, code, NULL, NULL);
+                free(pending);
+        } else {
+                *ret = pending;
+        }
+        return code;
+}
+
+bool guard_waits(const struct guard_pending *pending) {
+        return pending->work.scan && !pending->work.seat.slot;
+}
+
+void guard_tell(struct guard_pending *pending, void (*done)(void *user), void *user) {
+        scan_tell(pending->work.scan, done, user);
+}
+
+enum cw_err guard_finish(struct guard_pending *pending, struct outcome **ret, struct err *reterr) {
+        enum cw_err code = work_close(&pending->work, CW_OK, ret, reterr);
+        free(pending);
+        return code;
 }
 
 void outcome_free(struct outcome *outcome) {

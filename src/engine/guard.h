@@ -103,6 +103,17 @@ struct outcome {
  * disk when this returns; when that fails, the plan is to defer. */
 [[nodiscard]] enum cw_err guard_judge(struct guard *guard, const struct item *item, const struct guard_session *session,
                                       struct outcome **ret, struct err *reterr);
+/* The same in two halves, for who must not wait for the outside: `item` with its bytes, and `session`, must live until
+ * guard_finish, which is to be called in every case. Where it does not wait, it holds a scanner until then: finish at once. */
+struct guard_pending;
+[[nodiscard]] enum cw_err guard_begin(struct guard *guard, const struct item *item, const struct guard_session *session,
+                                      struct guard_pending **ret, struct err *reterr);
+bool guard_waits(const struct guard_pending *pending);
+/* Of one that waits: calls `done` once, in a thread of the lookups', or before this returns, when guard_finish waits no
+ * more. */
+void guard_tell(struct guard_pending *pending, void (*done)(void *user), void *user);
+[[nodiscard]] enum cw_err guard_finish(struct guard_pending *pending, struct outcome **ret, struct err *reterr);
+
 /* The plan for a mail that a person let out of the quarantine: it is delivered as clean, what others wrote is removed as from
  * any mail, and it is offered to its recipients. Nothing is judged, counted or recorded. `id`: of the item under which it
  * was kept; `item`: the mail as it comes now, but with the channel and client of then. */

@@ -125,6 +125,10 @@ void scan_wait(struct scan *scan) {
                 scan->engine->options.lookup.wait(scan->lookup);
 }
 
+void scan_tell(struct scan *scan, void (*done)(void *user), void *user) {
+        scan->engine->options.lookup.tell(scan->lookup, done, user);
+}
+
 enum cw_err scan_finish(struct scanner *scanner, struct scan *scan, const struct judgement **ret, struct err *reterr) {
         jmp_buf exhausted;
         if (setjmp(exhausted) != 0)

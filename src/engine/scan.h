@@ -68,6 +68,8 @@ struct scan;
 bool scan_waits(const struct scan *scan);
 void scan_leave(struct scanner *scanner, struct scan *scan);
 void scan_wait(struct scan *scan);
+/* Or calls `done` when it needs not wait any more; see lookup_tell. Of one that waits. */
+void scan_tell(struct scan *scan, void (*done)(void *user), void *user);
 [[nodiscard]] enum cw_err scan_finish(struct scanner *scanner, struct scan *scan, const struct judgement **ret,
                                       struct err *reterr);
 void scan_end(struct scan *scan); /* NULL is fine */

@@ -323,5 +323,5 @@ void lookups_free(struct lookups *lookups) {
 struct lookup_tools lookups_tools(struct lookups *lookups) {
         if (!lookups)
                 return (struct lookup_tools){ 0 };
-        return (struct lookup_tools){ lookups, lookup_begin, lookup_wait, lookup_end, lookup_free };
+        return (struct lookup_tools){ lookups, lookup_begin, lookup_wait, lookup_tell, lookup_end, lookup_free };
 }

@@ -127,6 +127,7 @@ struct lookup_tools {
         struct lookups *lookups;
         struct lookup *(*begin)(struct lookups *lookups, const struct lookup_item *item);
         void (*wait)(struct lookup *lookup);
+        void (*tell)(struct lookup *lookup, void (*done)(void *user), void *user);
         const struct lookup_results *(*end)(struct lookup *lookup);
         void (*free)(struct lookup *lookup);
 };

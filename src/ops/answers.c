@@ -81,8 +81,23 @@ uint32_t op_rights(const char *names) {
         return rights;
 }
 
+enum cw_err answer_of_transport(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                                struct err *reterr) {
+        (void)context;
+        (void)ret;
+        return err_set(reterr, CW_ERR_INTERNAL, "%s is answered where it is asked", call->op->name);
+}
+
+/* Of `check` what tells of the mail; rules, weights and whose results are believed are the daemon's own. */
+static bool tells_of_mail(enum param_id param) {
+        return param == PARAM_CHANNEL || param == PARAM_CLIENT_IP || param == PARAM_HELO || param == PARAM_MAIL_FROM ||
+               param == PARAM_RCPT || param == PARAM_AUTH_USER;
+}
+
 bool op_route_takes(enum op_id id, enum param_id param) {
         const struct param *row = &param_table[param];
+        if (id == OP_CHECK)
+                return tells_of_mail(param);
         bool ours = param == PARAM_HELP || param == PARAM_JSON || param == PARAM_CONFIG || param == PARAM_COLOR;
         return !ours && row->type != PARAM_TYPE_FILE && row->type != PARAM_TYPE_DIR && op_takes(&op_table[id], row);
 }

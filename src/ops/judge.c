@@ -1,62 +1,9 @@
 #include "ops/judge.h"
 
-#include <arpa/inet.h>
-
 #include "config/config.h"
 #include "engine/rules-dir.h"
 #include "lookup/lookup.h"
 #include "report/shown.h"
-
-static struct span given(const struct op_call *call, enum param_id id) {
-        return span_from(op_text(call, id));
-}
-
-static enum cw_err copy_texts(const struct op_call *call, enum param_id id, struct span **ret, uint32_t *ret_count,
-                              struct err *reterr) {
-        const struct param_value *value = &call->values[id];
-        if (value->count == 0)
-                return CW_OK;
-        struct span *spans = calloc(value->count, sizeof *spans);
-        if (!spans)
-                return err_set(reterr, CW_ERR_MEMORY, "out of memory");
-        *ret = spans; /* judge_close frees them in every case */
-        for (uint32_t i = 0; i < value->count; i++) {
-                spans[i] = span_from(value->texts[i]);
-                if (spans[i].len == 0)
-                        return err_set(reterr, CW_ERR_USAGE, "--%s takes no empty text", param_table[id].name);
-        }
-        *ret_count = value->count;
-        return CW_OK;
-}
-
-static bool is_address(const char *text) {
-        unsigned char bytes[16];
-        return inet_pton(AF_INET, text, bytes) == 1 || inet_pton(AF_INET6, text, bytes) == 1;
-}
-
-static enum cw_err read_session(const struct op_call *call, struct judge *judge, struct err *reterr) {
-        struct item *item = &judge->item;
-        const char *client = op_text(call, PARAM_CLIENT_IP);
-        if (client && !is_address(client))
-                return err_set(reterr, CW_ERR_USAGE, "--client-ip takes an IPv4 or IPv6 address, not \"%.60s\"", client);
-        item->client_ip = span_from(client);
-        item->helo = given(call, PARAM_HELO);
-        item->mail_from = span_without_brackets(span_trim(given(call, PARAM_MAIL_FROM)));
-        item->mail_from_known = op_given(call, PARAM_MAIL_FROM);
-        item->auth_user = given(call, PARAM_AUTH_USER);
-        item->at = op_given(call, PARAM_AT) ? call->values[PARAM_AT].time : INT64_MIN;
-        channel_from_name(given(call, PARAM_CHANNEL), &item->channel);
-        item->relation = RELATION_NONE;
-        relation_from_name(given(call, PARAM_RELATION), &item->relation);
-        enum cw_err code = copy_texts(call, PARAM_RCPT, &judge->rcpt, &item->rcpt_count, reterr);
-        if (!code)
-                code = copy_texts(call, PARAM_AUTHSERV_ID, &judge->authserv_ids, &item->authserv_id_count, reterr);
-        for (uint32_t i = 0; i < item->rcpt_count; i++)
-                judge->rcpt[i] = span_without_brackets(span_trim(judge->rcpt[i]));
-        item->rcpt = judge->rcpt;
-        item->authserv_ids = judge->authserv_ids;
-        return code;
-}
 
 static enum cw_err open_lookups(const struct op_call *call, struct judge *judge, struct err *reterr) {
         const char *path = op_text(call, PARAM_CONFIG);
@@ -68,7 +15,7 @@ static enum cw_err open_lookups(const struct op_call *call, struct judge *judge,
 
 enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr) {
         *ret = (struct judge){ 0 };
-        enum cw_err code = read_session(call, ret, reterr);
+        enum cw_err code = asked_item_read(call, &ret->asked, reterr);
         if (code)
                 return code;
         code = rules_dir_find(op_text(call, PARAM_RULES), &ret->rules_dir, reterr);
@@ -92,13 +39,12 @@ void judge_close(struct judge *judge) {
         lookups_free(judge->lookups);
         config_unref(judge->config);
         free(judge->rules_dir);
-        free(judge->rcpt);
-        free(judge->authserv_ids);
+        asked_item_free(&judge->asked);
         *judge = (struct judge){ 0 };
 }
 
 struct item judge_item(const struct judge *judge, const struct input *input) {
-        struct item item = judge->item;
+        struct item item = judge->asked.item;
         item.bytes = input->bytes;
         item.truncated = input->truncated;
         return item;
@@ -113,8 +59,8 @@ struct report judge_report(const struct judge *judge, const struct input *input,
 
 enum cw_err judge_input(struct judge *judge, const struct input *input, const struct judgement **ret,
                         struct err *reterr) {
-        judge->item = judge_item(judge, input);
-        return scan_item(judge->scanner, &judge->item, ret, reterr);
+        judge->current = judge_item(judge, input);
+        return scan_item(judge->scanner, &judge->current, ret, reterr);
 }
 
 void judge_say(const struct op_call *call, const struct input *input, const char *text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/scan.h"
+#include "ops/asked.h"
 #include "ops/inputs.h"
 #include "ops/ops.h"
 #include "report/report.h"
@@ -15,12 +16,12 @@ struct judge {
         struct config *config;   /* with --lookups; else NULL */
         struct lookups *lookups; /* the same */
         char *rules_dir;
-        struct item item; /* all but the bytes */
-        struct span *rcpt, *authserv_ids;
+        struct asked_item asked;
+        struct item current; /* of judge_input */
 };
 
-/* Reads --rules, --config, --channel, --client-ip, --helo, --mail-from, --rcpt, --auth-user, --authserv-id, --relation,
- * --at and --lookups, as far as the operation has them. The call must live as long as *ret. judge_close in every case. */
+/* Reads --rules, --config, --lookups, and what asked_item_read does. The call must live as long as *ret. judge_close in
+ * every case. */
 [[nodiscard]] enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err *reterr);
 void judge_close(struct judge *judge);
 

@@ -178,11 +178,30 @@ static json_t *operation_id(const char *name) {
         return json_string(id);
 }
 
+/* A mail as it is, with what is known of it in the query. */
+static void describe_check(json_t *operation) {
+        json_t *parameters = json_array();
+        each_param(OP_CHECK, add_query, parameters);
+        (void)json_object_set_new(operation, "parameters", parameters);
+        (void)json_object_set_new(operation, "requestBody",
+                                  json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", 1, "content", "message/rfc822",
+                                            "schema", "description", "The mail, or the calendar object, byte by byte"));
+        (void)json_object_set_new(operation, "responses",
+                                  json_pack("{s:{s:s, s:{s:{s:{s:s}}}}, s:o}", "200", "description",
+                                            "What `calwarden check --json` prints", "content", "application/json",
+                                            "schema", "description", "An object of calwarden.schema.json", "default",
+                                            reference("responses", "failure")));
+}
+
 static json_t *operation(enum op_id op) {
         const struct op_route *route = &route_table[op];
         json_t *json = json_pack("{s:o, s:s, s:s, s:[{s:[s]}], s:o}", "operationId", operation_id(op_table[op].name),
                                  "summary", op_table[op].help, "description", op_table[op].about, "security", "key",
                                  right_table[route->right].name, "responses", responses(op));
+        if (op == OP_CHECK) {
+                describe_check(json);
+                return json;
+        }
         if (route->method == METHOD_POST) {
                 (void)json_object_set_new(json, "requestBody", request_body(op));
                 return json;

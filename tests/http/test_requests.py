@@ -26,7 +26,7 @@ def test_bad_queries(daemon, query):
     assert daemon.ask("GET", f"/v1/log?{query}", key=daemon.key).status == 400
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/", "/v1/nothing", "/v1/check", "/v1/serve", "/v1/quarantine", "/v1/quarantine list",
+@pytest.mark.parametrize("path", ["/", "/v1/", "/v1/nothing", "/v1/eval", "/v1/serve", "/v1/quarantine", "/v1/quarantine list",
                                   "/v1/internal/man", "/v2/log", "/v1/" + "x" * 3000, "/%00", "/../etc/passwd"])
 def test_nothing_there(daemon, path):
     status = daemon.ask("GET", path.replace(" ", "%20"), key=daemon.key).status

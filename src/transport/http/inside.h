@@ -35,6 +35,7 @@ struct http {
         struct request *first, *last; /* that wait for a worker */
         unsigned waiting, open;       /* requests: in the queue; not answered in full */
         unsigned at_work;             /* workers that have not ended */
+        unsigned outside;             /* requests that wait for the outside, and come back into the queue */
         bool stopping;
 };
 
@@ -53,6 +54,7 @@ struct request {
         bool too_long, metrics_only; /* a worker has only to look at the key */
         bool worked;                 /* the answer is there */
         bool length_doubtful;        /* where the body ends */
+        struct check *check;         /* a judgement on its way; NULL: none */
 
         unsigned status;
         char *text; /* the answer, to be freed */
@@ -93,6 +95,20 @@ void words_free(struct words *words);
 [[nodiscard]] enum cw_err work_start(struct http *http, struct err *reterr);
 /* Answers who waits, and waits for the workers; false: not all have finished in time. */
 [[nodiscard]] bool work_stop(struct http *http, int64_t deadline_ms);
+
+/* Again into the queue, whatever is in it: it was there before. Any thread. */
+void work_again(struct request *request);
+
+/* ---- check.c ------------------------------------------------------------------------------------------------------- */
+
+/* Whether its body is a mail to be judged. */
+static inline bool request_is_check(const struct request *request) {
+        return request->op && op_id_of(request->op) == OP_CHECK;
+}
+/* Begins to judge. False: it waits for the outside, and is not to be touched any more; work_again was or will be called. */
+[[nodiscard]] bool check_begin(struct request *request);
+/* Of one that came back: the answer. */
+void check_finish(struct request *request);
 
 /* ---- links.c ----------------------------------------------------------------------------------------------------- */
 

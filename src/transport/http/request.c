@@ -196,6 +196,8 @@ static bool has_rights_to_show(const struct request *request) {
 
 static size_t body_limit(const struct request *request) {
         double option = request->config->options.number[OPT_HTTP_BODY];
+        if (request_is_check(request))
+                return (size_t)option;
         return option < LIMIT_HTTP_JSON ? (size_t)option : LIMIT_HTTP_JSON;
 }
 

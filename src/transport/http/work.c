@@ -112,7 +112,8 @@ static void do_operation(struct request *request, struct store *store, const str
         words_free(&words);
 }
 
-static void handle(struct request *request, struct store *store) {
+/* False: it waits for the outside, and is not ours any more. */
+static bool handle(struct request *request, struct store *store) {
         enum op_right right = request->metrics_only ? RIGHT_METRICS : route_table[op_id_of(request->op)].right;
         struct asker asker;
         struct err why;
@@ -127,9 +128,14 @@ static void handle(struct request *request, struct store *store) {
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, text);
         } else if (request->metrics_only) {
                 request_metrics(request);
-        } else {
+        } else if (!request_is_check(request)) {
                 do_operation(request, store, &asker);
+        } else if (*asker.scope) {
+                request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, "this key is for one user only");
+        } else {
+                return check_begin(request);
         }
+        return true;
 }
 
 /* ---- The threads ------------------------------------------------------------------------------------------------- */
@@ -160,6 +166,17 @@ static struct request *take(struct http *http) {
         return request;
 }
 
+/* False: it comes again. */
+static bool work_on(struct request *request, struct store **store, bool stopping) {
+        if (request->check)
+                check_finish(request);
+        else if (stopping)
+                request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, CW_ERR_IO, "the daemon is about to end");
+        else if (have_store(request, store))
+                return handle(request, *store);
+        return true;
+}
+
 static void *work(void *user) {
         struct http *http = user;
         STORE_CLEANUP struct store *store = NULL;
@@ -167,17 +184,17 @@ static void *work(void *user) {
         for (;;) {
                 struct request *request = take(http);
                 bool stopping = http->stopping;
-                if (!request && stopping)
+                if (!request && stopping && http->outside == 0)
                         break;
                 if (!request) {
                         (void)pthread_cond_wait(&http->changed, &http->lock);
                         continue;
                 }
                 pthread_mutex_unlock(&http->lock);
-                if (stopping)
-                        request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, CW_ERR_IO, "the daemon is about to end");
-                else if (have_store(request, &store))
-                        handle(request, store);
+                if (!work_on(request, &store, stopping)) {
+                        pthread_mutex_lock(&http->lock);
+                        continue;
+                }
                 request->worked = true;
                 MHD_resume_connection(request->connection);
                 pthread_mutex_lock(&http->lock);
@@ -188,23 +205,36 @@ static void *work(void *user) {
         return NULL;
 }
 
+/* The lock is held. */
+static void put(struct http *http, struct request *request) {
+        request->next = NULL;
+        if (http->last)
+                http->last->next = request;
+        else
+                http->first = request;
+        http->last = request;
+        http->waiting++;
+        pthread_cond_broadcast(&http->changed);
+}
+
 bool work_add(struct http *http, struct request *request) {
         pthread_mutex_lock(&http->lock);
         bool room = !http->stopping && http->waiting < QUEUE_MOST;
         if (room) {
                 /* Before a worker can see it. */
                 MHD_suspend_connection(request->connection);
-                request->next = NULL;
-                if (http->last)
-                        http->last->next = request;
-                else
-                        http->first = request;
-                http->last = request;
-                http->waiting++;
-                pthread_cond_broadcast(&http->changed);
+                put(http, request);
         }
         pthread_mutex_unlock(&http->lock);
         return room;
+}
+
+void work_again(struct request *request) {
+        struct http *http = request->http;
+        pthread_mutex_lock(&http->lock);
+        http->outside--;
+        put(http, request);
+        pthread_mutex_unlock(&http->lock);
 }
 
 enum cw_err work_start(struct http *http, struct err *reterr) {
