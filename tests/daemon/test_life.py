@@ -47,7 +47,7 @@ def test_a_second_one_with_the_same_state_is_refused(start, tmp_path):
 def test_a_bad_configuration_is_told_with_its_place(start):
     daemon = start('prior = "much"', serving=False)
     assert daemon.process.wait(PATIENCE) == 78
-    assert f"{daemon.config}:4: prior" in daemon.said
+    assert f"{daemon.config}:5: prior" in daemon.said
 
 
 def test_a_crash_switch_is_refused_in_a_service(start):
@@ -162,7 +162,7 @@ def test_a_bad_reload_is_refused_and_the_old_one_stays(start):
     worker = daemon.serving()
     daemon.configure("prior = 99")
     done = daemon.ask("reload")
-    assert done.returncode == 78 and f"{daemon.config}:4: prior" in done.stderr, done
+    assert done.returncode == 78 and f"{daemon.config}:5: prior" in done.stderr, done
     assert "event=reload-refused" in daemon.logged("prior") and daemon.serving() == worker
     # The worker that follows a crash begins with the old one as well.
     os.kill(worker, signal.SIGKILL)
