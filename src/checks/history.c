@@ -248,7 +248,7 @@ void check_sent_again(const struct facts *facts, const struct signal_kind *kind,
         const struct recipient_history *history = &concerned.first->history;
         signals_add_for(signals, kind, concerned.part, concerned.only, "%s",
                         history->standing == STANDING_REFUSED ? "A person has refused this event of this sender before."
-                        : history->convicted ? "The event of this UID was judged to be abuse before."
+                        : history->convicted                  ? "The event of this UID was judged to be abuse before."
                                              : "The same text was judged to be abuse within the last week.");
 }
 

@@ -4,7 +4,7 @@
 #include "facts/history-inside.h"
 #include "store/memory.h"
 
-enum { EVENTS_LOOKED_AT = 20 };
+enum { EVENTS_LOOKED_AT = 20, DELEGATORS_ASKED_ABOUT = 4 };
 
 struct claims {
         const struct claim_record *list;
@@ -87,14 +87,14 @@ static enum standing standing_among(const struct asking *asking, const struct re
         if (identity.len == 0)
                 return STANDING_FOREIGN;
         return same(owner->identity, identity) || acts_as_owner(asking, history, owner, own) ? STANDING_OWNER
-                                                                                            : STANDING_CONFLICT;
+                                                                                             : STANDING_CONFLICT;
 }
 
 static bool is_stale(const struct facts *facts, const struct recipient_history *history, const struct claims *claims) {
         struct span identity = history->delegate ? facts->from.address : facts->originator.identity;
         bool echoes = facts->meeting.method == METHOD_DECLINECOUNTER || is_about_instance(facts);
-        return !echoes && (is_older(&facts->meeting, owner_of(claims)) ||
-                           is_older(&facts->meeting, claim_of(claims, identity)));
+        return !echoes &&
+               (is_older(&facts->meeting, owner_of(claims)) || is_older(&facts->meeting, claim_of(claims, identity)));
 }
 
 static void tell_owner(const struct asking *asking, const struct claim_record *owner, struct recipient_history *history) {
@@ -148,9 +148,10 @@ static bool is_delegate(struct asking *asking, struct span key) {
                delegate;
 }
 
-static bool attendee_ask(struct asking *asking, struct span key, struct span address, const struct attendee_record **ret) {
-        return learned(asking, memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key, address, ret,
-                                               NULL));
+static bool attendee_ask(struct asking *asking, struct span key, struct span address,
+                         const struct attendee_record **ret) {
+        return learned(asking,
+                       memory_attendee(asking->tools->memory, key, asking->facts->meeting.uid_key, address, ret, NULL));
 }
 
 static void ask_attendee_list(struct asking *asking, struct span key, struct recipient_history *history) {
@@ -213,12 +214,15 @@ static void ask_as_organizer(struct asking *asking, struct span key, struct reci
 static bool is_delegated(struct asking *asking, struct span key) {
         const struct facts *facts = asking->facts;
         const struct attendee_fact *attendees = facts->attendees.items;
-        for (uint32_t i = 0; i < facts->attendees.count; i++) {
+        for (uint32_t i = 0, asked = 0; i < facts->attendees.count && asked < DELEGATORS_ASKED_ABOUT; i++) {
                 const struct attendee_record *by;
                 struct calendar_address address;
                 calendar_address_read(facts->arena, attendees[i].property, &address);
-                if (span_equal(address.address, asking->acting.address) && address.delegated_from.len > 0 &&
-                    attendee_ask(asking, key, address.delegated_from, &by) && by && span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
+                if (!span_equal(address.address, asking->acting.address) || address.delegated_from.len == 0)
+                        continue;
+                asked++;
+                if (attendee_ask(asking, key, address.delegated_from, &by) && by &&
+                    span_equal_nocase(span_from(by->partstat), SPAN("DELEGATED")))
                         return true;
         }
         return false;
@@ -260,7 +264,7 @@ static enum standing standing_of_attendee(struct asking *asking, struct span key
         if (attendee || is_delegated(asking, key))
                 return STANDING_ATTENDEE;
         return attendee_ask(asking, key, SPAN(ANY_ATTENDEE), &any) && !(any && any->present) ? STANDING_OUTSIDER
-                                                                                            : STANDING_ABSENT;
+                                                                                             : STANDING_ABSENT;
 }
 
 static void ask_as_attendee(struct asking *asking, struct span key, struct recipient *recipient) {

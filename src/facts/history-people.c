@@ -134,14 +134,15 @@ static void network_ask(struct asking *asking, struct span network) {
         static const double PART = 0.25, MOST = 0.5;
         struct sender_history *sender = &asking->facts->reputation;
         struct reputation reputation;
-        if (network.len == 0 || !learned(asking, memory_reputation(asking->tools->memory, REPUTATION_NETWORK, network,
-                                                                   &reputation, NULL)))
+        if (network.len == 0 ||
+            !learned(asking, memory_reputation(asking->tools->memory, REPUTATION_NETWORK, network, &reputation, NULL)))
                 return;
         double reports = fmin(PART * reputation.decayed.feedback_spam, MOST);
         if (!sender->known || reports > sender->spam_reports + sender->ham_reports)
-                *sender = (struct sender_history){
-                        .known = true, .subject = network, .spam_reports = reports, .first = reputation.first
-                };
+                *sender = (struct sender_history){ .known = true,
+                                                   .subject = network,
+                                                   .spam_reports = reports,
+                                                   .first = reputation.first };
 }
 
 static bool is_in(const struct option_list *list, const struct ip *ip) {

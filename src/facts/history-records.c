@@ -230,20 +230,19 @@ static bool organizes(const struct remembering *remembering, struct span owner) 
         if (facts->item->auth_user.len == 0)
                 return !facts->message || party_same(&facts->from, &facts->organizer);
         struct span account = account_of(remembering);
-        return account.len > 0 &&
-               span_equal(history_key(remembering->what->tools, remembering->arena, account), owner);
+        return account.len > 0 && span_equal(history_key(remembering->what->tools, remembering->arena, account), owner);
 }
 
 /* Without the whole list nobody can be told from those who are not on it. */
 static void remember_any_attendee(struct remembering *remembering, const char *key) {
         static const struct attendee_record any = { .address = ANY_ATTENDEE, .delegate_of = "" };
-        remember(remembering, (struct record){ .kind = RECORD_ATTENDEES,
-                                               .attendees = { .recipient = key,
-                                                              .uid = text(remembering,
-                                                                          remembering->facts->meeting.uid_key),
-                                                              .at = remembering->at,
-                                                              .list = &any,
-                                                              .count = 1 } });
+        remember(remembering,
+                 (struct record){ .kind = RECORD_ATTENDEES,
+                                  .attendees = { .recipient = key,
+                                                 .uid = text(remembering, remembering->facts->meeting.uid_key),
+                                                 .at = remembering->at,
+                                                 .list = &any,
+                                                 .count = 1 } });
 }
 
 static void own_event(struct remembering *remembering, const struct event_record *event) {

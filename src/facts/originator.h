@@ -24,6 +24,7 @@ struct originator {
         struct span address; /* O(msg), lower case; empty when there is none */
         struct span reason;  /* a sentence */
         /* What is proven, and what must be proven again to change the event: an address; "@domain" where only that is;
-         * "service:NAME ADDRESS" of one that a listed service names; empty where nothing is. */
+         * "service:NAME ADDRESS by WHO" of one that a listed service names, WHO being the sender's mailbox, or the "@house" of
+         * one; empty where nothing is. */
         struct span identity;
 };

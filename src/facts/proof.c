@@ -281,10 +281,17 @@ bool is_of_service(const struct party *party, enum service service) {
 
 /* Names that no provider lets its customers have (RFC 2142, and those of robots). */
 static bool is_reserved_name(struct span local) {
-        static const struct span names[] = { SPAN("noreply"),       SPAN("no-reply"),      SPAN("no_reply"),
-                                             SPAN("donotreply"),    SPAN("do-not-reply"),  SPAN("notification"),
-                                             SPAN("notifications"), SPAN("notify"),        SPAN("mailer-daemon"),
-                                             SPAN("postmaster"),    SPAN("calendar-notification") };
+        static const struct span names[] = { SPAN("noreply"),
+                                             SPAN("no-reply"),
+                                             SPAN("no_reply"),
+                                             SPAN("donotreply"),
+                                             SPAN("do-not-reply"),
+                                             SPAN("notification"),
+                                             SPAN("notifications"),
+                                             SPAN("notify"),
+                                             SPAN("mailer-daemon"),
+                                             SPAN("postmaster"),
+                                             SPAN("calendar-notification") };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
                 if (span_equal_nocase(local, names[i]))
                         return true;

@@ -1,13 +1,13 @@
 /* feedback spam|ham: what a person says of an item, counted for or against those who are proven to have sent it. */
 #include <math.h>
 
-#include "store/feedback.h"
 #include "base/metrics.h"
 #include "config/config.h"
 #include "facts/originator.h"
 #include "ops/answers.h"
 #include "store/decisions.h"
 #include "store/events.h"
+#include "store/feedback.h"
 #include "store/reputation.h"
 
 enum { SUBJECTS = REPUTATION_REPORTER, REPORTER_BYTES = 2 * ADDRESS_BYTES + 16 };

@@ -9,7 +9,7 @@
 struct claim_record {
         const char *recipient;
         const char *uid;
-        const char *identity;         /* address, or @domain, or "service:NAME": what an update must come from again */
+        const char *identity;         /* address, or @domain, or "service:NAME ADDRESS by WHO": struct originator */
         const char *originator_class; /* how well it was proven when it was last raised */
         const char *state;            /* "proven"; "confirmed": by a person; "refused": by a person */
         const char *organizer;

@@ -104,8 +104,7 @@ static const struct facts *gather(struct scene *scene, struct span bytes, const 
                         (void)calendars_read(scene->arena, message->parts[i]->data, message->parts[i]->charset,
                                              calendars, i + 1, &scene->defects);
         const struct facts_tools tools = { .text = text, .history = &scene->tools };
-        struct facts *facts =
-                facts_read(scene->arena, &tools, &scene->item, message, calendars, &scene->defects);
+        struct facts *facts = facts_read(scene->arena, &tools, &scene->item, message, calendars, &scene->defects);
         facts_conclude(facts, &tools, NULL);
         return facts;
 }
