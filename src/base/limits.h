@@ -223,6 +223,10 @@ enum {
         LIMIT_SPF_TERMS = 500,
         LIMIT_SPF_PARTS = 128,
         LIMIT_SPF_TEXT = 4096,
+        /* DNS lists that are asked; sites use up to ten. */
+        LIMIT_DNS_LISTS = 32,
+        /* What lists say of one item. */
+        LIMIT_LISTINGS = 64,
         /* Signatures of one mail that are verified; ordinary mails have one to three. */
         LIMIT_DKIM_SIGNATURES = 8,
 };

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "config/address.h"
+#include "config/dns-list.h"
 
 /* ---- Forms ------------------------------------------------------------------------------------------------------- */
 
@@ -97,6 +98,11 @@ static bool is_dns_server(struct span text) {
         return ip_parse(address, &ip) && (text.len == 0 ? address.ptr[address.len] != '@' : is_port(text));
 }
 
+static bool is_dns_list(struct span text) {
+        struct dns_list_definition list;
+        return dns_list_read(text, &list);
+}
+
 static bool is_network(struct span text) {
         struct network network;
         return network_parse(text, &network);
@@ -171,6 +177,9 @@ static const struct {
         [OPTION_FORM_SMTP] = { is_smtp, "a mail server, as smtp://127.0.0.1:25" },
         [OPTION_FORM_LISTEN] = { is_listen, "a place to listen, as inet:127.0.0.1:8898 or unix:/path" },
         [OPTION_FORM_DNS_SERVER] = { is_dns_server, "an address, or address@port, as 192.0.2.53 or ::1@5353" },
+        [OPTION_FORM_DNS_LIST] = { is_dns_list,
+                                   "a list, by the name of a shipped one as \"surbl\", or as NAME ZONE KINDS CODE=MEANING (docs/lists.md), "
+                                   "as \"ours bl.example.org client4 127.0.0.2=spam\"" },
         [OPTION_FORM_HOST_PORT] = { is_host_port, "an address with port, as 127.0.0.1:8899 or [::1]:8899" },
         [OPTION_FORM_HOST] = { is_host, "a host name" },
         [OPTION_FORM_NETWORK] = { is_network, "a network, as 192.0.2.0/24 or 2001:db8::/32 (no bits beyond the mask)" },

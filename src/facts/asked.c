@@ -19,9 +19,10 @@ static void subject_add(struct facts *facts, struct array *subjects, struct look
                 *subject = what;
 }
 
-static void party_ask(struct facts *facts, struct array *subjects, const struct party *party, const char *where) {
-        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_MAILBOX, party->address, party->domain, where });
-        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, party->host, party->domain, where });
+static void party_ask(struct facts *facts, struct array *subjects, const struct party *party, const char *where,
+                      bool acts) {
+        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_MAILBOX, party->address, party->domain, where, acts });
+        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, party->host, party->domain, where, acts });
 }
 
 static void findings_ask(struct facts *facts, struct array *subjects, const struct findings *findings,
@@ -30,14 +31,14 @@ static void findings_ask(struct facts *facts, struct array *subjects, const stru
         const struct email *emails = findings->emails.items;
         for (uint32_t i = 0; i < findings->links.count; i++) {
                 const struct link *link = &links[i];
-                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_URL, link->url, link->domain, where });
-                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, link->host, link->domain, where });
+                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_URL, link->url, link->domain, where, false });
+                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, link->host, link->domain, where, false });
                 subject_add(facts, subjects,
-                            (struct lookup_subject){ SUBJECT_HOST, link->target_host, link->target_domain, where });
+                            (struct lookup_subject){ SUBJECT_HOST, link->target_host, link->target_domain, where, false });
         }
         for (uint32_t i = 0; i < findings->emails.count; i++) {
                 struct party party = party_new(facts, emails[i].address, (struct span){ 0 });
-                party_ask(facts, subjects, &party, where);
+                party_ask(facts, subjects, &party, where, false);
         }
 }
 
@@ -61,10 +62,10 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
         const struct item *item = facts->item;
         struct array subjects = { 0 };
         if (facts->calendar_like) {
-                party_ask(facts, &subjects, &facts->organizer, "organizer");
-                party_ask(facts, &subjects, &facts->sent_by, "sent-by");
-                party_ask(facts, &subjects, &facts->from, "from");
-                party_ask(facts, &subjects, &facts->reply_to, "reply-to");
+                party_ask(facts, &subjects, &facts->organizer, "organizer", true);
+                party_ask(facts, &subjects, &facts->sent_by, "sent-by", true);
+                party_ask(facts, &subjects, &facts->from, "from", true);
+                party_ask(facts, &subjects, &facts->reply_to, "reply-to", true);
                 findings_ask(facts, &subjects, &facts->calendar_findings, "calendar");
                 findings_ask(facts, &subjects, &facts->code_findings, "picture");
                 findings_ask(facts, &subjects, &facts->mail_findings, "mail");
@@ -79,6 +80,7 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
                 .from = facts->from.address,
                 .from_domains = facts->message ? from_domains(facts) : 0,
                 .authenticate = facts->calendar_like && is_unauthenticated(facts),
+                .stranger = item->channel == CHANNEL_MAIL_IN,
                 .subjects = subjects.items,
                 .subject_count = subjects.count,
                 .at = facts->at,

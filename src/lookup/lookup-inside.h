@@ -8,6 +8,7 @@
 #include "lookup/answers.h"
 #include "lookup/arc.h"
 #include "lookup/dkim.h"
+#include "lookup/lists.h"
 #include "lookup/lookup.h"
 #include "lookup/loop.h"
 #include "lookup/resolver.h"
@@ -15,7 +16,10 @@
 /* What is in force from one reload to the next; freed with the last lookup that began with it. */
 struct lookup_settings {
         const struct config *config;
-        uint32_t references; /* under the lock of struct lookups */
+        struct lists *lists;
+        uint32_t references;    /* under the lock of struct lookups */
+        struct loop_task begin; /* starts the tests of the lists */
+        struct lookups *lookups;
 };
 
 struct lookups {
@@ -24,6 +28,7 @@ struct lookups {
         struct metrics *metrics;
         pthread_mutex_t lock;
         struct lookup_settings *current;
+        struct lookup_settings *tested; /* of the loop's thread: whose lists are tested */
 };
 
 struct lookup {
@@ -34,6 +39,9 @@ struct lookup {
         struct answers *answers;
         struct dkim *dkim; /* NULL: nothing signed, or not asked for */
         struct arc *arc;
+        struct array list_queries; /* struct list_query */
+        bool lists_full;           /* there were more */
+        struct array listings;     /* struct listing */
         struct lookup_results results;
         struct array absent; /* struct lookup_absent */
         int64_t began_ms;
@@ -58,3 +66,9 @@ bool authenticate_begin(struct lookup *lookup);
 /* Asks. False: answers are pending. In the loop's thread. */
 bool authenticate_ask(struct lookup *lookup);
 void authenticate_end(struct lookup *lookup);
+
+/* lists.c: lists over DNS. */
+bool lists_begin(struct lookup *lookup);
+bool lists_ask(struct lookup *lookup);
+void lists_end(struct lookup *lookup);
+void listing_add(struct lookup *lookup, const struct listing *listing);

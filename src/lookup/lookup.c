@@ -16,6 +16,7 @@ static const struct part {
         void (*end)(struct lookup *lookup);
 } parts[] = {
         { authenticate_begin, authenticate_ask, authenticate_end },
+        { lists_begin, lists_ask, lists_end },
         { 0 }, /* ends here */
 };
 
@@ -176,8 +177,22 @@ static void settings_give(struct lookups *lookups, struct lookup_settings *setti
         pthread_mutex_unlock(&lookups->lock);
         if (!last)
                 return;
+        lists_free(settings->lists);
         config_unref(settings->config);
         free(settings);
+}
+
+/* In the loop's thread: the lists of these settings are tested from now on, and no longer those of others. */
+static void settings_begin(struct loop_task *task) {
+        struct lookup_settings *settings =
+                (struct lookup_settings *)((char *)task - offsetof(struct lookup_settings, begin));
+        struct lookups *lookups = settings->lookups;
+        struct lookup_settings *old = lookups->tested;
+        lookups->tested = settings;
+        if (old)
+                lists_stop(old->lists);
+        settings_give(lookups, old);
+        lists_start(settings->lists);
 }
 
 struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *item) {
@@ -258,10 +273,19 @@ void lookup_free(struct lookup *lookup) {
 
 /* ---- All of a daemon's ---------------------------------------------------------------------------------------------------- */
 
-static struct lookup_settings *settings_new(const struct config *config) {
+/* References: the one who has made it current, and the loop's thread, which lets its lists be tested. */
+static struct lookup_settings *settings_new(struct lookups *lookups, const struct config *config) {
         struct lookup_settings *settings = calloc(1, sizeof *settings);
-        if (settings)
-                *settings = (struct lookup_settings){ .config = config_ref(config), .references = 1 };
+        struct lists *lists = settings ? lists_new(config, lookups->loop, lookups->resolver, lookups->metrics) : NULL;
+        if (!lists) {
+                free(settings);
+                return NULL;
+        }
+        *settings = (struct lookup_settings){ .config = config_ref(config),
+                                              .lists = lists,
+                                              .references = 1,
+                                              .begin.call = settings_begin,
+                                              .lookups = lookups };
         return settings;
 }
 
@@ -283,11 +307,11 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         lookups->metrics = metrics;
         pthread_mutex_init(&lookups->lock, NULL);
-        lookups->current = settings_new(config);
-        enum cw_err code = lookups->current ? loop_new(&lookups->loop, reterr)
-                                            : err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
+        enum cw_err code = loop_new(&lookups->loop, reterr);
         if (!code)
                 code = resolver_open(lookups, config, reterr);
+        if (!code && !(lookups->current = settings_new(lookups, config)))
+                code = err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (code)
                 lookups_free(lookups);
         else
@@ -296,18 +320,25 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
 }
 
 enum cw_err lookups_start(struct lookups *lookups, struct err *reterr) {
-        return loop_start(lookups->loop, reterr);
+        enum cw_err code = loop_start(lookups->loop, reterr);
+        if (!code) {
+                lookups->current->references++;
+                loop_post(lookups->loop, &lookups->current->begin);
+        }
+        return code;
 }
 
 void lookups_reload(struct lookups *lookups, const struct config *config) {
-        struct lookup_settings *fresh = settings_new(config);
+        struct lookup_settings *fresh = settings_new(lookups, config);
         if (!fresh)
                 return;
+        fresh->references++;
         pthread_mutex_lock(&lookups->lock);
         struct lookup_settings *old = lookups->current;
         lookups->current = fresh;
         pthread_mutex_unlock(&lookups->lock);
         settings_give(lookups, old);
+        loop_post(lookups->loop, &fresh->begin);
 }
 
 void lookups_free(struct lookups *lookups) {
@@ -315,6 +346,7 @@ void lookups_free(struct lookups *lookups) {
                 return;
         loop_free(lookups->loop);
         resolver_free(lookups->resolver);
+        settings_give(lookups, lookups->tested);
         settings_give(lookups, lookups->current);
         pthread_mutex_destroy(&lookups->lock);
         free(lookups);

@@ -40,7 +40,8 @@ struct lookup_subject {
         enum subject_kind kind;
         struct span text;   /* lower case, hosts in ASCII; an address-host as it stands ("192.0.2.1", "[2001:db8::1]") */
         struct span domain; /* registrable, of a host or a mailbox; empty for an address-host */
-        const char *where;  /* "organizer", "a link in the description": for the evidence */
+        const char *where;  /* "organizer", "calendar": for the evidence */
+        bool of_person;     /* of one who acts, not of a text */
 };
 
 /* What is known of the item. The message, the bytes and all texts must live until lookup_end. */
@@ -52,6 +53,7 @@ struct lookup_item {
         struct span from;      /* address of the From field */
         uint32_t from_domains; /* different domains in all From fields */
         bool authenticate;    /* nobody who may be believed has authenticated it */
+        bool stranger;        /* the client is somebody outside: lists of addresses are asked */
         bool scan;            /* other scanners may be asked: it has to do with calendars */
         const struct lookup_subject *subjects;
         uint32_t subject_count;
@@ -75,6 +77,7 @@ struct listing {
         enum listing_meaning meaning;
         struct span what;  /* that is listed */
         const char *where; /* of the subject; "client" */
+        bool of_person;    /* of the subject */
         const char *code;  /* "127.0.1.4", or the line of a file */
 };
 

@@ -1,6 +1,7 @@
 /* The object of docs/calwarden.schema.json. */
 #include <openssl/sha.h>
 
+#include "lookup/lookup.h"
 #include "message/message.h"
 #include "report/instant.h"
 #include "report/json.h"
@@ -100,6 +101,24 @@ static void write_absent(struct json *json, const struct facts *facts) {
         json_array_end(json);
 }
 
+static void write_listings(struct json *json, const struct lookup_results *lookup) {
+        static const char *const kinds[] = { [LISTED_CLIENT] = "client", [LISTED_HOST] = "host",
+                                             [LISTED_MAILBOX] = "mailbox", [LISTED_URL] = "url" };
+        json_array(json, "listings");
+        for (uint32_t i = 0; lookup && i < lookup->listing_count; i++) {
+                const struct listing *listing = &lookup->listings[i];
+                json_object(json, NULL);
+                json_string(json, "list", listing->list);
+                json_string(json, "kind", kinds[listing->kind]);
+                json_string(json, "meaning", listing_meaning_name(listing->meaning));
+                json_text(json, "what", listing->what);
+                json_string(json, "where", listing->where);
+                json_string(json, "code", listing->code);
+                json_object_end(json);
+        }
+        json_array_end(json);
+}
+
 static void write_defects(struct json *json, const struct defects *defects) {
         json_array(json, "defects");
         for (uint32_t i = 0; i < defects->places.count; i++) {
@@ -167,6 +186,7 @@ void report_json(FILE *out, const struct report *report) {
         report_authentication(&json, &facts->authentication);
         json_string(&json, "dmarc_case", report_dmarc_case(facts->dmarc_case));
         write_signals(&json, facts, report->signals);
+        write_listings(&json, facts->lookup);
         write_absent(&json, facts);
         write_defects(&json, report->defects);
         write_recipients(&json, report->verdict);

@@ -1,0 +1,233 @@
+"""DNS lists: what real list servers answer, and what liars do. A list that was not tested is tested along with the item."""
+import hashlib
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+
+import dns.exception
+import dns.message
+import dns.query
+import pytest
+
+import mails
+from dnsserver import DnsServer
+from test_lookup import absent, check
+
+BAD = mails.INVITATION.replace(
+    b"SUMMARY:Budget round\r\n",
+    b"SUMMARY:Budget round\r\nDESCRIPTION:See https://www.evil.example/a and http://198.51.100.66/x\\, ask drop.box+7@example.com\r\n")
+MAIL = mails.mail(body=BAD)
+DROP = hashlib.sha1(b"drop.box@example.com").hexdigest()
+OFF = "authenticate = no\n"
+
+
+def listing(zone, **entries):
+    """Records of a list's zone, which passes its test."""
+    rows = {f"2.0.0.127.{zone}": [("A", "127.0.0.2")], f"test.{zone}": [("A", "127.0.0.2")]}
+    return rows | {f"{name}.{zone}": [("A", code)] for name, code in entries.items()}
+
+
+def judge(tmp_path, server, lists, raw=MAIL, options="", **session):
+    names = ", ".join(f'"{one}"' for one in lists)
+    return check(tmp_path, server, raw, f"{OFF}dns-lists = {{{names}}}\n{options}", **session)
+
+
+def signals(verdict):
+    return {one["name"]: one for one in verdict["signals"]}
+
+
+def listings(verdict):
+    return [(one["kind"], one["what"], one["meaning"], one["code"]) for one in verdict["listings"]]
+
+
+CLIENT = "ours bl.example client 127.0.0.2-9=spam 127.0.0.10-11=policy"
+NAMES = "ours bl.example domain 127.0.0.2=spam 127.0.0.4=phish 127.0.0.5=malware 127.0.0.6=suspect"
+BOXES = "ours bl.example mailbox 127.0.0.2=spam 127.0.1.2=suspect"
+HOSTS = "ours bl.example address 127.0.0.2=spam"
+ANSWERS = {
+    "client": (CLIENT, {"25.2.0.192": "127.0.0.4"}, "+CLIENT_LISTED -CLIENT_POLICY_LISTED"),
+    "policy": (CLIENT, {"25.2.0.192": "127.0.0.10"}, "+CLIENT_POLICY_LISTED -CLIENT_LISTED"),
+    "spam": (NAMES, {"evil.example": "127.0.0.2"}, "+LINK_LISTED_SPAM -LINK_LISTED_PHISH -SENDER_DOMAIN_LISTED"),
+    "phish": (NAMES, {"evil.example": "127.0.0.4"}, "+LINK_LISTED_PHISH -LINK_LISTED_SPAM -LINK_LISTED_MALWARE"),
+    "malware": (NAMES, {"evil.example": "127.0.0.5"}, "+LINK_LISTED_MALWARE -LISTED_SUSPECT"),
+    "suspect": (NAMES, {"evil.example": "127.0.0.6"}, "+LISTED_SUSPECT -LINK_LISTED_SPAM"),
+    "sender": (NAMES, {"corp.example": "127.0.0.2"}, "+SENDER_DOMAIN_LISTED -LINK_LISTED_SPAM"),
+    "mailbox": (BOXES, {DROP: "127.0.0.2"}, "+MAILBOX_LISTED -LISTED_SUSPECT"),
+    "grey mailbox": (BOXES, {DROP: "127.0.1.2"}, "+LISTED_SUSPECT -MAILBOX_LISTED"),
+    "address in a link": (HOSTS, {"66.100.51.198": "127.0.0.2"}, "+LINK_LISTED_SPAM -CLIENT_LISTED"),
+    "an unknown code": (NAMES, {"evil.example": "127.0.0.99"}, "-LINK_LISTED_SPAM"),
+    "no answer of a list": (NAMES, {"evil.example": "203.0.113.5"}, "-LINK_LISTED_SPAM"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_is_listed(tmp_path, name):
+    definition, entries, wanted = ANSWERS[name]
+    with DnsServer(listing("bl.example", **entries)) as server:
+        verdict = judge(tmp_path, server, [definition])
+    fired = signals(verdict)
+    for word in wanted.split():
+        assert (word[1:] in fired) == (word[0] == "+"), (word, fired.keys())
+    for word in wanted.split():
+        if word[0] == "+":
+            assert fired[word[1:]]["evidence"].startswith("The list ours has ")
+
+
+def test_what_is_asked(tmp_path):
+    """The registrable domain, each once; no address of a list of names, no name of one of addresses; not our own."""
+    raw = mails.mail(body=BAD.replace(b"evil.example/a", b"evil.example/a https://b.evil.example/ https://www.google.com/ "
+                                                       b"https://intra.example.org/ http://10.0.0.1/"))
+    with DnsServer(listing("bl.example") | listing("ip.example")) as server:
+        judge(tmp_path, server, [NAMES, "ip ip.example address,client 127.0.0.2=spam"], raw, 'own-domains = {"example.org"}\n')
+        asked = sorted(name for name, _ in server.asked if not name.startswith(("test.", "invalid.", "1.0.0.", "2.0.0.")))
+    assert asked == ["25.2.0.192.ip.example", "66.100.51.198.ip.example", "corp.example.bl.example", "evil.example.bl.example",
+                     "example.com.bl.example"]
+
+
+def test_a_bound(tmp_path):
+    links = b" ".join(b"https://h%d.example/" % number for number in range(100))
+    with DnsServer(listing("bl.example")) as server:
+        verdict = judge(tmp_path, server, [NAMES], mails.mail(body=BAD.replace(b"See", links)), "dns-list-questions = 20\n")
+        assert len({name for name, _ in server.asked}) <= 22
+    assert "dns-list-questions" in absent(verdict)["lists"]
+
+
+def test_outbound_clients_are_not_asked_about(tmp_path):
+    with DnsServer(listing("bl.example", **{"25.2.0.192": "127.0.0.4"})) as server:
+        verdict = judge(tmp_path, server, [CLIENT], channel="mail-out")
+    assert verdict["listings"] == []
+
+
+class Everything(DnsServer):
+    """Lists every name with the same code."""
+
+    def __init__(self, code):
+        super().__init__({}, rewrite=code)
+
+
+LIARS = {
+    "lists everything": (lambda: Everything("127.0.0.2"), "lists what it must not"),
+    "rewrites NXDOMAIN": (lambda: Everything("203.0.113.9"), "does not list its test entry"),
+    "is empty": (lambda: DnsServer({}), "does not list its test entry"),
+    "refuses": (lambda: Everything("127.255.255.254"), "refuses"),
+    "fails": (lambda: DnsServer({}, failing=["test.bl.example", "invalid.bl.example", "evil.example.bl.example"]), ""),
+    "is silent": (lambda: DnsServer(listing("bl.example"), silent=["evil.example.bl.example"]), "no answer in time"),
+}
+
+
+@pytest.mark.parametrize("name", LIARS)
+def test_liars_list_nothing(tmp_path, name):
+    server, why = LIARS[name]
+    with server() as server:
+        verdict = judge(tmp_path, server, [NAMES], options="lookup-timeout = 2\n")
+    assert verdict["listings"] == []
+    assert why in absent(verdict)["list ours"]
+
+
+# ---- Real servers of Debian ---------------------------------------------------------------------------------------------
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def tool(name):
+    found = shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
+    assert found, f"{name} is missing (tools/packages test)"
+    return found
+
+
+def end(process):
+    process.send_signal(signal.SIGTERM)
+    process.wait(10)
+
+
+@pytest.fixture
+def rbldnsd():
+    with tempfile.TemporaryDirectory() as folder:  # not pytest's, which nobody else may enter: it gives up its rights
+        os.chmod(folder, 0o755)
+        yield from serve_lists(pathlib.Path(folder))
+
+
+def answers(port, name):
+    try:
+        return dns.query.udp(dns.message.make_query(name, "A"), "127.0.0.1", timeout=0.5, port=port).answer
+    except (dns.exception.Timeout, OSError):
+        return None
+
+
+def wait_for(port, process):
+    for _ in range(100):
+        if answers(port, "2.0.0.127.ip.bl.example"):
+            return
+        assert process.poll() is None, process.stdout.read()
+        time.sleep(0.1)
+    raise AssertionError(f"{process.args[0]} does not answer")
+
+
+def serve_lists(tmp_path):
+    (tmp_path / "ip").write_text(":127.0.0.4:\n127.0.0.2\n192.0.2.25\n")
+    (tmp_path / "names").write_text(":127.0.0.5:\ntest\n.evil.example\n")
+    (tmp_path / "boxes").write_text(f":127.0.0.2:\n{DROP}\n")
+    port = free_port()
+    process = subprocess.Popen([tool("rbldnsd"), "-n", "-b", f"127.0.0.1/{port}", "-c", "0", "-r", "/", *(["-u", "nobody"] if os.getuid() == 0 else []),
+                                f"ip.bl.example:ip4set:{tmp_path}/ip", f"names.bl.example:dnset:{tmp_path}/names",
+                                f"boxes.bl.example:dnset:{tmp_path}/boxes"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    wait_for(port, process)
+    yield port
+    end(process)
+
+
+@pytest.fixture
+def unbound(tmp_path, rbldnsd):
+    port = free_port()
+    (tmp_path / "unbound.conf").write_text(f"""
+server:
+    interface: 127.0.0.1
+    port: {port}
+    do-daemonize: no
+    do-not-query-localhost: no
+    module-config: "iterator"
+    username: ""
+    chroot: ""
+    directory: "{tmp_path}"
+    pidfile: ""
+    use-syslog: no
+    logfile: ""
+    local-zone: "example." nodefault
+stub-zone:
+    name: "bl.example"
+    stub-addr: 127.0.0.1@{rbldnsd}
+    stub-prime: no
+remote-control:
+    control-enable: no
+""")
+    process = subprocess.Popen([tool("unbound"), "-d", "-c", tmp_path / "unbound.conf"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    wait_for(port, process)
+    yield port
+    end(process)
+
+
+class At:
+    def __init__(self, port):
+        self.port = port
+
+
+REAL = ["ip ip.bl.example client 127.0.0.4=spam", "names names.bl.example domain 127.0.0.5=malware",
+        "boxes boxes.bl.example mailbox 127.0.0.2=spam"]
+
+
+def test_real_servers(tmp_path, unbound):
+    verdict = judge(tmp_path, At(unbound), REAL)
+    assert sorted(listings(verdict)) == [("client", "192.0.2.25", "spam", "127.0.0.4"),
+                                         ("host", "evil.example", "malware", "127.0.0.5"),
+                                         ("mailbox", "drop.box+7@example.com", "spam", "127.0.0.2")]
+    assert absent(verdict).keys().isdisjoint({"list ip", "list names", "list boxes"})
+    assert {"CLIENT_LISTED", "LINK_LISTED_MALWARE", "MAILBOX_LISTED"} <= signals(verdict).keys()
