@@ -14,6 +14,7 @@ struct answers {
         struct arena *arena;
         struct asked *items; /* `most` of them, so that answers stay where they are */
         uint32_t count, most, next, open;
+        bool overrun;
         const char *closed; /* why; NULL: open */
 };
 
@@ -87,8 +88,10 @@ const struct answer *answers_get(struct answers *answers, enum record_type type,
         struct asked *asked = find(answers, type, name);
         if (asked)
                 return &asked->answer;
-        if (answers->count == answers->most)
+        if (answers->count == answers->most) {
+                answers->overrun = true;
                 return &over;
+        }
         asked = &answers->items[answers->count];
         asked->question = (struct question){ type, lower(answers->arena, name), answers->count };
         if (answers->closed)
@@ -119,6 +122,10 @@ void answers_put(struct answers *answers, uint32_t number, const struct answer *
         asked->answer.records = records;
         asked->answer.count = count;
         answers->open--;
+}
+
+bool answers_overrun(const struct answers *answers) {
+        return answers->overrun;
 }
 
 uint32_t answers_open(const struct answers *answers) {

@@ -62,6 +62,8 @@ struct question {
 bool answers_next(struct answers *answers, struct question *ret);
 /* The texts are copied. More than LIMIT_DNS_RECORDS records are cut. */
 void answers_put(struct answers *answers, uint32_t number, const struct answer *answer);
+/* Whether more was asked for than the budget allows. */
+bool answers_overrun(const struct answers *answers);
 /* Handed out, and not put yet. */
 uint32_t answers_open(const struct answers *answers);
 /* All that is PENDING, and what is asked from now on, has FAILED: the time is up. */

@@ -40,7 +40,7 @@ static bool spf_wanted(const struct lookup_item *item) {
 
 static void identity_add(struct lookup *lookup, struct array *identities, struct span domain, bool spf) {
         struct dmarc_identity *identity =
-                array_push(identities, lookup->arena, sizeof *identity, LIMIT_DKIM_SIGNATURES + 1);
+                array_push(identities, lookup->arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
         if (identity)
                 *identity = (struct dmarc_identity){ domain, spf };
 }
@@ -53,48 +53,65 @@ static bool ask_dmarc(struct lookup *lookup, const struct array *identities, str
         return dmarc_check(lookup->answers, lookup->arena, &what, ret);
 }
 
+/* In the order of what they are worth, for there is a budget: the policy of From, SPF, the keys of DKIM, what may be aligned,
+ * and chains of ARC at last. */
 bool authenticate_ask(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         if (!is_wanted(lookup))
                 return true;
-        bool all = true;
         struct array identities = { 0 }, signers = { 0 };
-        if (lookup->dkim) {
-                all &= dkim_ask(lookup->dkim, lookup->answers, lookup->arena);
-                dkim_signers(lookup->dkim, lookup->arena, &signers);
-        }
-        if (lookup->arc)
-                all &= arc_ask(lookup->arc, lookup->answers, lookup->arena);
-        for (uint32_t i = 0; i < signers.count; i++)
-                identity_add(lookup, &identities, ((const struct span *)signers.items)[i], false);
+        struct dmarc_answer dmarc;
+        bool all = ask_dmarc(lookup, &identities, &dmarc);
         if (spf_wanted(item)) {
                 const struct spf_case what = spf_case_of(lookup);
                 struct spf_answer answer;
                 all &= spf_check(lookup->answers, lookup->arena, &what, &answer);
                 identity_add(lookup, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
         }
-        struct dmarc_answer answer;
-        return ask_dmarc(lookup, &identities, &answer) && all;
+        if (lookup->dkim) {
+                all &= dkim_ask(lookup->dkim, lookup->answers, lookup->arena);
+                dkim_signers(lookup->dkim, lookup->arena, &signers);
+        }
+        for (uint32_t i = 0; i < signers.count; i++)
+                identity_add(lookup, &identities, ((const struct span *)signers.items)[i], false);
+        all &= ask_dmarc(lookup, &identities, &dmarc);
+        if (lookup->arc)
+                all &= arc_ask(lookup->arc, lookup->answers, lookup->arena);
+        return all;
 }
 
 /* ---- What it means -------------------------------------------------------------------------------------------------------- */
 
+/* What DNS did not answer is absent. It leaves open who sent the mail only where the answer could have made something pass
+ * that is aligned with From: else a forger had but to take an envelope whose DNS is silent. */
 static void tell_absent(struct lookup *lookup, const char *what, struct span problem) {
-        lookup->results.uncertain = true;
         lookup_missed(lookup, what, problem.len > 0 ? problem.ptr : "DNS did not answer.");
 }
 
-/* What DNS did not answer could have made something pass. */
-static void tell_uncertain(struct lookup *lookup, const struct own_results *found) {
-        if (found->spf && found->spf->result == SPF_TEMPERROR)
+static bool is_aligned(const struct dmarc_answer *dmarc) {
+        return dmarc->spf_aligned || dmarc->dkim_aligned;
+}
+
+static void tell_uncertain(struct lookup *lookup, const struct own_results *found, struct array *identities) {
+        if (found->spf && found->spf->result == SPF_TEMPERROR) {
                 tell_absent(lookup, "spf", found->spf->problem);
+                identity_add(lookup, identities, found->spf->domain, true);
+        }
         for (uint32_t i = 0; i < found->dkim_count; i++)
-                if (found->dkim[i].result == DKIM_RESULT_TEMPERROR)
+                if (found->dkim[i].result == DKIM_RESULT_TEMPERROR) {
                         tell_absent(lookup, "dkim", found->dkim[i].problem);
-        if (found->dmarc->result == DMARC_RESULT_TEMPERROR)
-                tell_absent(lookup, "dmarc", found->dmarc->problem);
+                        identity_add(lookup, identities, found->dkim[i].domain, false);
+                }
         if (found->arc && found->arc->result == ARC_TEMPERROR)
                 tell_absent(lookup, "arc", found->arc->problem);
+        if (found->dmarc->result == DMARC_RESULT_TEMPERROR)
+                tell_absent(lookup, "dmarc", found->dmarc->problem);
+        struct dmarc_answer maybe;
+        (void)!ask_dmarc(lookup, identities, &maybe);
+        /* Who asks for more than anybody needs has himself to blame for what is not answered. */
+        lookup->results.uncertain =
+                !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
+                (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR);
 }
 
 /* What the newest sealer saw, where he is one whose word counts here (RFC 8617 7.2). */
@@ -140,5 +157,5 @@ void authenticate_end(struct lookup *lookup) {
         lookup->results.dmarc_policy =
                 dmarc->record.valid ? dmarc_policy_name(dmarc->policy) : "";
         lookup->results.sealed = sealed_by_friend(lookup, arc);
-        tell_uncertain(lookup, &found);
+        tell_uncertain(lookup, &found, &identities);
 }

@@ -1,6 +1,8 @@
 #include "lookup/dmarc.h"
 
-enum { WALK_STEPS = 8, WALK_LABELS = 7, IDENTITIES = 16 };
+#include "base/limits.h"
+
+enum { WALK_STEPS = 8, WALK_LABELS = 7, IDENTITIES = 2 * LIMIT_DKIM_SIGNATURES + 2 };
 
 const char *dmarc_result_name(enum dmarc_result result) {
         static const char *const names[] = { "none", "pass", "fail", "temperror", "permerror" };

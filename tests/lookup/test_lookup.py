@@ -77,6 +77,26 @@ def test_what_passes_counts_though_another_answer_is_missing(tmp_path):
     assert "dkim" in absent(verdict)
 
 
+def test_a_forger_cannot_hide_behind_his_own_silence(tmp_path):
+    """His envelope's and his signature's DNS is dead; neither could have been aligned with whom he names in From."""
+    raw = dkim.sign(mails.mail(), b"s1", b"evil.example", mails.key("rsa")) + mails.mail()
+    dead = ["evil.example", "s1._domainkey.evil.example", "_dmarc.evil.example"]
+    with DnsServer(RECORDS, failing=dead) as server:
+        verdict = check(tmp_path, server, raw, **{"client-ip": "198.51.100.1", "mail-from": "x@evil.example"})
+    assert {"spf", "dkim"} <= set(absent(verdict))
+    assert verdict["originator"]["class"] == "spoof"
+
+
+def test_nor_behind_many_questions(tmp_path):
+    raw = mails.mail()
+    for number in range(8):
+        raw = dkim.sign(raw, b"s1", f"a.b.c.d.e.f.g{number}.example".encode(), mails.key("rsa")) + raw
+    with DnsServer(RECORDS) as server:
+        verdict = check(tmp_path, server, raw, "lookup-questions = 20", **{"client-ip": "198.51.100.1"})
+        assert len(server.asked) <= 20
+    assert verdict["originator"]["class"] == "spoof"
+
+
 def test_asks_all_at_once(tmp_path):
     """Six questions of which each takes its time: not one after the other."""
     with DnsServer(RECORDS, delay=0.4) as server:
@@ -108,7 +128,8 @@ def test_a_budget_of_questions(tmp_path):
     with DnsServer(records) as server:
         verdict = check(tmp_path, server, mails.mail(), "lookup-questions = 3")
         assert len(server.asked) <= 3
-    assert verdict["authentication"]["known"] is False
+    assert verdict["authentication"]["known"] is True  # who asks for too much has not proven anything
+    assert verdict["originator"]["class"] in ("spoof", "unverified")
     assert "too many questions" in " ".join(absent(verdict).values())
 
 
