@@ -158,7 +158,9 @@ static void start(struct loop_task *task) {
 /* *user becomes whether there is something to ask. */
 static void begin(struct lookup *lookup, void *user) {
         const struct options *options = &lookup->settings->config->options;
-        lookup->answers = answers_new(lookup->arena, (uint32_t)options->number[OPT_LOOKUP_QUESTIONS]);
+        /* Lists keep to their own, so that they take nothing from those that prove the sender. */
+        double most = options->number[OPT_LOOKUP_QUESTIONS] + options->number[OPT_DNS_LIST_QUESTIONS];
+        lookup->answers = answers_new(lookup->arena, (uint32_t)most);
         for (const struct part *part = parts; part->begin; part++)
                 *(bool *)user |= part->begin(lookup);
 }
