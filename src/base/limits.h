@@ -218,6 +218,14 @@ enum {
         LIMIT_LOOKUP_SUBJECTS = 200,
         /* Memory for the answers of one item: each has up to 64 KB, ordinary ones 200 bytes. */
         LIMIT_LOOKUP_ARENA = 4 * 1024 * 1024,
+        /* The same of an inquiry (doctor), whose function is called again for each answer of a chain. */
+        LIMIT_INQUIRY_ARENA = 16 * 1024 * 1024,
+        /* What another scanner answers: rspamd some 10 KB of JSON, the others a line. */
+        LIMIT_SCANNER_ANSWER = 128 * 1024,
+        /* Questions of one item to other scanners: three, and one for each file in its calendars. */
+        LIMIT_SCANNER_CALLS = 16,
+        /* SpamAssassin takes seconds for larger ones, and spamc leaves them out, too. */
+        LIMIT_SPAMD_MAIL = 512 * 1024,
         /* SPF: terms of one record, parts of a name in a macro, and bytes of an expanded text; names have 253 bytes, and a
          * TXT record with more terms does not fit DNS over UDP. */
         LIMIT_SPF_TERMS = 500,

@@ -82,6 +82,18 @@ static bool is_smtp(struct span text) {
         return (skip(&text, SPAN("smtp://")) || skip(&text, SPAN("smtps://"))) && text.len > 0 && is_authority(text);
 }
 
+static bool is_http(struct span text) {
+        if (!skip(&text, SPAN("http://")) && !skip(&text, SPAN("https://")))
+                return false;
+        struct span authority = span_split(&text, '/');
+        return authority.len > 0 && is_authority(authority);
+}
+
+static bool is_connect(struct span text) {
+        struct listen_at at;
+        return listen_parse(text, &at) && (at.is_unix || at.port > 0);
+}
+
 static bool is_listen(struct span text) {
         struct listen_at at;
         return listen_parse(text, &at);
@@ -175,6 +187,8 @@ static const struct {
         [OPTION_FORM_STORE] = { is_store, "a store, as sqlite:/path or postgresql://user@host/database" },
         [OPTION_FORM_REDIS] = { is_redis, "a server, as redis://127.0.0.1:6379/0 or redis+unix:///path" },
         [OPTION_FORM_SMTP] = { is_smtp, "a mail server, as smtp://127.0.0.1:25" },
+        [OPTION_FORM_HTTP] = { is_http, "an address, as http://127.0.0.1:11333" },
+        [OPTION_FORM_CONNECT] = { is_connect, "a server, as 127.0.0.1:783 or unix:/path" },
         [OPTION_FORM_LISTEN] = { is_listen, "a place to listen, as inet:127.0.0.1:8898 or unix:/path" },
         [OPTION_FORM_DNS_SERVER] = { is_dns_server, "an address, or address@port, as 192.0.2.53 or ::1@5353" },
         [OPTION_FORM_DNS_LIST] = { is_dns_list,

@@ -41,6 +41,8 @@ enum option_form {
         OPTION_FORM_STORE,       /* sqlite:/path, postgresql://… */
         OPTION_FORM_REDIS,       /* redis://host:port[/number], redis+unix:///path */
         OPTION_FORM_SMTP,        /* smtp://host[:port], smtps://… */
+        OPTION_FORM_HTTP,        /* http://host[:port][/path], https://… */
+        OPTION_FORM_CONNECT,     /* whom to connect to: as LISTEN, with a port */
         OPTION_FORM_LISTEN,      /* inet:address:port, unix:/path (address.h) */
         OPTION_FORM_HOST_PORT,   /* address:port, [address]:port (address.h) */
         OPTION_FORM_HOST,        /* a host name */

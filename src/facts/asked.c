@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "facts/gather.h"
 #include "facts/needs.h"
-#include "lookup/lookup.h"
+#include "lookup/headers.h"
 #include "message/address.h"
 #include "message/message.h"
 
@@ -58,10 +58,30 @@ static bool is_unauthenticated(struct facts *facts) {
         return facts->message && facts->item->channel == CHANNEL_MAIL_IN && !results_believed(facts);
 }
 
+/* Decoded files of calendars: who scans the mail sees their base64 only. */
+static void files_ask(struct facts *facts, struct array *files) {
+        const struct attachment_fact *attachments = facts->attachments.items;
+        for (uint32_t i = 0; i < facts->attachments.count; i++) {
+                struct span data = attachments[i].data;
+                struct span *file = attachments[i].in_calendar && data.len > 0
+                                            ? array_push(files, facts->arena, sizeof *file, LIMIT_SCANNER_CALLS)
+                                            : NULL;
+                if (file)
+                        *file = data;
+        }
+}
+
+static void opinion_add(struct facts *facts, const struct opinion *opinion) {
+        struct opinion *place = array_push(&facts->opinions, facts->arena, sizeof *place, LIMIT_SCANNER_CALLS + 1);
+        if (place)
+                *place = *opinion;
+}
+
 void facts_ask(struct facts *facts, struct lookup_item *ret) {
         const struct item *item = facts->item;
-        struct array subjects = { 0 };
+        struct array subjects = { 0 }, files = { 0 };
         if (facts->calendar_like) {
+                files_ask(facts, &files);
                 party_ask(facts, &subjects, &facts->organizer, "organizer", true);
                 party_ask(facts, &subjects, &facts->sent_by, "sent-by", true);
                 party_ask(facts, &subjects, &facts->from, "from", true);
@@ -80,6 +100,12 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
                 .from = facts->from.address,
                 .from_domains = facts->message ? from_domains(facts) : 0,
                 .authenticate = facts->calendar_like && is_unauthenticated(facts),
+                .scan = facts->calendar_like,
+                .inbound = facts->message && item->channel == CHANNEL_MAIL_IN,
+                .rcpt = item->rcpt,
+                .rcpt_count = item->rcpt_count,
+                .files = files.items,
+                .file_count = files.count,
                 .stranger = item->channel == CHANNEL_MAIL_IN,
                 .subjects = subjects.items,
                 .subject_count = subjects.count,
@@ -87,8 +113,21 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
         };
 }
 
+/* What a filter before us has written, where one is named whose words count. A collection's mails have marks of anybody. */
+static void opinion_of_headers(struct facts *facts) {
+        struct opinion opinion;
+        if (!facts->calendar_like || !facts->message || !results_believed(facts) ||
+            span_equal(facts->item->authserv_ids[0], SPAN("any")))
+                return;
+        if (headers_opinion(facts->arena, facts->message, &opinion))
+                opinion_add(facts, &opinion);
+}
+
 void gather_lookup(struct facts *facts, const struct lookup_results *lookup) {
         facts->lookup = lookup;
+        for (uint32_t i = 0; lookup && i < lookup->opinion_count; i++)
+                opinion_add(facts, &lookup->opinions[i]);
+        opinion_of_headers(facts);
         if (!lookup)
                 return;
         facts->known |= NEEDS_LOOKUP;

@@ -238,6 +238,7 @@ struct facts {
         struct sender_history reputation;
         struct wave wave;
         const struct lookup_results *lookup; /* what the outside said; NULL: it was not asked */
+        struct array opinions; /* struct opinion (lookup.h): other scanners', and what one before us wrote into the mail */
 
         int64_t at; /* when it arrived; INT64_MIN: not known */
 

@@ -7,11 +7,13 @@
 #include "config/config.h"
 #include "lookup/answers.h"
 #include "lookup/arc.h"
+#include "lookup/breaker.h"
 #include "lookup/dkim.h"
 #include "lookup/lists.h"
 #include "lookup/lookup.h"
 #include "lookup/loop.h"
 #include "lookup/resolver.h"
+#include "lookup/web.h"
 
 /* What is in force from one reload to the next; freed with the last lookup that began with it. */
 struct lookup_settings {
@@ -22,13 +24,25 @@ struct lookup_settings {
         struct lookups *lookups;
 };
 
+/* Other scanners, by who is asked. */
+enum scanner { SCANNER_RSPAMD, SCANNER_SPAMD, SCANNER_CLAMD, SCANNERS };
+
 struct lookups {
         struct loop *loop;
+        struct web *web;
+        struct breaker breakers[SCANNERS]; /* of the loop's thread */
         struct resolver *resolver; /* NULL: no DNS */
         struct metrics *metrics;
         pthread_mutex_t lock;
         struct lookup_settings *current;
         struct lookup_settings *tested; /* of the loop's thread: whose lists are tested */
+};
+
+/* What a part waits for besides DNS. Of the loop's thread. */
+struct errand {
+        void (*cancel)(struct errand *errand); /* gives it up: the lookup is over. It calls errand_done */
+        struct errand *next;                   /* the lookup's, as the rest */
+        bool open;
 };
 
 struct lookup {
@@ -44,13 +58,17 @@ struct lookup {
         struct array listings;     /* struct listing */
         struct lookup_results results;
         struct array absent; /* struct lookup_absent */
+        struct array calls;  /* struct scanner_call *, of scanners.c */
+        bool calls_sent;
         int64_t began_ms;
 
         /* Of the loop's thread. */
         struct loop_task start;
         struct loop_timer deadline, again; /* `again`: some answers have come */
         struct array queries;              /* struct lookup_query *, those that were handed out */
-        bool handing_out;
+        bool handing_out, finishing;
+        struct errand *errands; /* all that were begun */
+        uint32_t errands_open;
 
         pthread_mutex_t lock; /* of what is below */
         pthread_cond_t changed;
@@ -60,12 +78,20 @@ struct lookup {
 };
 
 void lookup_missed(struct lookup *lookup, const char *what, const char *why);
+/* The lookup does not end before it is done, or the time is up. In the loop's thread. */
+void errand_begin(struct lookup *lookup, struct errand *errand);
+void errand_done(struct lookup *lookup, struct errand *errand);
 
 /* authenticate.c: SPF, DKIM, DMARC, ARC. */
 bool authenticate_begin(struct lookup *lookup);
 /* Asks. False: answers are pending. In the loop's thread. */
 bool authenticate_ask(struct lookup *lookup);
 void authenticate_end(struct lookup *lookup);
+
+/* scanners.c: rspamd, SpamAssassin, ClamAV. */
+bool scanners_begin(struct lookup *lookup);
+bool scanners_ask(struct lookup *lookup);
+void scanners_end(struct lookup *lookup);
 
 /* lists.c: lists over DNS. */
 bool lists_begin(struct lookup *lookup);

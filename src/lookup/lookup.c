@@ -16,6 +16,7 @@ static const struct part {
         void (*end)(struct lookup *lookup);
 } parts[] = {
         { authenticate_begin, authenticate_ask, authenticate_end },
+        { scanners_begin, scanners_ask, scanners_end },
         { lists_begin, lists_ask, lists_end },
         { 0 }, /* ends here */
 };
@@ -56,6 +57,10 @@ static void finish(struct lookup *lookup, const char *why) {
         for (uint32_t i = 0; i < lookup->queries.count; i++)
                 if (!queries[i]->answered)
                         resolver_cancel(&queries[i]->query);
+        lookup->finishing = true;
+        for (struct errand *errand = lookup->errands; errand; errand = errand->next)
+                if (errand->open)
+                        errand->cancel(errand);
         loop_timer_clear(loop, &lookup->deadline);
         loop_timer_clear(loop, &lookup->again);
         answers_close(lookup->answers, why);
@@ -97,6 +102,21 @@ static void answered(struct resolver_query *resolved, const struct answer *answe
                 finish(lookup, out_of_memory);
 }
 
+void errand_begin(struct lookup *lookup, struct errand *errand) {
+        errand->open = true;
+        errand->next = lookup->errands;
+        lookup->errands = errand;
+        lookup->errands_open++;
+}
+
+void errand_done(struct lookup *lookup, struct errand *errand) {
+        errand->open = false;
+        lookup->errands_open--;
+        bool goes_on = lookup->finishing || lookup->handing_out || lookup->again.place;
+        if (!goes_on && !loop_timer_set(lookup->lookups->loop, &lookup->again, 0))
+                finish(lookup, out_of_memory);
+}
+
 /* Whether there was something to hand out. */
 static bool hand_out(struct lookup *lookup) {
         struct question question;
@@ -124,7 +144,7 @@ static void ask(struct lookup *lookup, void *user) {
                 for (const struct part *part = parts; part->begin; part++)
                         all &= part->ask(lookup);
         } while (hand_out(lookup) && answers_open(lookup->answers) == 0);
-        *(bool *)user = all || answers_open(lookup->answers) == 0;
+        *(bool *)user = lookup->errands_open == 0 && (all || answers_open(lookup->answers) == 0);
 }
 
 static void go_on(struct lookup *lookup) {
@@ -312,6 +332,8 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
         enum cw_err code = loop_new(&lookups->loop, reterr);
         if (!code)
                 code = resolver_open(lookups, config, reterr);
+        if (!code)
+                code = web_new(lookups->loop, &lookups->web, reterr);
         if (!code && !(lookups->current = settings_new(lookups, config)))
                 code = err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (code)
@@ -348,6 +370,7 @@ void lookups_free(struct lookups *lookups) {
                 return;
         loop_free(lookups->loop);
         resolver_free(lookups->resolver);
+        web_free(lookups->web);
         settings_give(lookups, lookups->tested);
         settings_give(lookups, lookups->current);
         pthread_mutex_destroy(&lookups->lock);

@@ -55,6 +55,11 @@ struct lookup_item {
         bool authenticate;    /* nobody who may be believed has authenticated it */
         bool stranger;        /* the client is somebody outside: lists of addresses are asked */
         bool scan;            /* other scanners may be asked: it has to do with calendars */
+        bool inbound;         /* and filters for mail, too: it is a mail for our users */
+        const struct span *rcpt; /* of the envelope */
+        uint32_t rcpt_count;
+        const struct span *files; /* decoded attachments of calendars, which a scanner of the mail does not see */
+        uint32_t file_count;
         const struct lookup_subject *subjects;
         uint32_t subject_count;
         int64_t at; /* when it arrived; signatures expire by it */
@@ -83,10 +88,12 @@ struct listing {
 
 enum opinion_kind {
         OPINION_CLEAN,
-        OPINION_PROBABLE, /* it would mark the mail */
-        OPINION_SPAM,     /* it would refuse it */
-        OPINION_MALWARE
+        OPINION_PROBABLE, /* it would mark the mail as doubtful */
+        OPINION_SPAM,     /* it calls it spam, or would refuse it */
+        OPINION_MALWARE,
+        OPINION_KINDS
 };
+const char *opinion_kind_name(enum opinion_kind kind); /* "probable" */
 struct opinion {
         const char *scanner; /* "rspamd", "spamassassin", "clamav", "header" */
         enum opinion_kind kind;

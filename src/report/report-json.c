@@ -89,6 +89,21 @@ static void write_signals(struct json *json, const struct facts *facts, const st
         json_array_end(json);
 }
 
+static void write_opinions(struct json *json, const struct facts *facts) {
+        json_array(json, "opinions");
+        for (uint32_t i = 0; i < facts->opinions.count; i++) {
+                const struct opinion *opinion = &((const struct opinion *)facts->opinions.items)[i];
+                json_object(json, NULL);
+                json_string(json, "scanner", opinion->scanner);
+                json_string(json, "opinion", opinion_kind_name(opinion->kind));
+                json_number(json, "score", opinion->score, 6);
+                json_number(json, "threshold", opinion->threshold, 6);
+                json_text(json, "reason", opinion->reason);
+                json_object_end(json);
+        }
+        json_array_end(json);
+}
+
 static void write_absent(struct json *json, const struct facts *facts) {
         json_array(json, "absent");
         for (uint32_t i = 0; i < facts->absent.count; i++) {
@@ -186,6 +201,7 @@ void report_json(FILE *out, const struct report *report) {
         report_authentication(&json, &facts->authentication);
         json_string(&json, "dmarc_case", report_dmarc_case(facts->dmarc_case));
         write_signals(&json, facts, report->signals);
+        write_opinions(&json, facts);
         write_listings(&json, facts->lookup);
         write_absent(&json, facts);
         write_defects(&json, report->defects);

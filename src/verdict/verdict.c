@@ -1,6 +1,7 @@
 #include "verdict/verdict.h"
 
 #include "facts/facts.h"
+#include "lookup/lookup.h"
 #include "verdict/config.h"
 #include "verdict/placement.h"
 
@@ -138,6 +139,15 @@ static bool is_cut(const struct facts *facts) {
         return facts->item->truncated || (from_others && defects_has(facts->defects, DEFECT_CALENDAR_TOO_MUCH));
 }
 
+/* The worst that another scanner says. */
+static enum opinion_kind worst_opinion(const struct facts *facts) {
+        const struct opinion *opinions = facts->opinions.items;
+        enum opinion_kind worst = OPINION_CLEAN;
+        for (uint32_t i = 0; i < facts->opinions.count; i++)
+                worst = opinions[i].kind > worst ? opinions[i].kind : worst;
+        return worst;
+}
+
 /* What a person has confirmed for one recipient, and what only his history knows. NULL: the message, which has what is the
  * same for all. */
 static void place(const struct judging *judging, enum relation relation, const struct recipient_history *history,
@@ -154,7 +164,16 @@ static void place(const struct judging *judging, enum relation relation, const s
                 .standing = history ? history->standing : STANDING_NONE,
         };
         outcome->placement = placement_find(&what, &outcome->placement_reason);
+        enum opinion_kind others = worst_opinion(facts);
+        if (others >= OPINION_SPAM) {
+                outcome->placement = PLACEMENT_WITHHOLD;
+                outcome->placement_reason = "Another scanner has judged it to be abuse, which never reaches a calendar";
+        }
         bool inserts = outcome->placement == PLACEMENT_INSERT || outcome->placement == PLACEMENT_INSERT_QUIET;
+        if (inserts && others == OPINION_PROBABLE) {
+                outcome->placement = PLACEMENT_OFFER;
+                outcome->placement_reason = "Another scanner takes it for probable spam: the recipient decides";
+        }
         if (inserts && is_cut(facts)) {
                 outcome->placement = PLACEMENT_OFFER;
                 outcome->placement_reason = "It is larger than what is read, and nobody knows what the rest holds";
