@@ -1,13 +1,31 @@
 #include "ops/judge.h"
 
 #include "config/config.h"
+#include "config/forms.h"
 #include "engine/rules-dir.h"
 #include "lookup/lookup.h"
 #include "report/shown.h"
 
+/* Doctor asks who sent it, whatever the daemon is told to ask; whether it is listed or spam is no matter of his. */
+static enum cw_err ask_as_doctor(const struct op_call *call, struct options *options, struct err *reterr) {
+        const struct param_value *servers = &call->values[PARAM_DNS];
+        options->number[OPT_AUTHENTICATE] = 1;
+        options->text[OPT_RSPAMD_URL] = options->text[OPT_SPAMD] = options->text[OPT_CLAMD] = "";
+        options->list[OPT_DNS_LISTS] = (struct option_list){ 0 };
+        for (uint32_t i = 0; i < servers->count; i++)
+                if (!form_fits(OPTION_FORM_DNS_SERVER, servers->texts[i]))
+                        return err_set(reterr, CW_ERR_USAGE, "--dns takes %s, not \"%.60s\"",
+                                       form_expected(OPTION_FORM_DNS_SERVER), servers->texts[i]);
+        if (servers->count > 0)
+                options->list[OPT_DNS_SERVERS] = (struct option_list){ servers->texts, servers->count };
+        return CW_OK;
+}
+
 static enum cw_err open_lookups(const struct op_call *call, struct judge *judge, struct err *reterr) {
         const char *path = op_text(call, PARAM_CONFIG);
         enum cw_err code = config_load(path ? path : config_default_path(), &judge->config, reterr);
+        if (!code && op_id_of(call->op) == OP_DOCTOR)
+                code = ask_as_doctor(call, &judge->config->options, reterr);
         if (!code)
                 code = lookups_new(judge->config, NULL, &judge->lookups, reterr);
         return code ? code : lookups_start(judge->lookups, reterr);
@@ -19,7 +37,7 @@ enum cw_err judge_open(const struct op_call *call, struct judge *ret, struct err
         if (code)
                 return code;
         code = rules_dir_find(op_text(call, PARAM_RULES), &ret->rules_dir, reterr);
-        if (!code && op_flag(call, PARAM_LOOKUPS))
+        if (!code && (op_flag(call, PARAM_LOOKUPS) || op_id_of(call->op) == OP_DOCTOR))
                 code = open_lookups(call, ret, reterr);
         if (code)
                 return code;

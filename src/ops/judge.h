@@ -13,7 +13,7 @@ struct lookups;
 struct judge {
         struct engine *engine;
         struct scanner *scanner;
-        struct config *config;   /* with --lookups; else NULL */
+        struct config *config;   /* with --lookups, and for doctor; else NULL */
         struct lookups *lookups; /* the same */
         char *rules_dir;
         struct asked_item asked;
