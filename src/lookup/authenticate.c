@@ -38,45 +38,47 @@ static bool spf_wanted(const struct lookup_item *item) {
         return item->client_ip.len > 0 && (item->mail_from.len > 0 || (item->mail_from_known && item->helo.len > 0));
 }
 
-static void identity_add(struct lookup *lookup, struct array *identities, struct span domain, bool spf) {
+static void identity_add(struct arena *arena, struct array *identities, struct span domain, bool spf) {
         struct dmarc_identity *identity =
-                array_push(identities, lookup->arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
+                array_push(identities, arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
         if (identity)
                 *identity = (struct dmarc_identity){ domain, spf };
 }
 
-static bool ask_dmarc(struct lookup *lookup, const struct array *identities, struct dmarc_answer *ret) {
+static bool ask_dmarc(struct lookup *lookup, struct arena *arena, const struct array *identities,
+                      struct dmarc_answer *ret) {
         const struct dmarc_query what = { .from = domain_of(lookup->item.from),
                                          .from_domains = lookup->item.from_domains,
                                          .identities = identities->items,
                                          .identity_count = identities->count };
-        return dmarc_check(lookup->answers, lookup->arena, &what, ret);
+        return dmarc_check(lookup->answers, arena, &what, ret);
 }
 
 /* In the order of what they are worth, for there is a budget: the policy of From, SPF, the keys of DKIM, what may be aligned,
  * and chains of ARC at last. */
 bool authenticate_ask(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
+        struct arena *scratch = lookup->scratch;
         if (!is_wanted(lookup))
                 return true;
         struct array identities = { 0 }, signers = { 0 };
         struct dmarc_answer dmarc;
-        bool all = ask_dmarc(lookup, &identities, &dmarc);
+        bool all = ask_dmarc(lookup, scratch, &identities, &dmarc);
         if (spf_wanted(item)) {
                 const struct spf_case what = spf_case_of(lookup);
                 struct spf_answer answer;
-                all &= spf_check(lookup->answers, lookup->arena, &what, &answer);
-                identity_add(lookup, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
+                all &= spf_check(lookup->answers, scratch, &what, &answer);
+                identity_add(scratch, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
         }
         if (lookup->dkim) {
-                all &= dkim_ask(lookup->dkim, lookup->answers, lookup->arena);
-                dkim_signers(lookup->dkim, lookup->arena, &signers);
+                all &= dkim_ask(lookup->dkim, lookup->answers, scratch);
+                dkim_signers(lookup->dkim, scratch, &signers);
         }
         for (uint32_t i = 0; i < signers.count; i++)
-                identity_add(lookup, &identities, ((const struct span *)signers.items)[i], false);
-        all &= ask_dmarc(lookup, &identities, &dmarc);
+                identity_add(scratch, &identities, ((const struct span *)signers.items)[i], false);
+        all &= ask_dmarc(lookup, scratch, &identities, &dmarc);
         if (lookup->arc)
-                all &= arc_ask(lookup->arc, lookup->answers, lookup->arena);
+                all &= arc_ask(lookup->arc, lookup->answers, scratch);
         return all;
 }
 
@@ -95,19 +97,19 @@ static bool is_aligned(const struct dmarc_answer *dmarc) {
 static void tell_uncertain(struct lookup *lookup, const struct own_results *found, struct array *identities) {
         if (found->spf && found->spf->result == SPF_TEMPERROR) {
                 tell_absent(lookup, "spf", found->spf->problem);
-                identity_add(lookup, identities, found->spf->domain, true);
+                identity_add(lookup->arena, identities, found->spf->domain, true);
         }
         for (uint32_t i = 0; i < found->dkim_count; i++)
                 if (found->dkim[i].result == DKIM_RESULT_TEMPERROR) {
                         tell_absent(lookup, "dkim", found->dkim[i].problem);
-                        identity_add(lookup, identities, found->dkim[i].domain, false);
+                        identity_add(lookup->arena, identities, found->dkim[i].domain, false);
                 }
         if (found->arc && found->arc->result == ARC_TEMPERROR)
                 tell_absent(lookup, "arc", found->arc->problem);
         if (found->dmarc->result == DMARC_RESULT_TEMPERROR)
                 tell_absent(lookup, "dmarc", found->dmarc->problem);
         struct dmarc_answer maybe;
-        (void)!ask_dmarc(lookup, identities, &maybe);
+        (void)!ask_dmarc(lookup, lookup->arena, identities, &maybe);
         /* Who asks for more than anybody needs has himself to blame for what is not answered. */
         lookup->results.uncertain =
                 !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
@@ -138,12 +140,12 @@ void authenticate_end(struct lookup *lookup) {
         if (arc)
                 arc_check(lookup->arc, lookup->answers, lookup->arena, arc);
         if (spf && spf_check(lookup->answers, lookup->arena, &spf_case, spf) && spf->result == SPF_PASS)
-                identity_add(lookup, &identities, spf->domain, true);
+                identity_add(lookup->arena, &identities, spf->domain, true);
         const struct dkim_signature *dkim = signatures.items;
         for (uint32_t i = 0; i < signatures.count; i++)
                 if (dkim[i].result == DKIM_RESULT_PASS)
-                        identity_add(lookup, &identities, dkim[i].domain, false);
-        (void)!ask_dmarc(lookup, &identities, dmarc);
+                        identity_add(lookup->arena, &identities, dkim[i].domain, false);
+        (void)!ask_dmarc(lookup, lookup->arena, &identities, dmarc);
         const struct own_results found = { .spf = spf,
                                            .spf_case = &spf_case,
                                            .dkim = dkim,

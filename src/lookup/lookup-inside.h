@@ -29,6 +29,7 @@ enum scanner { SCANNER_RSPAMD, SCANNER_SPAMD, SCANNER_CLAMD, SCANNERS };
 
 struct lookups {
         struct loop *loop;
+        struct arena *scratch; /* of the loop's thread: what one round of asking needs, for nobody keeps it */
         struct web *web;
         struct breaker breakers[SCANNERS]; /* of the loop's thread */
         struct resolver *resolver; /* NULL: no DNS */
@@ -48,7 +49,8 @@ struct errand {
 struct lookup {
         struct lookups *lookups;
         struct lookup_settings *settings;
-        struct arena *arena; /* of this lookup: used by one thread after the other */
+        struct arena *arena;   /* of this lookup: used by one thread after the other */
+        struct arena *scratch; /* while its parts ask: for what need not last; else NULL */
         struct lookup_item item;
         struct answers *answers;
         struct dkim *dkim; /* NULL: nothing signed, or not asked for */

@@ -43,9 +43,13 @@ static bool within_memory(struct lookup *lookup, void (*work)(struct lookup *loo
         bool done = setjmp(exhausted) == 0;
         if (done) {
                 arena_set_exit(lookup->arena, &exhausted);
+                if (lookup->scratch)
+                        arena_set_exit(lookup->scratch, &exhausted);
                 work(lookup, user);
         }
         arena_set_exit(lookup->arena, NULL);
+        if (lookup->scratch)
+                arena_set_exit(lookup->scratch, NULL);
         return done;
 }
 
@@ -149,7 +153,10 @@ static void ask(struct lookup *lookup, void *user) {
 
 static void go_on(struct lookup *lookup) {
         bool all = true;
+        lookup->scratch = lookup->lookups->scratch;
+        arena_reset(lookup->scratch);
         bool fits = within_memory(lookup, ask, &all);
+        lookup->scratch = NULL;
         lookup->handing_out = false;
         if (!fits || all)
                 finish(lookup, fits ? "not asked" : out_of_memory);
@@ -330,6 +337,8 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
         lookups->metrics = metrics;
         pthread_mutex_init(&lookups->lock, NULL);
         enum cw_err code = loop_new(&lookups->loop, reterr);
+        if (!code && !(lookups->scratch = arena_new(LIMIT_LOOKUP_ARENA)))
+                code = err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (!code)
                 code = resolver_open(lookups, config, reterr);
         if (!code)
@@ -369,6 +378,7 @@ void lookups_free(struct lookups *lookups) {
         if (!lookups)
                 return;
         loop_free(lookups->loop);
+        arena_free(lookups->scratch);
         resolver_free(lookups->resolver);
         web_free(lookups->web);
         settings_give(lookups, lookups->tested);
