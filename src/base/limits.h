@@ -36,6 +36,21 @@ enum {
         /* Times its packed size: text hardly ever packs better than 30 times. */
         LIMIT_ARCHIVE_RATIO = 200,
         LIMIT_ARCHIVE_ENTRIES = 256,
+        /* Documents (PDF, OOXML, ODF): what is unpacked of all documents of an item, pictures of PDF apart, which the picture
+         * helper unpacks within its own limits. Links stand in tables and small texts. */
+        LIMIT_DOCUMENT_BYTES = 4 * 1024 * 1024,
+        /* Of one stream of a PDF: a page's drawing. */
+        LIMIT_DOCUMENT_STREAM = 1024 * 1024,
+        /* How far before a stream its dictionary begins; dictionaries of pictures have some hundreds. */
+        LIMIT_DOCUMENT_DICTIONARY = 4096,
+        /* Links and pictures kept of all documents of an item: pages of references have more, and a reader follows none
+         * of those. */
+        LIMIT_DOCUMENT_LINKS = 256,
+        LIMIT_DOCUMENT_PICTURES = 24,
+        /* Entries looked at in an office document; real ones have some hundreds. */
+        LIMIT_DOCUMENT_ENTRIES = 2000,
+        /* Rectangles kept of a page's drawing: those of a code, and of a large table. */
+        LIMIT_DOCUMENT_RECTANGLES = 16384,
         /* winmail.dat: properties read of one list; Outlook writes about a hundred. */
         LIMIT_TNEF_PROPERTIES = 4096,
 

@@ -1,17 +1,11 @@
 /* zip (APPNOTE 4.3) and gzip (RFC 1952): their entries as parts, unpacked within limits of size and ratio (attack 14). */
-#include "message/reader.h"
+#include "message/archive.h"
 
 #include <zlib.h>
 
 #include "base/limits.h"
-#include "message/cursor.h"
+#include "message/reader.h"
 #include "text/charset.h"
-
-struct entry {
-        struct span name, packed;
-        uint64_t size; /* as declared; 0: not known */
-        unsigned method, flags;
-};
 
 enum { METHOD_STORED = 0, METHOD_DEFLATED = 8, FLAG_ENCRYPTED = 1, FLAG_SIZES_BEHIND = 8 };
 
@@ -43,45 +37,57 @@ static size_t smaller(size_t a, size_t b) {
         return a < b ? a : b;
 }
 
-/* `size`: as declared, 0 for unknown. A declared size that is too small is no reason to read less: there is a second
- * try with all the room that is allowed. */
-static bool unpack(struct item_reader *item, struct span packed, uint64_t size, int bits, struct span *ret) {
+/* A declared size that is too small is no reason to read less: there is a second try with all the room there may be. */
+static enum archive_result unpack(struct arena *arena, struct span packed, uint64_t size, int bits, size_t *left,
+                                  struct span *ret) {
         size_t most = packed.len * LIMIT_ARCHIVE_RATIO + 1024;
-        size_t room = smaller(size > 0 ? (size_t)size : packed.len * 8 + 1024, smaller(most, item->archive_left));
+        size_t room = smaller(size > 0 ? (size_t)size : packed.len * 8 + 1024, smaller(most, *left));
         bool ended = false;
         for (;;) {
-                *ret = inflate_into(item->arena, packed, room, bits, &ended);
-                item->archive_left -= room;
-                size_t next = smaller(most, item->archive_left);
+                *ret = inflate_into(arena, packed, room, bits, &ended);
+                *left -= room;
+                size_t next = smaller(most, *left);
                 if (ended || ret->len < room || next <= room)
                         break;
                 room = next;
         }
-        if (!ended)
-                defects_add(item->defects, ret->len == room ? DEFECT_ARCHIVE_TOO_MUCH : DEFECT_ARCHIVE_BAD, 0);
-        return ret->len > 0;
+        if (ended)
+                return ARCHIVE_UNPACKED;
+        return ret->len == room ? ARCHIVE_TOO_MUCH : ARCHIVE_BAD;
 }
 
-static bool entry_unpack(struct item_reader *item, const struct entry *entry, struct span *ret) {
-        if (entry->flags & FLAG_ENCRYPTED) {
-                defects_add(item->defects, DEFECT_ARCHIVE_ENCRYPTED, 0);
-                return false;
-        }
+enum archive_result archive_unpack(struct arena *arena, const struct archive_entry *entry, size_t *left,
+                                   struct span *ret) {
+        *ret = (struct span){ 0 };
+        if (entry->flags & FLAG_ENCRYPTED)
+                return ARCHIVE_ENCRYPTED;
         if (entry->method == METHOD_STORED) {
                 /* Entries may lie upon each other, so this counts as well. */
-                *ret = span_head(entry->packed, item->archive_left);
-                item->archive_left -= ret->len;
-                if (ret->len < entry->packed.len)
-                        defects_add(item->defects, DEFECT_ARCHIVE_TOO_MUCH, 0);
-                return true;
+                *ret = span_head(entry->packed, *left);
+                *left -= ret->len;
+                return ret->len < entry->packed.len ? ARCHIVE_TOO_MUCH : ARCHIVE_UNPACKED;
         }
         if (entry->method == METHOD_DEFLATED)
-                return unpack(item, entry->packed, entry->size, -MAX_WBITS, ret);
-        defects_add(item->defects, DEFECT_ARCHIVE_PACKED, 0);
-        return false;
+                return unpack(arena, entry->packed, entry->size, -MAX_WBITS, left, ret);
+        return ARCHIVE_PACKED;
 }
 
-static void entry_part(struct item_reader *item, struct part *archive, const struct entry *entry) {
+static void tell_result(struct item_reader *item, enum archive_result result) {
+        static const enum defect_kind kinds[] = { [ARCHIVE_TOO_MUCH] = DEFECT_ARCHIVE_TOO_MUCH,
+                                                  [ARCHIVE_BAD] = DEFECT_ARCHIVE_BAD,
+                                                  [ARCHIVE_ENCRYPTED] = DEFECT_ARCHIVE_ENCRYPTED,
+                                                  [ARCHIVE_PACKED] = DEFECT_ARCHIVE_PACKED };
+        if (result != ARCHIVE_UNPACKED)
+                defects_add(item->defects, kinds[result], 0);
+}
+
+static bool entry_unpack(struct item_reader *item, const struct archive_entry *entry, struct span *ret) {
+        enum archive_result result = archive_unpack(item->arena, entry, &item->archive_left, ret);
+        tell_result(item, result);
+        return result <= ARCHIVE_BAD && (ret->len > 0 || entry->method == METHOD_STORED);
+}
+
+static void entry_part(struct item_reader *item, struct part *archive, const struct archive_entry *entry) {
         if (entry->name.len > 0 && entry->name.ptr[entry->name.len - 1] == '/')
                 return;
         struct part *part = part_new(item, archive->message, archive, archive->depth + 1, PART_ZIP);
@@ -97,11 +103,11 @@ static void entry_part(struct item_reader *item, struct part *archive, const str
 }
 
 /* Entry of the central directory, and the bytes that its local header leads to. */
-static bool central_entry(struct cursor *directory, struct span zip, size_t shift, struct entry *ret) {
+static bool central_entry(struct cursor *directory, struct span zip, size_t shift, struct archive_entry *ret) {
         if (cursor_u32(directory) != 0x02014B50)
                 return false;
         (void)cursor_bytes(directory, 4);
-        struct entry entry = { .flags = cursor_u16(directory) };
+        struct archive_entry entry = { .flags = cursor_u16(directory) };
         entry.method = cursor_u16(directory);
         (void)cursor_bytes(directory, 8);
         size_t packed = cursor_u32(directory);
@@ -122,12 +128,12 @@ static bool central_entry(struct cursor *directory, struct span zip, size_t shif
 }
 
 /* Local header at the front of *zip, for archives without a directory; *zip goes on behind it. */
-static bool local_entry(struct span *zip, struct entry *ret) {
+static bool local_entry(struct span *zip, struct archive_entry *ret) {
         struct cursor local = { .rest = *zip };
         if (cursor_u32(&local) != 0x04034B50)
                 return false;
         (void)cursor_bytes(&local, 2);
-        struct entry entry = { .flags = cursor_u16(&local) };
+        struct archive_entry entry = { .flags = cursor_u16(&local) };
         entry.method = cursor_u16(&local);
         (void)cursor_bytes(&local, 8);
         size_t packed = cursor_u32(&local);
@@ -163,27 +169,35 @@ static struct span directory_end(struct span zip) {
         return (struct span){ 0 };
 }
 
-void zip_read(struct item_reader *item, struct part *part) {
-        struct span zip = part->data;
+void archive_walk_begin(struct archive_walk *walk, struct span zip) {
         struct cursor end = { .rest = directory_end(zip) };
-        struct entry entry;
-        uint32_t found = 0;
         size_t end_at = zip.len - end.rest.len;
+        *walk = (struct archive_walk){ .zip = zip, .by_entries = true };
         (void)cursor_bytes(&end, 12);
         size_t size = cursor_u32(&end), offset = cursor_u32(&end);
-        if (!end.failed && size <= end_at && offset <= end_at - size) {
-                /* Bytes before the archive shift all offsets. */
-                size_t shift = end_at - size - offset;
-                struct cursor directory = { .rest = span_head(span_skip(zip, end_at - size), size) };
-                while (directory.rest.len > 0 && central_entry(&directory, zip, shift, &entry) && entry_allowed(item)) {
-                        found++;
-                        entry_part(item, part, &entry);
-                }
-        }
-        if (found > 0)
+        if (end.failed || size > end_at || offset > end_at - size)
                 return;
-        defects_add(item->defects, DEFECT_ARCHIVE_BAD, 0);
-        while (local_entry(&zip, &entry) && entry_allowed(item))
+        /* Bytes before the archive shift all offsets. */
+        walk->shift = end_at - size - offset;
+        walk->directory = (struct cursor){ .rest = span_head(span_skip(zip, end_at - size), size) };
+        struct cursor first = walk->directory;
+        struct archive_entry entry;
+        walk->by_entries = !central_entry(&first, zip, walk->shift, &entry);
+}
+
+bool archive_walk_next(struct archive_walk *walk, struct archive_entry *ret) {
+        if (walk->by_entries)
+                return local_entry(&walk->zip, ret);
+        return walk->directory.rest.len > 0 && central_entry(&walk->directory, walk->zip, walk->shift, ret);
+}
+
+void zip_read(struct item_reader *item, struct part *part) {
+        struct archive_walk walk;
+        struct archive_entry entry;
+        archive_walk_begin(&walk, part->data);
+        if (walk.by_entries)
+                defects_add(item->defects, DEFECT_ARCHIVE_BAD, 0);
+        while (archive_walk_next(&walk, &entry) && entry_allowed(item))
                 entry_part(item, part, &entry);
 }
 
@@ -200,7 +214,8 @@ void gzip_read(struct item_reader *item, struct part *part) {
         if (span_ends_nocase(child->file_name, SPAN(".gz")))
                 child->file_name.len -= strlen(".gz");
         child->raw = part->data;
-        child->unread = !unpack(item, part->data, 0, 16 + MAX_WBITS, &data);
+        tell_result(item, unpack(item->arena, part->data, 0, 16 + MAX_WBITS, &item->archive_left, &data));
+        child->unread = data.len == 0;
         child->data = child->unread ? (struct span){ 0 } : data;
         body_use(item, child);
         item->defects->part = part->number;
