@@ -88,6 +88,7 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
                 party_ask(facts, &subjects, &facts->reply_to, "reply-to", true);
                 findings_ask(facts, &subjects, &facts->calendar_findings, "calendar");
                 findings_ask(facts, &subjects, &facts->code_findings, "picture");
+                findings_ask(facts, &subjects, &facts->document_findings, "document");
                 findings_ask(facts, &subjects, &facts->mail_findings, "mail");
         }
         *ret = (struct lookup_item){

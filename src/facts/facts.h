@@ -112,9 +112,10 @@ enum place {
         PLACE_RICH,     /* X-ALT-DESC, STYLED-DESCRIPTION */
         PLACE_PROPERTY, /* URL, CONFERENCE, ATTACH, IMAGE, ALTREP and other URIs of a calendar */
         PLACE_SUBJECT,
-        PLACE_BODY,    /* plain text of the mail */
-        PLACE_HTML,    /* HTML of the mail */
-        PLACE_PICTURE, /* a QR code */
+        PLACE_BODY,     /* plain text of the mail */
+        PLACE_HTML,     /* HTML of the mail */
+        PLACE_PICTURE,  /* a QR code */
+        PLACE_DOCUMENT, /* in a document that travels with the item (message/document.h) */
         PLACES
 };
 const char *place_name(enum place place);
@@ -251,6 +252,7 @@ struct facts {
         struct array field_arrays[FIELDS];                               /* behind them */
         struct array links;                                              /* struct link_fact */
         struct findings calendar_findings, mail_findings, code_findings; /* what texts and QR codes ask for */
+        struct findings document_findings;                               /* links of documents */
         struct array codes;                                              /* struct span: what QR codes say */
         bool pictures_absent;                                            /* some picture could not be looked at */
         struct array html;                                               /* struct html_fact */

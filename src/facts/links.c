@@ -70,9 +70,10 @@ static bool is_followed(const struct link *link) {
 
 void gather_links(struct facts *facts) {
         struct link_fact *places = facts->links.items;
-        const struct findings *sets[] = { &facts->calendar_findings, &facts->mail_findings, &facts->code_findings };
+        const struct findings *sets[] = { &facts->calendar_findings, &facts->mail_findings, &facts->code_findings,
+                                          &facts->document_findings };
         uint32_t at = 0;
-        for (size_t s = 0; s < 3; s++) {
+        for (size_t s = 0; s < sizeof sets / sizeof *sets; s++) {
                 const struct link *links = sets[s]->links.items;
                 for (uint32_t i = 0; i < sets[s]->links.count && at < facts->links.count; i++, at++) {
                         places[at].link = &links[i];

@@ -82,6 +82,7 @@ const char *place_name(enum place place) {
                 [PLACE_BODY] = "body",
                 [PLACE_HTML] = "HTML body",
                 [PLACE_PICTURE] = "QR code",
+                [PLACE_DOCUMENT] = "document",
         };
         return names[place];
 }
