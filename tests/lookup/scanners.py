@@ -3,16 +3,21 @@
     with Clamd(tmp_path / "clamd") as clamd: ... f'clamd = "unix:{clamd.socket}"'
     with Liar(b"SPAMD/1.1 0 EX_OK\\r\\n...") as liar: ... f'spamd = "127.0.0.1:{liar.port}"'
 """
+import json
 import os
 import socket
+import subprocess
 import sys
 import threading
+import urllib.request
 
 import script
 
 sys.path.append(str(script.ROOT / "tests/bench"))  # behind: it has a mails.py, too
 import filters  # noqa: E402
 
+PROGRAM = os.environ.get("CALWARDEN") or str(script.ROOT / "build/calwarden")
+RULES = os.environ.get("CALWARDEN_RULES") or str(script.ROOT / "rules")
 HARMLESS = b"calwarden-scanner-test-string"  # what our signature knows
 PHISHY = b"calwarden-phishing-test-string"
 GTUBE = b"XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
@@ -103,3 +108,30 @@ def http(body, status="200 OK", length=None):
 def spamd(spam, score, symbols):
     body = ",".join(symbols).encode()
     return f"SPAMD/1.1 0 EX_OK\r\nContent-length: {len(body)}\r\nSpam: {spam} ; {score} / 5.0\r\n\r\n".encode() + body
+
+
+class Daemon(filters.Filter):
+    """Our own, with a key. `options`: lines of its configuration."""
+
+    def __init__(self, folder, options="lookups = no\n"):
+        super().__init__(folder)
+        self.options = options
+
+    def command(self):
+        self.config = self.folder / "calwarden.conf"
+        (self.folder / "state").mkdir(mode=0o700)
+        self.config.write_text(f'state = "{self.folder}/state"\nhttp-listen = {{"127.0.0.1:{self.port}"}}\nrules = "{RULES}"\n'
+                               f'milter-listen = "unix:{self.folder}/milter"\n{self.options}')
+        return [PROGRAM, "serve", "--config", str(self.config)]
+
+    def answers(self):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def key(self):
+        done = subprocess.run([PROGRAM, "key", "add", "test", "--json", "--right=check", "--right=metrics", "--config", self.config],
+                              capture_output=True, check=True, timeout=60)
+        return json.loads(done.stdout)["key"]

@@ -2,7 +2,6 @@
 slow, flood, end too soon or talk nonsense."""
 import base64
 import json
-import os
 import subprocess
 import time
 
@@ -10,11 +9,8 @@ import pytest
 
 import mails
 import scanners
-import script
-from scanners import GTUBE, HARMLESS, PHISHY, Liar, http
+from scanners import GTUBE, HARMLESS, PHISHY, PROGRAM, RULES, Liar, http
 
-PROGRAM = os.environ.get("CALWARDEN") or str(script.ROOT / "build/calwarden")
-RULES = os.environ.get("CALWARDEN_RULES") or str(script.ROOT / "rules")
 CLEAN = {"action": "no action", "score": 0.1, "required_score": 15.0, "symbols": {}}
 
 
