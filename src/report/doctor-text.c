@@ -314,7 +314,7 @@ void doctor_mail_text(FILE *out, const struct doctor_mail *mail) {
 
 static const char *outcome(enum doctor_action action, bool touched) {
         if (!touched)
-                return "not met by your policy";
+                return "DMARC does not hinder it";
         switch (action) {
         case DOCTOR_NOTHING:
                 return "delivered as if there were no policy";

@@ -1,7 +1,9 @@
 """calwarden doctor: for each case what it is, why, what a receiver does, and how to mend it; and what a domain's records do."""
 import json
 import os
+import re
 import subprocess
+import textwrap
 import time
 
 import dkim
@@ -45,9 +47,9 @@ def signed(raw, domain=b"corp.example"):
     return dkim.sign(raw, b"s1", domain, mails.key("rsa")) + raw
 
 
-def run(server, *words, options=()):
+def run(server, *words, options=(), cwd=None):
     return subprocess.run([PROGRAM, "doctor", "--rules", RULES, "--dns", f"127.0.0.1@{server.port}", *options, *words],
-                          capture_output=True, text=True, timeout=120)
+                          capture_output=True, text=True, timeout=120, cwd=cwd)
 
 
 def examine(tmp_path, raw, records=RECORDS, also=(), dns=None, **session):
@@ -307,6 +309,23 @@ def test_a_domain_whose_dns_fails(domain):
     found, text = domain(RECORDS, failing=["_dmarc.corp.example", "corp.example"])
     assert not found["well"] and actions(found)["D2"] == "unknown"
     assert "DNS does not answer" in text
+
+
+# ---- the page
+
+
+def test_the_page_shows_what_is_printed(tmp_path, unsigned):
+    """Each command of docs/doctor.md that stands with its output, and every case by its name."""
+    page = (script.ROOT / "docs/doctor.md").read_text()
+    (tmp_path / "invitation.eml").write_bytes(CASES["D2"][0])
+    shown = re.findall(r"^    \$ calwarden doctor (.*)\n((?:    .*\n|\n(?=\n?    ))+)", page, re.M)
+    assert len(shown) == 2
+    for words, output in shown:
+        with DnsServer(RECORDS) as server:
+            done = run(server, *words.split(), options=unsigned, cwd=tmp_path)
+        assert textwrap.dedent(output).strip() == done.stdout.strip()
+    table = (script.ROOT / "src/report/doctor.def").read_text()
+    assert [name for name in re.findall(r'^CASE\(\w+, "([^"]*)"', table, re.M) if name not in page] == []
 
 
 def test_usage(tmp_path):
