@@ -248,6 +248,9 @@ enum {
         LIMIT_SPF_TEXT = 4096,
         /* DNS lists that are asked; sites use up to ten. */
         LIMIT_DNS_LISTS = 32,
+        /* Lists that are read from files, and entries of one: eight bytes each. */
+        LIMIT_LIST_FILES = 32,
+        LIMIT_LIST_ENTRIES = 50000000,
         /* What lists say of one item. */
         LIMIT_LISTINGS = 64,
         /* Signatures of one mail that are verified; ordinary mails have one to three. */

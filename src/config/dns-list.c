@@ -80,18 +80,24 @@ static bool last_read(struct span text, uint32_t head, struct dns_list_code *cod
         return true;
 }
 
+bool dns_list_meaning_read(struct span text, enum dns_list_meaning *ret) {
+        for (enum dns_list_meaning i = 0; i < DNS_LIST_MEANINGS; i++)
+                if (span_equal(text, span_from(meanings[i]))) {
+                        *ret = i;
+                        return true;
+                }
+        return false;
+}
+
 static bool code_read(struct span text, struct span meaning, struct dns_list_code *ret) {
-        struct dns_list_code code = { .meaning = DNS_LIST_MEANINGS };
+        struct dns_list_code code = { 0 };
         uint32_t head = 0, byte;
         for (int i = 0; i < 3; i++) {
                 if (!byte_read(span_split(&text, '.'), &byte))
                         return false;
                 head = head << 8 | byte;
         }
-        for (enum dns_list_meaning i = 0; i < DNS_LIST_MEANINGS; i++)
-                if (span_equal(meaning, span_from(meanings[i])))
-                        code.meaning = i;
-        if (head >> 16 != 127 || code.meaning == DNS_LIST_MEANINGS || !last_read(text, head, &code))
+        if (head >> 16 != 127 || !dns_list_meaning_read(meaning, &code.meaning) || !last_read(text, head, &code))
                 return false;
         *ret = code;
         return true;

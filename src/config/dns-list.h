@@ -49,6 +49,8 @@ struct dns_list_definition {
 
 /* False (and *ret untouched) for what is none. */
 [[nodiscard]] bool dns_list_read(struct span text, struct dns_list_definition *ret);
+/* "policy", "spam", "phish", …; false for what is none. */
+[[nodiscard]] bool dns_list_meaning_read(struct span text, enum dns_list_meaning *ret);
 
 /* For documentation: the shipped ones. */
 struct dns_list_shipped {

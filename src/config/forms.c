@@ -4,6 +4,7 @@
 
 #include "config/address.h"
 #include "config/dns-list.h"
+#include "config/list-file.h"
 
 /* ---- Forms ------------------------------------------------------------------------------------------------------- */
 
@@ -110,6 +111,11 @@ static bool is_dns_server(struct span text) {
         return ip_parse(address, &ip) && (text.len == 0 ? address.ptr[address.len] != '@' : is_port(text));
 }
 
+static bool is_list_file(struct span text) {
+        struct list_file_definition file;
+        return list_file_read(text, &file);
+}
+
 static bool is_dns_list(struct span text) {
         struct dns_list_definition list;
         return dns_list_read(text, &list);
@@ -191,6 +197,9 @@ static const struct {
         [OPTION_FORM_CONNECT] = { is_connect, "a server, as 127.0.0.1:783 or unix:/path" },
         [OPTION_FORM_LISTEN] = { is_listen, "a place to listen, as inet:127.0.0.1:8898 or unix:/path" },
         [OPTION_FORM_DNS_SERVER] = { is_dns_server, "an address, or address@port, as 192.0.2.53 or ::1@5353" },
+        [OPTION_FORM_LIST_FILE] = { is_list_file,
+                                    "a list, as \"ours phish /a/path\" or \"theirs malware https://lists.example.org/x key=…\" "
+                                    "(http:// only with a key)" },
         [OPTION_FORM_DNS_LIST] = { is_dns_list,
                                    "a list, by the name of a shipped one as \"surbl\", or as NAME ZONE KINDS CODE=MEANING (docs/lists.md), "
                                    "as \"ours bl.example.org client4 127.0.0.2=spam\"" },

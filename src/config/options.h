@@ -48,6 +48,7 @@ enum option_form {
         OPTION_FORM_HOST,        /* a host name */
         OPTION_FORM_NETWORK,     /* 192.0.2.0/24, 2001:db8::/32, an address (address.h) */
         OPTION_FORM_DNS_SERVER,  /* 192.0.2.53, 2001:db8::53@5353 */
+        OPTION_FORM_LIST_FILE,   /* ours phish /a/path (list-file.h) */
         OPTION_FORM_DNS_LIST,    /* surbl; ours bl.example.org client4 127.0.0.2=spam (dns-list.h) */
         OPTION_FORM_DOMAIN,      /* example.org */
         OPTION_FORM_ALIAS,       /* a@b=c@d, @b=@d (aliases.h) */

@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include "config/address.h"
+#include "lookup/mailbox.h"
 
 _Static_assert((int)DNS_LIST_POLICY == LISTED_POLICY && (int)DNS_LIST_MALWARE == LISTED_MALWARE &&
               (int)DNS_LIST_ERROR == LISTING_MEANINGS);
@@ -41,26 +42,11 @@ bool dns_list_name_of_host(const struct dns_list_definition *list, struct span h
 }
 
 bool dns_list_name_of_mailbox(const struct dns_list_definition *list, struct span mailbox, char ret[DNS_LIST_NAME]) {
-        char text[322], hex[2 * SHA_DIGEST_LENGTH + 1];
+        char text[MAILBOX_BYTES], hex[2 * SHA_DIGEST_LENGTH + 1];
         unsigned char digest[SHA_DIGEST_LENGTH];
-        struct span host = mailbox, local;
-        size_t at = mailbox.len, len = 0;
-        while (at > 0 && mailbox.ptr[at - 1] != '@')
-                at--;
-        if (at <= 1 || at == mailbox.len || mailbox.len >= sizeof text)
+        size_t len;
+        if (!mailbox_normal(mailbox, text, &len))
                 return false;
-        host = span_skip(mailbox, at);
-        local = span_head(mailbox, at - 1);
-        local = span_head(local, span_find_byte(local, '+') > 0 ? span_find_byte(local, '+') : local.len);
-        if (span_equal_nocase(host, SPAN("googlemail.com")))
-                host = SPAN("gmail.com");
-        bool dots = !span_equal_nocase(host, SPAN("gmail.com"));
-        for (size_t i = 0; i < local.len; i++)
-                if (dots || local.ptr[i] != '.')
-                        text[len++] = ascii_lower(local.ptr[i]);
-        text[len++] = '@';
-        for (size_t i = 0; i < host.len; i++)
-                text[len++] = ascii_lower(host.ptr[i]);
         SHA1((const unsigned char *)text, len, digest);
         for (size_t i = 0; i < sizeof digest; i++)
                 snprintf(hex + 2 * i, 3, "%02x", digest[i]);

@@ -26,7 +26,8 @@ struct list_question {
 
 static void test_due(struct loop_timer *timer);
 
-struct lists *lists_new(const struct config *config, struct loop *loop, struct resolver *resolver, struct metrics *metrics) {
+struct lists *lists_new(const struct config *config, const struct lists *before, struct loop *loop,
+                        struct resolver *resolver, struct metrics *metrics) {
         const struct option_list *names = &config->options.list[OPT_DNS_LISTS];
         struct lists *lists = calloc(1, sizeof *lists + names->count * sizeof *lists->dns);
         if (!lists)
@@ -41,10 +42,15 @@ struct lists *lists_new(const struct config *config, struct loop *loop, struct r
                 list->next.due = test_due;
                 lists->dns_count++;
         }
-        return lists;
+        if (list_sources_open(lists, before))
+                return lists;
+        lists_free(lists);
+        return NULL;
 }
 
 void lists_free(struct lists *lists) {
+        if (lists)
+                list_sources_close(lists);
         for (uint32_t i = 0; lists && i < lists->dns_count; i++) {
                 arena_free(lists->dns[i].arena);
                 free(lists->dns[i].questions);

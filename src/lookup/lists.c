@@ -114,6 +114,48 @@ static void subject_add(struct lookup *lookup, struct dns_list *list, const stru
                 mailbox_add(lookup, list, subject);
 }
 
+void listing_add(struct lookup *lookup, const struct listing *listing) {
+        struct listing *added =
+                array_push(&lookup->listings, lookup->arena, sizeof *added, LIMIT_LISTINGS);
+        if (added)
+                *added = *listing;
+        metrics_add(lookup->lookups->metrics, METRIC_LISTED, listing->list, listing_meaning_name(listing->meaning), 1);
+}
+
+static void source_ask(struct lookup *lookup, struct list_source *source, const struct lookup_subject *subject) {
+        static const enum listing_kind kinds[SUBJECT_KINDS] = { [SUBJECT_HOST] = LISTED_HOST,
+                                                                [SUBJECT_MAILBOX] = LISTED_MAILBOX,
+                                                                [SUBJECT_URL] = LISTED_URL };
+        struct span found;
+        if (list_source_has(source, kinds[subject->kind], subject->text, &found))
+                listing_add(lookup, &(struct listing){ .list = source->name + 5,
+                                                       .kind = kinds[subject->kind],
+                                                       .meaning = (enum listing_meaning)source->is.meaning,
+                                                       .what = subject->text,
+                                                       .where = subject->where,
+                                                       .of_person = subject->of_person,
+                                                       .code = arena_copy(lookup->arena, found).ptr });
+}
+
+/* What stands in files is known at once. */
+static void sources_ask(struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        struct lists *lists = lists_of(lookup);
+        struct span found;
+        for (uint32_t i = 0; i < lists->source_count; i++) {
+                struct list_source *source = &lists->sources[i];
+                if (item->stranger && list_source_has(source, LISTED_CLIENT, item->client_ip, &found))
+                        listing_add(lookup, &(struct listing){ .list = source->name + 5,
+                                                               .kind = LISTED_CLIENT,
+                                                               .meaning = (enum listing_meaning)source->is.meaning,
+                                                               .what = item->client_ip,
+                                                               .where = "client",
+                                                               .code = arena_copy(lookup->arena, found).ptr });
+                for (uint32_t j = 0; j < item->subject_count; j++)
+                        source_ask(lookup, source, &item->subjects[j]);
+        }
+}
+
 static bool is_on(struct dns_list *list) {
         int health = atomic_load(&list->health);
         return health == DNS_LIST_WORKS || health == DNS_LIST_UNTESTED;
@@ -137,7 +179,8 @@ bool lists_begin(struct lookup *lookup) {
                 for (uint32_t j = 0; j < lists->dns_count; j++)
                         if (is_on(&lists->dns[j]))
                                 subject_add(lookup, &lists->dns[j], &item->subjects[i]);
-        return lookup->list_queries.count > 0 || lookup->absent.count > 0;
+        sources_ask(lookup);
+        return lookup->list_queries.count > 0 || lookup->absent.count > 0 || lookup->listings.count > 0;
 }
 
 static bool ask_one(struct lookup *lookup, const struct list_query *query) {
@@ -172,14 +215,6 @@ static bool is_missed(const struct lookup *lookup, const char *what) {
 static void missed(struct lookup *lookup, const struct list_query *query, const char *why) {
         if (!is_missed(lookup, query->list->name))
                 lookup_missed(lookup, query->list->name, why);
-}
-
-void listing_add(struct lookup *lookup, const struct listing *listing) {
-        struct listing *added =
-                array_push(&lookup->listings, lookup->arena, sizeof *added, LIMIT_LISTINGS);
-        if (added)
-                *added = *listing;
-        metrics_add(lookup->lookups->metrics, METRIC_LISTED, listing->list, listing_meaning_name(listing->meaning), 1);
 }
 
 /* What a list says that failed its test does not count. */

@@ -9,6 +9,7 @@
 #include "lookup/arc.h"
 #include "lookup/breaker.h"
 #include "lookup/dkim.h"
+#include "lookup/list-keeper.h"
 #include "lookup/lists.h"
 #include "lookup/lookup.h"
 #include "lookup/loop.h"
@@ -36,6 +37,7 @@ struct lookups {
         struct metrics *metrics;
         pthread_mutex_t lock;
         struct lookup_settings *current;
+        struct list_keeper *keeper;
         struct lookup_settings *tested; /* of the loop's thread: whose lists are tested */
 };
 

@@ -304,8 +304,9 @@ void lookup_free(struct lookup *lookup) {
 
 /* References: the one who has made it current, and the loop's thread, which lets its lists be tested. */
 static struct lookup_settings *settings_new(struct lookups *lookups, const struct config *config) {
+        const struct lists *before = lookups->current ? lookups->current->lists : NULL;
         struct lookup_settings *settings = calloc(1, sizeof *settings);
-        struct lists *lists = settings ? lists_new(config, lookups->loop, lookups->resolver, lookups->metrics) : NULL;
+        struct lists *lists = settings ? lists_new(config, before, lookups->loop, lookups->resolver, lookups->metrics) : NULL;
         if (!lists) {
                 free(settings);
                 return NULL;
@@ -352,8 +353,20 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
         return code;
 }
 
+/* In the keeper's thread: ms until the next time. */
+static int64_t keep_lists(void *user, const _Atomic bool *stop) {
+        struct lookups *lookups = user;
+        struct lookup_settings *settings = settings_take(lookups);
+        int64_t wait = option_ms(&settings->config->options, OPT_LIST_CHECK);
+        list_sources_refresh(settings->lists, stop);
+        settings_give(lookups, settings);
+        return wait;
+}
+
 enum cw_err lookups_start(struct lookups *lookups, struct err *reterr) {
         enum cw_err code = loop_start(lookups->loop, reterr);
+        if (!code)
+                code = list_keeper_new(keep_lists, lookups, &lookups->keeper, reterr);
         if (!code) {
                 lookups->current->references++;
                 loop_post(lookups->loop, &lookups->current->begin);
@@ -377,6 +390,7 @@ void lookups_reload(struct lookups *lookups, const struct config *config) {
 void lookups_free(struct lookups *lookups) {
         if (!lookups)
                 return;
+        list_keeper_free(lookups->keeper);
         loop_free(lookups->loop);
         arena_free(lookups->scratch);
         resolver_free(lookups->resolver);

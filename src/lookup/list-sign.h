@@ -1,0 +1,7 @@
+/* list-sign: whether a file is signed by a key (Ed25519): 64 bytes, raw or in base64; or minisign's format, with or without
+ * a hash of the file (BLAKE2b). */
+#pragma once
+
+#include "config/list-file.h"
+
+[[nodiscard]] bool list_signed(const struct list_file_definition *by, struct span file, struct span signature);
