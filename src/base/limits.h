@@ -229,6 +229,9 @@ enum {
          * about sixty. */
         LIMIT_LOOKUP_QUESTIONS = 1000,
         LIMIT_LOOKUP_ABSENT = 64,
+        /* Questions of all items that are open at once: a flood of names that nobody answers must not fill what leads to the
+         * resolver, and stop the loop with it. A thousand mails that wait need as many. */
+        LIMIT_RESOLVER_OPEN = 4000,
         /* Hosts, mailboxes and URLs of one item that are looked for in lists; each costs up to ten questions. */
         LIMIT_LOOKUP_SUBJECTS = 200,
         /* Memory for the answers of one item: each has up to 64 KB, ordinary ones 200 bytes. */
@@ -239,6 +242,9 @@ enum {
         LIMIT_SCANNER_ANSWER = 128 * 1024,
         /* Questions of one item to other scanners: three, and one for each file in its calendars. */
         LIMIT_SCANNER_CALLS = 16,
+        /* Questions of one item to the operator's source, and bytes of an answer. */
+        LIMIT_SOURCE_CALLS = 16,
+        LIMIT_SOURCE_ANSWER = 32 * 1024,
         /* SpamAssassin takes seconds for larger ones, and spamc leaves them out, too. */
         LIMIT_SPAMD_MAIL = 512 * 1024,
         /* SPF: terms of one record, parts of a name in a macro, and bytes of an expanded text; names have 253 bytes, and a

@@ -50,8 +50,9 @@ struct answers *answers_new(struct arena *arena, uint32_t most) {
         return answers;
 }
 
+/* No NUL: whoever cuts the name there would ask for another one. */
 static bool fits_dns(struct span name) {
-        if (name.len == 0 || name.len > NAME_BYTES)
+        if (name.len == 0 || name.len > NAME_BYTES || span_find_byte(name, '\0') < name.len)
                 return false;
         while (name.len > 0) {
                 bool last = span_find_byte(name, '.') == name.len;

@@ -48,7 +48,7 @@ struct answers;
 [[nodiscard]] struct answers *answers_new(struct arena *arena, uint32_t most);
 
 /* Never NULL; stays where it is as long as the table. A name that DNS cannot hold (a label over 63 bytes, empty labels, over
- * 253 in all) is ANSWER_NO_NAME without being asked. */
+ * 253 in all, a NUL) is ANSWER_NO_NAME without being asked. */
 const struct answer *answers_get(struct answers *answers, enum record_type type, struct span name);
 
 /* ---- For who carries the questions out ---------------------------------------------------------------------------- */

@@ -4,7 +4,8 @@
 #include "lookup/signature.h"
 #include "message/message.h"
 
-enum { MOST_SETS = 50, LEAST_BITS = 1024 };
+/* A seal covers all fields before it: their bytes are bounded together. Honest ones have up to 4 KB a set. */
+enum { MOST_SETS = 50, LEAST_BITS = 1024, MOST_BYTES = 256 * 1024, KEY_RECORDS = 2 };
 
 /* The three fields of one instance. */
 struct set {
@@ -18,6 +19,7 @@ struct set {
 struct arc {
         struct set sets[MOST_SETS + 1]; /* by instance, from 1 */
         uint32_t newest;
+        size_t bytes;
         const char *problem; /* of the chain's form; NULL: its signatures can be verified */
 };
 
@@ -48,6 +50,9 @@ static uint32_t instance_of(struct arena *arena, const struct header *header) {
 
 static const char *collect(struct arena *arena, struct arc *arc, const struct headers *headers, enum header_name id) {
         for (const struct header *header = headers_first(headers, id); header; header = headers_next(headers, header)) {
+                arc->bytes += header->value.len;
+                if (arc->bytes > MOST_BYTES)
+                        return "The chain is longer than any honest one.";
                 uint32_t instance = instance_of(arena, header);
                 if (instance == 0)
                         return "A field of the chain has no instance (i=) from 1 to 50.";
@@ -147,7 +152,7 @@ struct arc *arc_read(struct arena *arena, const struct message *message) {
         struct arc *arc = arena_alloc(arena, sizeof *arc);
         for (size_t i = 0; i < sizeof names / sizeof *names && !arc->problem; i++)
                 arc->problem = collect(arena, arc, &message->headers, names[i]);
-        for (uint32_t i = 1; i <= arc->newest; i++) {
+        for (uint32_t i = 1; i <= arc->newest && !arc->problem; i++) {
                 struct set *set = &arc->sets[i];
                 if (set->message)
                         signature_read(arena, &message->headers, set->message, &set->message_signature);
@@ -191,7 +196,7 @@ static enum arc_result fits(const struct signature *signature, const struct sign
         enum arc_result result = ARC_FAIL;
         if (answer->state == ANSWER_FAILED || answer->state == ANSWER_PENDING)
                 return ARC_TEMPERROR;
-        for (uint32_t i = 0; i < answer->count && result == ARC_FAIL; i++) {
+        for (uint32_t i = 0; i < answer->count && i < KEY_RECORDS && result == ARC_FAIL; i++) {
                 struct signature_key key;
                 signature_key_read(arena, answer->records[i], &key);
                 if (key.state == KEY_READ && key.sha256 && key.for_mail && key.bits >= LEAST_BITS &&

@@ -19,7 +19,9 @@ bool authenticate_begin(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         if (!is_wanted(lookup))
                 return false;
-        lookup->dkim = dkim_read(lookup->arena, item->message, item->at);
+        if (item->truncated)
+                return true;
+        lookup->dkim = dkim_read(lookup->arena, item->message, item->from_registrable, item->at);
         lookup->arc = arc_read(lookup->arena, item->message);
         return true;
 }
@@ -38,7 +40,18 @@ static bool spf_wanted(const struct lookup_item *item) {
         return item->client_ip.len > 0 && (item->mail_from.len > 0 || (item->mail_from_known && item->helo.len > 0));
 }
 
-static void identity_add(struct arena *arena, struct array *identities, struct span domain, bool spf) {
+/* What is outside of From's registrable domain is never aligned with it, whatever the walks say: a suffix under which strangers
+ * register may have a policy. So it is not asked about either. */
+static bool may_align(const struct lookup *lookup, struct span domain) {
+        struct span house = lookup->item.from_registrable;
+        return house.len > 0 && span_ends_nocase(domain, house) &&
+               (domain.len == house.len || domain.ptr[domain.len - house.len - 1] == '.');
+}
+
+static void identity_add(const struct lookup *lookup, struct arena *arena, struct array *identities, struct span domain,
+                         bool spf) {
+        if (!may_align(lookup, domain))
+                return;
         struct dmarc_identity *identity =
                 array_push(identities, arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
         if (identity)
@@ -47,7 +60,7 @@ static void identity_add(struct arena *arena, struct array *identities, struct s
 
 static bool ask_dmarc(struct lookup *lookup, struct arena *arena, const struct array *identities,
                       struct dmarc_answer *ret) {
-        const struct dmarc_query what = { .from = domain_of(lookup->item.from),
+        const struct dmarc_query what = { .from = lookup->item.from,
                                          .from_domains = lookup->item.from_domains,
                                          .identities = identities->items,
                                          .identity_count = identities->count };
@@ -68,14 +81,14 @@ bool authenticate_ask(struct lookup *lookup) {
                 const struct spf_case what = spf_case_of(lookup);
                 struct spf_answer answer;
                 all &= spf_check(lookup->answers, scratch, &what, &answer);
-                identity_add(scratch, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
+                identity_add(lookup, scratch, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
         }
         if (lookup->dkim) {
                 all &= dkim_ask(lookup->dkim, lookup->answers, scratch);
                 dkim_signers(lookup->dkim, scratch, &signers);
         }
         for (uint32_t i = 0; i < signers.count; i++)
-                identity_add(scratch, &identities, ((const struct span *)signers.items)[i], false);
+                identity_add(lookup, scratch, &identities, ((const struct span *)signers.items)[i], false);
         all &= ask_dmarc(lookup, scratch, &identities, &dmarc);
         if (lookup->arc)
                 all &= arc_ask(lookup->arc, lookup->answers, scratch);
@@ -97,12 +110,12 @@ static bool is_aligned(const struct dmarc_answer *dmarc) {
 static void tell_uncertain(struct lookup *lookup, const struct own_results *found, struct array *identities) {
         if (found->spf && found->spf->result == SPF_TEMPERROR) {
                 tell_absent(lookup, "spf", found->spf->problem);
-                identity_add(lookup->arena, identities, found->spf->domain, true);
+                identity_add(lookup, lookup->arena, identities, found->spf->domain, true);
         }
         for (uint32_t i = 0; i < found->dkim_count; i++)
                 if (found->dkim[i].result == DKIM_RESULT_TEMPERROR) {
                         tell_absent(lookup, "dkim", found->dkim[i].problem);
-                        identity_add(lookup->arena, identities, found->dkim[i].domain, false);
+                        identity_add(lookup, lookup->arena, identities, found->dkim[i].domain, false);
                 }
         if (found->arc && found->arc->result == ARC_TEMPERROR)
                 tell_absent(lookup, "arc", found->arc->problem);
@@ -113,7 +126,7 @@ static void tell_uncertain(struct lookup *lookup, const struct own_results *foun
         /* Who asks for more than anybody needs has himself to blame for what is not answered. */
         lookup->results.uncertain =
                 !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
-                (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR);
+                (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR || lookup->item.truncated);
 }
 
 /* What the newest sealer saw, where he is one whose word counts here (RFC 8617 7.2). */
@@ -140,18 +153,18 @@ void authenticate_end(struct lookup *lookup) {
         if (arc)
                 arc_check(lookup->arc, lookup->answers, lookup->arena, arc);
         if (spf && spf_check(lookup->answers, lookup->arena, &spf_case, spf) && spf->result == SPF_PASS)
-                identity_add(lookup->arena, &identities, spf->domain, true);
+                identity_add(lookup, lookup->arena, &identities, spf->domain, true);
         const struct dkim_signature *dkim = signatures.items;
         for (uint32_t i = 0; i < signatures.count; i++)
                 if (dkim[i].result == DKIM_RESULT_PASS)
-                        identity_add(lookup->arena, &identities, dkim[i].domain, false);
+                        identity_add(lookup, lookup->arena, &identities, dkim[i].domain, false);
         (void)!ask_dmarc(lookup, lookup->arena, &identities, dmarc);
         const struct own_results found = { .spf = spf,
                                            .spf_case = &spf_case,
                                            .dkim = dkim,
                                            .dkim_count = signatures.count,
                                            .dmarc = dmarc,
-                                           .from = domain_of(item->from),
+                                           .from = item->from,
                                            .arc = arc,
                                            .client_ip = item->client_ip };
         results_make(lookup->arena, span_from(lookup->settings->config->hostname), &found, &lookup->results.results);

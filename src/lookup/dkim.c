@@ -4,7 +4,7 @@
 #include "lookup/signature.h"
 #include "message/message.h"
 
-enum { LEAST_BITS = 1024 /* RFC 8301 3.2 */, DRIFT_S = 3600 };
+enum { LEAST_BITS = 1024 /* RFC 8301 3.2 */, DRIFT_S = 3600, SIGNATURES_SEEN = 40, KEY_RECORDS = 4 };
 
 struct entry {
         struct signature signature;
@@ -26,8 +26,12 @@ const char *dkim_result_name(enum dkim_result result) {
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------------------ */
 
+/* The last @: a quoted local part may hold others. */
 static struct span domain_behind_at(struct span identity) {
-        return span_skip(identity, span_find_byte(identity, '@') + 1);
+        size_t at = identity.len;
+        while (at > 0 && identity.ptr[at - 1] != '@')
+                at--;
+        return span_skip(identity, at);
 }
 
 static bool is_within(struct span host, struct span domain) {
@@ -49,6 +53,8 @@ static const char *problem_of(const struct entry *entry, int64_t at) {
         uint64_t signed_at = 0, expires = 0;
         bool has_time = span_to_u64(tags_get(tags, SPAN("t")), &signed_at);
         bool has_end = span_to_u64(tags_get(tags, SPAN("x")), &expires);
+        if (signature->field.len > SIGNATURE_FIELD_BYTES)
+                return "The signature is longer than any honest one.";
         if (!signature->well_formed)
                 return "A tag of the signature stands there twice, or is none.";
         if (!span_equal(tags_get(tags, SPAN("v")), SPAN("1")))
@@ -71,8 +77,23 @@ static const char *problem_of(const struct entry *entry, int64_t at) {
         return NULL;
 }
 
+/* Most signatures of a mail hash its body in the same form. */
+static bool hash_body(const struct dkim *dkim, struct span body, struct entry *ret) {
+        const struct signature *signature = &ret->signature;
+        for (uint32_t i = 0; i < dkim->count; i++) {
+                const struct entry *other = &dkim->entries[i];
+                if (other != ret && other->body.size > 0 && other->signature.relaxed_body == signature->relaxed_body &&
+                    !other->signature.has_limit && !signature->has_limit &&
+                    (other->signature.algorithm == SIGN_RSA_SHA1) == (signature->algorithm == SIGN_RSA_SHA1)) {
+                        ret->body = other->body;
+                        return true;
+                }
+        }
+        return signature_body_hash(body, signature, &ret->body);
+}
+
 static void entry_read(struct arena *arena, const struct message *message, const struct header *header, int64_t at,
-                       struct entry *ret) {
+                       const struct dkim *dkim, struct entry *ret) {
         signature_read(arena, &message->headers, header, &ret->signature);
         struct signature *signature = &ret->signature;
         ret->identity = tags_get(&signature->tags, SPAN("i"));
@@ -80,20 +101,37 @@ static void entry_read(struct arena *arena, const struct message *message, const
                 ret->identity = arena_format(arena, "@%.*s", (int)signature->domain.len, signature->domain.ptr);
         ret->problem = problem_of(ret, at);
         ret->result = signature->domain.len > 0 ? DKIM_RESULT_PERMERROR : DKIM_RESULT_NEUTRAL;
-        if (!ret->problem && (!signature_body_hash(message->headers.body, signature, &ret->body) ||
+        if (!ret->problem && (!hash_body(dkim, message->headers.body, ret) ||
                               !signature_headers_hash(&message->headers, signature, &ret->headers))) {
                 ret->problem = "There was no memory to verify it.";
                 ret->result = DKIM_RESULT_TEMPERROR;
         }
 }
 
-struct dkim *dkim_read(struct arena *arena, const struct message *message, int64_t at) {
-        const struct header *header = headers_first(&message->headers, HEADER_DKIM_SIGNATURE);
-        if (!header)
+/* Whether it may align with From: such ones come first, for there is a limit. */
+static bool may_align(struct arena *arena, const struct message *message, const struct header *header,
+                      struct span from) {
+        struct signature signature;
+        signature_read(arena, &message->headers, header, &signature);
+        return signature.domain.len > 0 && (is_within(signature.domain, from) || is_within(from, signature.domain));
+}
+
+struct dkim *dkim_read(struct arena *arena, const struct message *message, struct span from, int64_t at) {
+        const struct header *first = headers_first(&message->headers, HEADER_DKIM_SIGNATURE);
+        if (!first)
                 return NULL;
         struct dkim *dkim = arena_alloc(arena, sizeof *dkim);
-        for (; header && dkim->count < LIMIT_DKIM_SIGNATURES; header = headers_next(&message->headers, header))
-                entry_read(arena, message, header, at, &dkim->entries[dkim->count++]);
+        for (int aligned = 1; aligned >= 0; aligned--) {
+                uint32_t seen = 0;
+                for (const struct header *header = first; header && seen < SIGNATURES_SEEN;
+                     header = headers_next(&message->headers, header), seen++)
+                        if (dkim->count < LIMIT_DKIM_SIGNATURES &&
+                            may_align(arena, message, header, from) == (aligned != 0)) {
+                                struct entry *entry = &dkim->entries[dkim->count];
+                                entry_read(arena, message, header, at, dkim, entry);
+                                dkim->count++;
+                        }
+        }
         return dkim;
 }
 
@@ -173,6 +211,8 @@ static enum dkim_result verify(const struct entry *entry, const struct signature
                 return is(ret, DKIM_RESULT_POLICY, "Its key has less than 1024 bits (RFC 8301).");
         if (ret->body_partial)
                 return is(ret, DKIM_RESULT_POLICY, "It does not cover the end of the body (l=).");
+        if (key->testing)
+                return is(ret, DKIM_RESULT_NEUTRAL, "Its key is for testing (t=y): it counts as not signed (RFC 6376 3.6.1).");
         return DKIM_RESULT_PASS;
 }
 
@@ -196,7 +236,7 @@ static void entry_check(const struct entry *entry, struct answers *answers, stru
         }
         ret->result = is(ret, DKIM_RESULT_PERMERROR, "There is no such key.");
         /* Of several records any may be the key (3.6.2.2 leaves it open). */
-        for (uint32_t i = 0; i < answer->count && ret->result != DKIM_RESULT_PASS; i++) {
+        for (uint32_t i = 0; i < answer->count && i < KEY_RECORDS && ret->result != DKIM_RESULT_PASS; i++) {
                 struct signature_key key;
                 ret->problem = (struct span){ 0 };
                 signature_key_read(arena, answer->records[i], &key);

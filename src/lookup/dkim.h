@@ -33,8 +33,9 @@ struct dkim_signature {
 };
 
 struct dkim;
-/* The first LIMIT_DKIM_SIGNATURES signatures. NULL: not signed. `at`: when it arrived, for what expires. In `arena`. */
-struct dkim *dkim_read(struct arena *arena, const struct message *message, int64_t at);
+/* The first LIMIT_DKIM_SIGNATURES signatures, those first that may align with `from`, the registrable domain of From. NULL: not
+ * signed. `at`: when it arrived, for what expires. In `arena`. */
+struct dkim *dkim_read(struct arena *arena, const struct message *message, struct span from, int64_t at);
 /* Who says to have signed: struct span, domains in lower case, in `arena`. Proves nothing. */
 void dkim_signers(const struct dkim *dkim, struct arena *arena, struct array *ret);
 [[nodiscard]] bool dkim_ask(const struct dkim *dkim, struct answers *answers, struct arena *arena);

@@ -32,7 +32,8 @@ struct lookups {
         struct loop *loop;
         struct arena *scratch; /* of the loop's thread: what one round of asking needs, for nobody keeps it */
         struct web *web;
-        struct breaker breakers[SCANNERS]; /* of the loop's thread */
+        struct breaker breakers[SCANNERS], source_breaker; /* of the loop's thread */
+        struct source_cache *source_cache;
         struct resolver *resolver; /* NULL: no DNS */
         struct metrics *metrics;
         pthread_mutex_t lock;
@@ -63,7 +64,8 @@ struct lookup {
         struct lookup_results results;
         struct array absent; /* struct lookup_absent */
         struct array calls;  /* struct scanner_call *, of scanners.c */
-        bool calls_sent;
+        bool calls_sent, source_asked;
+        struct array source_calls; /* struct source_call *, of source.c */
         int64_t began_ms;
 
         /* Of the loop's thread. */
@@ -96,6 +98,11 @@ void authenticate_end(struct lookup *lookup);
 bool scanners_begin(struct lookup *lookup);
 bool scanners_ask(struct lookup *lookup);
 void scanners_end(struct lookup *lookup);
+
+/* source.c: the operator's own source. */
+bool source_begin(struct lookup *lookup);
+bool source_ask(struct lookup *lookup);
+void source_end(struct lookup *lookup);
 
 /* lists.c: lists over DNS. */
 bool lists_begin(struct lookup *lookup);

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/metrics.h"
 #include "lookup/lookup-inside.h"
+#include "lookup/source.h"
 
 /* What a lookup is made of. Each is begun in the thread that reads the item, asks in the loop's thread as long as answers
  * are pending, and concludes in the thread that goes on with the item. */
@@ -17,6 +18,7 @@ static const struct part {
 } parts[] = {
         { authenticate_begin, authenticate_ask, authenticate_end },
         { scanners_begin, scanners_ask, scanners_end },
+        { source_begin, source_ask, source_end },
         { lists_begin, lists_ask, lists_end },
         { 0 }, /* ends here */
 };
@@ -247,6 +249,7 @@ struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *i
                 lookup_free(lookup);
                 return NULL;
         }
+        lookup->began_ms = clock_monotonic_ms(); /* behind the hashing, whose time is the mail's own */
         metrics_add(lookups->metrics, METRIC_LOOKUPS_WAITING, NULL, NULL, 1);
         loop_post(lookups->loop, &lookup->start);
         return lookup;
@@ -344,6 +347,8 @@ enum cw_err lookups_new(const struct config *config, struct metrics *metrics, st
                 code = resolver_open(lookups, config, reterr);
         if (!code)
                 code = web_new(lookups->loop, &lookups->web, reterr);
+        if (!code && !(lookups->source_cache = source_cache_new()))
+                code = err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (!code && !(lookups->current = settings_new(lookups, config)))
                 code = err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");
         if (code)
@@ -395,6 +400,7 @@ void lookups_free(struct lookups *lookups) {
         arena_free(lookups->scratch);
         resolver_free(lookups->resolver);
         web_free(lookups->web);
+        source_cache_free(lookups->source_cache);
         settings_give(lookups, lookups->tested);
         settings_give(lookups, lookups->current);
         pthread_mutex_destroy(&lookups->lock);

@@ -50,7 +50,9 @@ struct lookup_item {
         struct span bytes;
         struct span client_ip, helo, mail_from; /* as in struct item */
         bool mail_from_known;
-        struct span from;      /* address of the From field */
+        bool truncated; /* there was more of it: signatures cannot be verified */
+        struct span from;      /* host of the From field's address, lower case, in ASCII; empty: none that DNS could hold */
+        struct span from_registrable; /* its registrable domain: nothing outside of it can be aligned with it */
         uint32_t from_domains; /* different domains in all From fields */
         bool authenticate;    /* nobody who may be believed has authenticated it */
         bool stranger;        /* the client is somebody outside: lists of addresses are asked */
@@ -101,6 +103,15 @@ struct opinion {
         double score, threshold;
 };
 
+/* What the operator's own source says of one thing (source.h). */
+struct source_result {
+        struct span what; /* a domain, a mailbox, an address */
+        const char *where;
+        double age_days, score;
+        bool age_known, score_known, listed;
+        bool young, bad; /* beyond what the options say */
+};
+
 struct lookup_absent {
         const char *what, *why; /* "dnsbl example-list", "no answer in time" */
 };
@@ -115,6 +126,8 @@ struct lookup_results {
         uint32_t listing_count;
         const struct opinion *opinions;
         uint32_t opinion_count;
+        const struct source_result *sources;
+        uint32_t source_count;
         const struct lookup_absent *absent; /* what should have been learned and was not */
         uint32_t absent_count;
         uint32_t questions, took_ms; /* DNS questions; from begin to the last answer */

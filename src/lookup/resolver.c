@@ -12,6 +12,7 @@ struct resolver {
         struct loop *loop;
         struct ub_ctx *unbound;
         struct loop_watch watch;
+        uint32_t open; /* questions */
         char room[ANSWER_ROOM]; /* of the answer that is told just now */
 };
 
@@ -199,6 +200,7 @@ static void told(void *user, int error, struct ub_result *result) {
         struct span records[LIMIT_DNS_RECORDS];
         struct answer answer = error ? failed_answer("DNS fails here") : answer_of(query->resolver, result, records);
         query->id = 0;
+        query->resolver->open--;
         query->answered(query, &answer);
         ub_resolve_free(result);
 }
@@ -206,14 +208,19 @@ static void told(void *user, int error, struct ub_result *result) {
 void resolver_ask(struct resolver *resolver, struct resolver_query *query, enum record_type type, const char *name) {
         query->resolver = resolver;
         query->id = 0;
-        if (ub_resolve_async(resolver->unbound, name, (int)type, CLASS_IN, query, told, &query->id) == 0)
+        if (resolver->open < LIMIT_RESOLVER_OPEN &&
+            ub_resolve_async(resolver->unbound, name, (int)type, CLASS_IN, query, told, &query->id) == 0) {
+                resolver->open++;
                 return;
+        }
         struct answer answer = failed_answer("DNS takes no more questions");
         query->answered(query, &answer);
 }
 
 void resolver_cancel(struct resolver_query *query) {
-        if (query->id)
+        if (query->id) {
                 (void)ub_cancel(query->resolver->unbound, query->id);
+                query->resolver->open--;
+        }
         query->id = 0;
 }

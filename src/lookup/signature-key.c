@@ -13,6 +13,18 @@ static bool list_has(struct span list, struct span word) {
         return false;
 }
 
+enum { MOST_BITS = 4096, EXPONENT_BITS = 33 };
+
+/* What a stranger's key may cost us. */
+static bool is_cheap(EVP_PKEY *key) {
+        BIGNUM *exponent = NULL;
+        bool cheap = EVP_PKEY_get_bits(key) <= MOST_BITS &&
+                     EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1 &&
+                     BN_num_bits(exponent) <= EXPONENT_BITS;
+        BN_free(exponent);
+        return cheap;
+}
+
 /* SubjectPublicKeyInfo, or, as some publish it, the bare key (6376 3.6.1). */
 static EVP_PKEY *rsa_key(struct span der) {
         static const char *const forms[] = { "SubjectPublicKeyInfo", "type-specific" };
@@ -25,6 +37,10 @@ static EVP_PKEY *rsa_key(struct span der) {
                 if (decoder && !OSSL_DECODER_from_data(decoder, &bytes, &left))
                         key = NULL;
                 OSSL_DECODER_CTX_free(decoder);
+        }
+        if (key && !is_cheap(key)) {
+                EVP_PKEY_free(key);
+                key = NULL;
         }
         return key;
 }

@@ -6,7 +6,10 @@
 
 struct span signature_field(const struct headers *headers, const struct header *header) {
         const struct header *next = header + 1;
-        const char *end = next < headers->items + headers->count ? next->name.ptr : headers->raw.ptr + headers->raw.len;
+        const char *end = headers->raw.ptr + headers->raw.len;
+        /* Fields that stand behind a bare CR come at the end of the list, and earlier in the block. */
+        if (next < headers->items + headers->count && next->name.ptr > header->name.ptr)
+                end = next->name.ptr;
         struct span field = { header->name.ptr, (size_t)(end - header->name.ptr) };
         /* The value tells where the field ends, for something that is no field may stand behind it. */
         size_t used = (size_t)(header->value.ptr + header->value.len - header->name.ptr);
@@ -26,6 +29,14 @@ static struct span lower(struct arena *arena, struct span s) {
         for (size_t i = 0; i < copy.len; i++)
                 ((char *)copy.ptr)[i] = ascii_lower(copy.ptr[i]);
         return copy;
+}
+
+/* What can be asked for: else a name could be read in two ways. */
+static struct span host_name(struct span s) {
+        for (size_t i = 0; i < s.len; i++)
+                if (!ascii_alnum(s.ptr[i]) && !strchr("-_.", s.ptr[i] ? s.ptr[i] : ' '))
+                        return (struct span){ 0 };
+        return s;
 }
 
 static enum signature_algorithm algorithm_of(struct span name) {
@@ -68,14 +79,17 @@ static void read_form(struct span form, struct signature *ret) {
 
 void signature_read(struct arena *arena, const struct headers *headers, const struct header *header,
                     struct signature *ret) {
-        *ret = (struct signature){ .field = signature_field(headers, header), .tags = tags_read(arena, header->value) };
+        *ret = (struct signature){ .field = signature_field(headers, header) };
+        if (ret->field.len > SIGNATURE_FIELD_BYTES)
+                return;
+        ret->tags = tags_read(arena, header->value);
         const struct tags *tags = &ret->tags;
         ret->well_formed = !tags->broken && fits_grammar(header->value);
         ret->algorithm_name = lower(arena, tags_get(tags, SPAN("a")));
         ret->algorithm = algorithm_of(ret->algorithm_name);
         read_form(tags_get(tags, SPAN("c")), ret);
-        ret->domain = lower(arena, tags_get(tags, SPAN("d")));
-        ret->selector = lower(arena, tags_get(tags, SPAN("s")));
+        ret->domain = host_name(lower(arena, tags_get(tags, SPAN("d"))));
+        ret->selector = host_name(lower(arena, tags_get(tags, SPAN("s"))));
         ret->headers = tags_get(tags, SPAN("h"));
         ret->hash = base64_decode(arena, tags_get(tags, SPAN("bh"))).bytes;
         ret->bytes = base64_decode(arena, tags_get(tags, SPAN("b"))).bytes;
@@ -84,8 +98,20 @@ void signature_read(struct arena *arena, const struct headers *headers, const st
 
 /* ---- Canonical forms (6376 3.4) ------------------------------------------------------------------------------------------------ */
 
-static void add(EVP_MD_CTX *digest, const char *ptr, size_t len) {
-        (void)EVP_DigestUpdate(digest, ptr, len);
+static void flush(struct signature_input *input) {
+        (void)EVP_DigestUpdate(input->digest, input->room, input->used);
+        input->used = 0;
+}
+
+static void add(struct signature_input *input, const char *ptr, size_t len) {
+        if (len > sizeof input->room - input->used)
+                flush(input);
+        if (len > sizeof input->room) {
+                (void)EVP_DigestUpdate(input->digest, ptr, len);
+                return;
+        }
+        memcpy(input->room + input->used, ptr, len);
+        input->used += (uint32_t)len;
 }
 
 static bool is_blank(char c) {
@@ -105,7 +131,7 @@ static bool ends_line(struct span text, size_t at) {
 }
 
 /* A field's value with white space in single spaces and no line ends, or as it stands with CR LF. */
-static void add_value(const struct signature_input *input, struct span value) {
+static void add_value(struct signature_input *input, struct span value) {
         bool space = false, some = false;
         if (input->relaxed)
                 value = span_trim(value);
@@ -113,8 +139,8 @@ static void add_value(const struct signature_input *input, struct span value) {
                 size_t run = run_at(value, i);
                 if (run > 0) {
                         if (space && some)
-                                add(input->digest, " ", 1);
-                        add(input->digest, value.ptr + i, run);
+                                add(input, " ", 1);
+                        add(input, value.ptr + i, run);
                         space = false;
                         some = true;
                         i += run;
@@ -122,10 +148,10 @@ static void add_value(const struct signature_input *input, struct span value) {
                         space |= is_blank(value.ptr[i]);
                         i++;
                 } else if (value.ptr[i] == '\n' || (value.ptr[i] == '\r' && ends_line(value, i))) {
-                        add(input->digest, "\r\n", 2);
+                        add(input, "\r\n", 2);
                         i += value.ptr[i] == '\r' ? 2 : 1;
                 } else {
-                        add(input->digest, value.ptr + i++, 1);
+                        add(input, value.ptr + i++, 1);
                 }
         }
 }
@@ -144,8 +170,8 @@ static struct span b_value(struct span field) {
 }
 
 /* A folded value whose pieces stand around a hole is one text without it. */
-static void add_without(const struct signature_input *input, struct span value, struct span hole) {
-        char room[16 * 1024];
+static void add_without(struct signature_input *input, struct span value, struct span hole) {
+        char room[SIGNATURE_FIELD_BYTES];
         size_t before = (size_t)(hole.ptr - value.ptr), after = value.len - before - hole.len;
         if (before + after > sizeof room)
                 return; /* no honest signature is that long: it does not fit then */
@@ -155,7 +181,9 @@ static void add_without(const struct signature_input *input, struct span value, 
 }
 
 bool signature_input_begin(struct signature_input *input, enum signature_algorithm algorithm, bool relaxed) {
-        *input = (struct signature_input){ .digest = EVP_MD_CTX_new(), .relaxed = relaxed };
+        input->digest = EVP_MD_CTX_new();
+        input->relaxed = relaxed;
+        input->used = 0;
         const EVP_MD *kind = algorithm == SIGN_RSA_SHA1 ? EVP_sha1() : EVP_sha256();
         if (input->digest && EVP_DigestInit_ex(input->digest, kind, NULL) == 1)
                 return true;
@@ -169,21 +197,22 @@ void signature_input_add(struct signature_input *input, struct span field, bool 
         if (input->relaxed) {
                 name = span_trim(name);
                 for (size_t i = 0; i < name.len; i++)
-                        add(input->digest, &(char){ ascii_lower(name.ptr[i]) }, 1);
+                        add(input, &(char){ ascii_lower(name.ptr[i]) }, 1);
         } else {
-                add(input->digest, name.ptr, name.len);
+                add(input, name.ptr, name.len);
         }
-        add(input->digest, ":", 1);
+        add(input, ":", 1);
         if (last)
                 add_without(input, value, b_value(field));
         else
                 add_value(input, value);
         if (!last)
-                add(input->digest, "\r\n", 2);
+                add(input, "\r\n", 2);
 }
 
 void signature_input_end(struct signature_input *input, struct signature_hash *ret) {
         *ret = (struct signature_hash){ 0 };
+        flush(input);
         (void)EVP_DigestFinal_ex(input->digest, ret->bytes, &ret->size);
         EVP_MD_CTX_free(input->digest);
         input->digest = NULL;
@@ -192,13 +221,13 @@ void signature_input_end(struct signature_input *input, struct signature_hash *r
 /* ---- Bodies ------------------------------------------------------------------------------------------------------------------------ */
 
 struct body_hash {
-        EVP_MD_CTX *digest;
+        struct signature_input *input;
         uint64_t limit, seen, lines; /* empty lines that count only where something follows */
 };
 
 static void body_add(struct body_hash *hash, const char *ptr, size_t len) {
         if (hash->seen < hash->limit)
-                add(hash->digest, ptr, hash->limit - hash->seen < len ? (size_t)(hash->limit - hash->seen) : len);
+                add(hash->input, ptr, hash->limit - hash->seen < len ? (size_t)(hash->limit - hash->seen) : len);
         hash->seen += len;
 }
 
@@ -235,7 +264,7 @@ bool signature_body_hash(struct span body, const struct signature *signature, st
         *ret = (struct signature_hash){ 0 };
         if (!signature_input_begin(&input, signature->algorithm, false))
                 return false;
-        struct body_hash hash = { .digest = input.digest,
+        struct body_hash hash = { .input = &input,
                                   .limit = signature->has_limit ? signature->limit : UINT64_MAX };
         while (body.len > 0) {
                 const char *end = memchr(body.ptr, '\n', body.len);

@@ -19,7 +19,7 @@ struct signature {
         struct span algorithm_name;       /* lower case, as written */
         bool relaxed_header, relaxed_body; /* c= */
         bool readable_form;               /* c= is one of the four */
-        struct span domain, selector;     /* lower case */
+        struct span domain, selector;     /* lower case; empty where DNS could not hold them */
         struct span headers;              /* h= */
         struct span hash, bytes;          /* bh= and b=, decoded */
         bool has_limit;
@@ -33,7 +33,8 @@ struct span signature_field(const struct headers *headers, const struct header *
 
 /* ---- Hashes ------------------------------------------------------------------------------------------------------------------ */
 
-enum { SIGNATURE_HASH_BYTES = 32 };
+/* Of one signature: its field. Honest ones have up to 2 KB. */
+enum { SIGNATURE_HASH_BYTES = 32, SIGNATURE_FIELD_BYTES = 16 * 1024 };
 struct signature_hash {
         unsigned char bytes[SIGNATURE_HASH_BYTES];
         unsigned size;
@@ -47,6 +48,8 @@ enum { SIGNATURE_NAMES = 200 }; /* names of one h= that are looked for; real one
 struct signature_input {
         EVP_MD_CTX *digest;
         bool relaxed;
+        uint32_t used;   /* of the room: digests are dear by the piece */
+        char room[1024];
 };
 bool signature_input_begin(struct signature_input *input, enum signature_algorithm algorithm, bool relaxed);
 /* `last`: the signature itself, whose b= counts as empty, and which ends without a line break. */
@@ -71,6 +74,7 @@ struct signature_key {
         bool for_mail;                        /* s= allows it */
         bool sha1, sha256;                    /* h= allows them */
 };
+/* A key of more than 4096 bits, or with an exponent that costs more than any honest one, is broken: it is a stranger's. */
 void signature_key_read(struct arena *arena, struct span record, struct signature_key *ret);
 void signature_key_end(struct signature_key *key);
 

@@ -116,7 +116,7 @@ static bool ask_spf(struct doctor_mail *mail, struct answers *answers, struct ar
 static bool ask_dkim(struct doctor_mail *mail, struct answers *answers, struct arena *arena) {
         struct array signatures = { 0 };
         if (!mail->dkim)
-                mail->dkim = dkim_read(arena, mail->facts->message, mail->facts->at);
+                mail->dkim = dkim_read(arena, mail->facts->message, mail->facts->from.domain, mail->facts->at);
         if (!mail->dkim)
                 return true;
         if (!dkim_ask(mail->dkim, answers, arena))
@@ -221,6 +221,8 @@ static enum doctor_case_id case_of(const struct doctor_mail *mail) {
         bool null_sender = facts->item->mail_from_known && facts->item->mail_from.len == 0;
         bool fails = mail->dmarc.result == DMARC_RESULT_FAIL;
         enum dmarc_case which = facts->dmarc_case;
+        if (mail->dmarc.result == DMARC_RESULT_PERMERROR && facts->meeting.event)
+                return DOCTOR_AUTHORS;
         if (own && null_sender && fails && (which == DMARC_NONE || which == DMARC_D2) && facts->authentication.known)
                 return DOCTOR_D8;
         if (own && is_other_policy(&mail->dmarc) && (which == DMARC_D1 || (which == DMARC_NONE && fails)) &&

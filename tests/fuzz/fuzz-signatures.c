@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         struct answers *answers = answers_new(arena, 200);
         struct span record = size > 0 ? span_split(&input, '\n') : input;
         const struct message *message = message_read(arena, input, &defects);
-        struct dkim *dkim = dkim_read(arena, message, 1700000000);
+        struct dkim *dkim = dkim_read(arena, message, SPAN("corp.example"), 1700000000);
         struct arc *arc = arc_read(arena, message);
         if ((dkim && !dkim_ask(dkim, answers, arena)) | (arc && !arc_ask(arc, answers, arena)))
                 give(answers, record);

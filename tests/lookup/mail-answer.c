@@ -17,7 +17,7 @@
 static void dkim(struct arena *arena, const struct message *message, int64_t at) {
         struct answers *answers = answers_new(arena, 100);
         struct array signatures = { 0 };
-        struct dkim *dkim = dkim_read(arena, message, at);
+        struct dkim *dkim = dkim_read(arena, message, SPAN("corp.example"), at);
         while (dkim && !dkim_ask(dkim, answers, arena))
                 if (zone_answer(script_zone, answers) == 0)
                         abort();

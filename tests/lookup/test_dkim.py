@@ -1,5 +1,7 @@
 """DKIM of mails that another implementation has signed, changed on the way in many forms, verified by both."""
+import base64
 import itertools
+import subprocess
 import time
 
 import dkim
@@ -78,15 +80,14 @@ def test_takes_what_is_proven():
         "permerror: no such key": (Zone(), raw),
         "permerror: revoked": (Zone(), raw),
         "temperror": (Zone(), raw),
-        "testing": (zone_with(tags=b"t=y; "), raw),
+        "neutral: testing": (zone_with(tags=b"t=y; "), raw),
         "permerror: for something else": (zone_with(tags=b"s=other; "), raw),
         "permerror: other hash": (zone_with(tags=b"h=sha1; "), raw),
     }
     cases["permerror: revoked"][0].add("s1._domainkey.corp.example", "TXT", b"v=DKIM1; p=")
     cases["temperror"][0].add("s1._domainkey.corp.example", None, b"")
     for name, (zone, mail) in cases.items():
-        wanted = "pass" if name == "testing" else name.split(":")[0]
-        assert verify(zone, mail)[0][0] == wanted, name
+        assert verify(zone, mail)[0][0] == name.split(":")[0], name
 
 
 def test_what_is_behind_the_signed_part_is_not_proven():
@@ -107,9 +108,9 @@ def test_several_signatures():
     zone = zone_with()
     zone.add("s1._domainkey.relay.example", "TXT", mails.record("ed25519"))
     raw = sign(sign(mails.mail()), "ed25519", b"relay.example")
-    assert [(result, domain) for result, domain, _ in verify(zone, raw)] == [("pass", "relay.example"), ("pass", "corp.example")]
+    assert {(result, domain) for result, domain, _ in verify(zone, raw)} == {("pass", "relay.example"), ("pass", "corp.example")}
     changed = raw.replace(b"s=s1", b"s=s9", 1)
-    assert [(result, domain) for result, domain, _ in verify(zone, changed)] == [("permerror", "relay.example"), ("pass", "corp.example")]
+    assert {(result, domain) for result, domain, _ in verify(zone, changed)} == {("permerror", "relay.example"), ("pass", "corp.example")}
 
 
 def test_identity_must_be_within_the_domain():
@@ -118,6 +119,35 @@ def test_identity_must_be_within_the_domain():
     assert verify(zone_with(tags=b"t=s; "), raw)[0][0] == "permerror"
     assert verify(zone_with(), raw.replace(b"i=jo@mail.corp.example", b"i=jo@example.net"))[0][2] == \
         "Its identity (i=) is not within its domain (d=)."
+
+
+def test_a_nul_in_a_name_hides_nothing():
+    """Cut at the NUL the key would be asked of one domain, and the alignment found with another."""
+    zone = zone_with(domain="attacker.example")
+    raw = sign(mails.mail(), domain=b"attacker.example").replace(b"d=attacker.example", b"d=attacker.example\0.corp.example")
+    assert verify(zone, raw)[0][0] in ("permerror", "neutral")
+
+
+def test_dear_keys_are_not_used():
+    zone = Zone()
+    made = subprocess.run(["openssl", "genrsa", "-traditional", "8192"], capture_output=True, check=True).stdout
+    public = subprocess.run(["openssl", "rsa", "-pubout", "-outform", "DER"], input=made, capture_output=True, check=True).stdout
+    zone.add("s1._domainkey.corp.example", "TXT", b"v=DKIM1; p=" + base64.b64encode(public))
+    raw = dkim.sign(mails.mail(), b"s1", b"corp.example", made) + mails.mail()
+    assert verify(zone, raw)[0][0] == "permerror"
+
+
+def test_one_of_many_that_may_align_comes_first():
+    zone = zone_with()
+    raw = sign(mails.mail())
+    for number in range(12):
+        raw = raw[:0] + dkim.sign(mails.mail(), b"s1", f"r{number}.example".encode(), mails.key("rsa")) + raw
+    assert ("pass", "corp.example") in [(result, domain) for result, domain, _ in verify(zone, raw)]
+
+
+def test_quoted_identity():
+    raw = sign(mails.mail(), identity=b'"a@b"@corp.example')
+    assert verify(zone_with(), raw)[0][0] == "pass"
 
 
 def test_unsigned():

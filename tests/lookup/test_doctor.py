@@ -122,6 +122,42 @@ def test_case(tmp_path, case):
     assert status == (2 if result == "fail" else 0)
 
 
+LIST = [b"List-Id: Staff <staff.lists.example>", b"List-Post: <mailto:staff@lists.example>"]
+BOUNCES = dict(client_ip=OTHER, mail_from="staff-bounces@lists.example")
+KIM = b"ATTENDEE:mailto:kim@forwarder.example\r\n"
+VARIANTS = {
+    "forwarded as it should be": (mail(b"Kim <kim@forwarder.example>", attendee=KIM),
+                                  dict(client_ip=OTHER, mail_from="kim@forwarder.example"), "FORWARDED", "pass"),
+    "a list in From": (mail(b"Jo via Staff <staff@lists.example>", LIST), BOUNCES, "D7", "none"),
+    "a stranger": (mail(SERVICE), AS_SERVICE, "OTHER", "pass"),
+    "forged": (mail(JO), dict(client_ip="203.0.113.9", mail_from="jo@corp.example"), "UNPROVEN", "fail"),
+    "a null sender that passes": (mail(JO), dict(client_ip=CORP, helo="corp.example", mail_from="<>"), "D1", "pass"),
+    "two authors": (mail(b"jo@corp.example, al@forwarder.example"), dict(client_ip=CORP, mail_from="jo@corp.example"),
+                    "AUTHORS", "permerror"),
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_variant(tmp_path, variant):
+    raw, session, case, result = VARIANTS[variant]
+    found, text, _ = examine(tmp_path, raw, **session)
+    assert (found["case"], found["dmarc"]["result"]) == (case, result)
+    assert ("(D8)" in text) == ("null" in variant) and ("several domains" in text) == ("two" in variant)
+
+
+def test_many_mails_of_an_mbox(tmp_path, unsigned):
+    """One mail does not leave its findings to the next."""
+    box = b"".join(b"From jo@corp.example Mon Sep 14 08:00:00 2026\n" + CASES[case][0].replace(b"\r\n", b"\n") + b"\n"
+                   for case in ("D2", "D9", "D2"))
+    (tmp_path / "box.mbox").write_bytes(box)
+    with DnsServer(RECORDS) as server:
+        done = run(server, "--json", "box.mbox", options=[*unsigned, "--client-ip", OTHER, "--mail-from", "x@service.example"],
+                   cwd=tmp_path)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(one["index"], one["case"], one["receiver"]["action"]) for one in found] == [
+        (1, "D2", "reject"), (2, "D2", "none"), (3, "D2", "reject")]
+
+
 def test_says_who_aligns(tmp_path):
     raw = signed(mail(JO), b"service.example")
     records = {**RECORDS, "s1._domainkey.service.example": [("TXT", mails.record("rsa"))]}
