@@ -122,7 +122,7 @@ void listing_add(struct lookup *lookup, const struct listing *listing) {
         metrics_add(lookup->lookups->metrics, METRIC_LISTED, listing->list, listing_meaning_name(listing->meaning), 1);
 }
 
-static void source_ask(struct lookup *lookup, struct list_source *source, const struct lookup_subject *subject) {
+static void list_file_ask(struct lookup *lookup, struct list_source *source, const struct lookup_subject *subject) {
         static const enum listing_kind kinds[SUBJECT_KINDS] = { [SUBJECT_HOST] = LISTED_HOST,
                                                                 [SUBJECT_MAILBOX] = LISTED_MAILBOX,
                                                                 [SUBJECT_URL] = LISTED_URL };
@@ -138,7 +138,7 @@ static void source_ask(struct lookup *lookup, struct list_source *source, const 
 }
 
 /* What stands in files is known at once. */
-static void sources_ask(struct lookup *lookup) {
+static void list_files_ask(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         struct lists *lists = lists_of(lookup);
         struct span found;
@@ -152,7 +152,7 @@ static void sources_ask(struct lookup *lookup) {
                                                                .where = "client",
                                                                .code = arena_copy(lookup->arena, found).ptr });
                 for (uint32_t j = 0; j < item->subject_count; j++)
-                        source_ask(lookup, source, &item->subjects[j]);
+                        list_file_ask(lookup, source, &item->subjects[j]);
         }
 }
 
@@ -179,7 +179,7 @@ bool lists_begin(struct lookup *lookup) {
                 for (uint32_t j = 0; j < lists->dns_count; j++)
                         if (is_on(&lists->dns[j]))
                                 subject_add(lookup, &lists->dns[j], &item->subjects[i]);
-        sources_ask(lookup);
+        list_files_ask(lookup);
         return lookup->list_queries.count > 0 || lookup->absent.count > 0 || lookup->listings.count > 0;
 }
 
