@@ -2,6 +2,7 @@
 
 #include "facts/facts.h"
 #include "lookup/lookup.h"
+#include "message/message.h"
 #include "verdict/config.h"
 #include "verdict/placement.h"
 
@@ -139,6 +140,13 @@ static bool is_cut(const struct facts *facts) {
         return facts->item->truncated || (from_others && defects_has(facts->defects, DEFECT_CALENDAR_TOO_MUCH));
 }
 
+/* A calendar in the middle of a text: a helpdesk that quotes what it was sent has signed it, and not written it. */
+static bool is_quoted(const struct facts *facts) {
+        const struct part *part = facts->meeting.calendar ? message_part(facts->message, facts->meeting.calendar->part)
+                                                          : NULL;
+        return part && !part->calendar_by_type && !part->calendar_by_name;
+}
+
 /* The worst that another scanner says. */
 static enum opinion_kind worst_opinion(const struct facts *facts) {
         const struct opinion *opinions = facts->opinions.items;
@@ -173,6 +181,10 @@ static void place(const struct judging *judging, enum relation relation, const s
         if (inserts && others == OPINION_PROBABLE) {
                 outcome->placement = PLACEMENT_OFFER;
                 outcome->placement_reason = "Another scanner takes it for probable spam: the recipient decides";
+        }
+        if (inserts && is_quoted(facts)) {
+                outcome->placement = PLACEMENT_OFFER;
+                outcome->placement_reason = "It is text of the mail, not a calendar of its own";
         }
         if (inserts && is_cut(facts)) {
                 outcome->placement = PLACEMENT_OFFER;

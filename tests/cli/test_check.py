@@ -381,3 +381,21 @@ def test_weaker_signals_are_left_to_verbose(run, place, tmp_path):
 def test_quiet(run, place, configured):
     done = run("check", "-q", *configured("prior = 4"), place("a.eml", mail()))
     assert done.status == 2 and done.text == "" and done.said == "", done
+
+
+def test_a_calendar_in_a_text_is_only_offered(run, place):
+    """Who quotes what he was sent has signed it, and not written it; mail programs show it as text."""
+    event = ("BEGIN:VCALENDAR\r\nPRODID:-//Example Corp//Groupware 9.1//EN\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\n"
+             "UID:q1@corp.example\r\nDTSTAMP:20260914T080000Z\r\nDTSTART:20260921T120000Z\r\nDTEND:20260921T130000Z\r\n"
+             "SUMMARY:Budget round\r\nORGANIZER:mailto:jo@corp.example\r\nATTENDEE:mailto:kim@example.org\r\nEND:VEVENT\r\n"
+             "END:VCALENDAR\r\n")
+    head = ("Authentication-Results: mx.example.org; dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example\r\n"
+            "Received: from mail.corp.example (mail.corp.example [192.0.2.25]) by mx.example.org with ESMTPS id 4;\r\n"
+            "\tMon, 14 Sep 2026 08:00:03 +0000\r\nFrom: Help <help@corp.example>\r\nTo: kim@example.org\r\n"
+            "Subject: Re: your request\r\nDate: Mon, 14 Sep 2026 08:00:00 +0000\r\nMessage-ID: <1@corp.example>\r\n"
+            "MIME-Version: 1.0\r\nContent-Type: ")
+    quoted = run("check", "--authserv-id", "mx.example.org", "--json", place("q.eml", (head + "text/plain\r\n\r\nYou wrote:\r\n" + event).encode()))
+    sent = run("check", "--authserv-id", "mx.example.org", "--json",
+               place("s.eml", (head + "text/calendar; method=REQUEST\r\n\r\n" + event).encode()))
+    assert quoted.lines()[0]["placement"] == "offer", quoted
+    assert sent.lines()[0]["placement"] == "insert-quiet", sent
