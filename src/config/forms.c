@@ -90,6 +90,21 @@ static bool is_http(struct span text) {
         return authority.len > 0 && is_authority(authority);
 }
 
+static bool is_source(struct span text) {
+        static const struct span names[] = { SPAN("{domain}"), SPAN("{address}"), SPAN("{ip}") };
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+                size_t at = span_find(text, names[i]);
+                struct span before = span_head(text, at), behind = span_skip(text, at + names[i].len);
+                if (at < text.len && is_http(before) && !span_has(before, SPAN("{")) && !span_has(behind, SPAN("{")))
+                        return is_any(text);
+        }
+        return false;
+}
+
+static bool is_pointer(struct span text) {
+        return text.len > 1 && text.ptr[0] == '/' && is_any(text);
+}
+
 static bool is_connect(struct span text) {
         struct listen_at at;
         return listen_parse(text, &at) && (at.is_unix || at.port > 0);
@@ -194,6 +209,8 @@ static const struct {
         [OPTION_FORM_REDIS] = { is_redis, "a server, as redis://127.0.0.1:6379/0 or redis+unix:///path" },
         [OPTION_FORM_SMTP] = { is_smtp, "a mail server, as smtp://127.0.0.1:25" },
         [OPTION_FORM_HTTP] = { is_http, "an address, as http://127.0.0.1:11333" },
+        [OPTION_FORM_SOURCE] = { is_source, "a URL with {domain}, {address} or {ip}, as https://age.example.org/v1/{domain}" },
+        [OPTION_FORM_POINTER] = { is_pointer, "a JSON pointer, as /age_days" },
         [OPTION_FORM_CONNECT] = { is_connect, "a server, as 127.0.0.1:783 or unix:/path" },
         [OPTION_FORM_LISTEN] = { is_listen, "a place to listen, as inet:127.0.0.1:8898 or unix:/path" },
         [OPTION_FORM_DNS_SERVER] = { is_dns_server, "an address, or address@port, as 192.0.2.53 or ::1@5353" },

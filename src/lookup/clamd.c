@@ -1,7 +1,7 @@
 #include "lookup/scanners.h"
 
-static const struct span unwanted[] = { SPAN("Heuristics.Phishing."), SPAN("Phishing."), SPAN("Junk."), SPAN("Email.Phishing."),
-                                        SPAN("Email.Spam.") };
+static const struct span unwanted[] = { SPAN("Heuristics.Phishing."), SPAN("Phishing."), SPAN("Junk."),
+                                        SPAN("Email.Phishing."), SPAN("Email.Spam.") };
 
 static bool is_unwanted_mail(struct span signature) {
         for (size_t i = 0; i < sizeof unwanted / sizeof *unwanted; i++)

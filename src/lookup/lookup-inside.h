@@ -100,9 +100,9 @@ bool scanners_ask(struct lookup *lookup);
 void scanners_end(struct lookup *lookup);
 
 /* source.c: the operator's own source. */
-bool source_begin(struct lookup *lookup);
-bool source_ask(struct lookup *lookup);
-void source_end(struct lookup *lookup);
+bool own_source_begin(struct lookup *lookup);
+bool own_source_ask(struct lookup *lookup);
+void own_source_end(struct lookup *lookup);
 
 /* lists.c: lists over DNS. */
 bool lists_begin(struct lookup *lookup);

@@ -18,7 +18,7 @@ static const struct part {
 } parts[] = {
         { authenticate_begin, authenticate_ask, authenticate_end },
         { scanners_begin, scanners_ask, scanners_end },
-        { source_begin, source_ask, source_end },
+        { own_source_begin, own_source_ask, own_source_end },
         { lists_begin, lists_ask, lists_end },
         { 0 }, /* ends here */
 };

@@ -10,10 +10,14 @@ static const struct {
         const char *action;
         enum opinion_kind kind;
 } actions[] = {
-        { "reject", OPINION_SPAM },           { "discard", OPINION_SPAM },
-        { "quarantine", OPINION_SPAM },       { "add header", OPINION_PROBABLE },
-        { "rewrite subject", OPINION_PROBABLE }, { "soft reject", OPINION_CLEAN },
-        { "greylist", OPINION_CLEAN },        { "no action", OPINION_CLEAN },
+        { "reject", OPINION_SPAM },
+        { "discard", OPINION_SPAM },
+        { "quarantine", OPINION_SPAM },
+        { "add header", OPINION_PROBABLE },
+        { "rewrite subject", OPINION_PROBABLE },
+        { "soft reject", OPINION_CLEAN },
+        { "greylist", OPINION_CLEAN },
+        { "no action", OPINION_CLEAN },
 };
 
 static bool kind_of(const char *action, enum opinion_kind *ret) {

@@ -17,9 +17,9 @@ struct scanner_call {
         struct errand errand; /* first */
         struct lookup *lookup;
         enum scanner scanner;
-        struct web_request web;    /* of rspamd */
-        struct exchange exchange;  /* of the others */
-        const char *missed;        /* why there is no answer; NULL: there is one */
+        struct web_request web;   /* of rspamd */
+        struct exchange exchange; /* of the others */
+        const char *missed;       /* why there is no answer; NULL: there is one */
 };
 
 static const struct {

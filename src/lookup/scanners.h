@@ -8,7 +8,7 @@ enum { SCANNER_REASON_BYTES = 240 };
 
 struct scanner_answer {
         enum opinion_kind kind;
-        double score, threshold; /* 0 where the scanner has none */
+        double score, threshold;           /* 0 where the scanner has none */
         char reason[SCANNER_REASON_BYTES]; /* printable ASCII, ends with a NUL; "" for none */
 };
 

@@ -35,7 +35,7 @@ static void call_add(struct lookup *lookup, const char *name, struct span what, 
         struct source_call *call = arena_alloc(lookup->arena, sizeof *call);
         *call = (struct source_call){ .lookup = lookup, .what = what, .where = where, .missed = "not asked" };
         call->web.url = asked.ptr;
-        call->cached = source_cache_get(lookup->lookups->source_cache, asked, lookup->began_ms, &call->answer);
+        call->cached = source_cache_get(lookup->lookups->source_cache, asked, clock_monotonic_ms(), &call->answer);
         *place = call;
         if (call->cached)
                 return;
@@ -45,7 +45,7 @@ static void call_add(struct lookup *lookup, const char *name, struct span what, 
         call->web.field_count = *call->web.fields[0] ? 1 : 0;
 }
 
-bool source_begin(struct lookup *lookup) {
+bool own_source_begin(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         if (!*lookup->settings->config->options.text[OPT_SOURCE_URL] || !item->scan)
                 return false;
@@ -74,7 +74,7 @@ static void cancel(struct errand *errand) {
         fetched(&call->web, "no answer in time");
 }
 
-bool source_ask(struct lookup *lookup) {
+bool own_source_ask(struct lookup *lookup) {
         struct source_call *const *calls = lookup->source_calls.items;
         bool first = !lookup->source_asked;
         lookup->source_asked = true;
@@ -114,7 +114,7 @@ static void result_add(struct lookup *lookup, struct array *found, const struct 
                 };
 }
 
-void source_end(struct lookup *lookup) {
+void own_source_end(struct lookup *lookup) {
         const struct options *options = &lookup->settings->config->options;
         struct source_call *const *calls = lookup->source_calls.items;
         const struct source_places places = { options->text[OPT_SOURCE_AGE], options->text[OPT_SOURCE_SCORE],

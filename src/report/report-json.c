@@ -104,6 +104,23 @@ static void write_opinions(struct json *json, const struct facts *facts) {
         json_array_end(json);
 }
 
+static void write_sources(struct json *json, const struct lookup_results *lookup) {
+        json_array(json, "sources");
+        for (uint32_t i = 0; lookup && i < lookup->source_count; i++) {
+                const struct source_result *source = &lookup->sources[i];
+                json_object(json, NULL);
+                json_text(json, "what", source->what);
+                json_string(json, "where", source->where);
+                if (source->age_known)
+                        json_number(json, "age_days", source->age_days, 6);
+                if (source->score_known)
+                        json_number(json, "score", source->score, 6);
+                json_bool(json, "listed", source->listed);
+                json_object_end(json);
+        }
+        json_array_end(json);
+}
+
 static void write_absent(struct json *json, const struct facts *facts) {
         json_array(json, "absent");
         for (uint32_t i = 0; i < facts->absent.count; i++) {
@@ -202,6 +219,7 @@ void report_json(FILE *out, const struct report *report) {
         json_string(&json, "dmarc_case", report_dmarc_case(facts->dmarc_case));
         write_signals(&json, facts, report->signals);
         write_opinions(&json, facts);
+        write_sources(&json, facts->lookup);
         write_listings(&json, facts->lookup);
         write_absent(&json, facts);
         write_defects(&json, report->defects);

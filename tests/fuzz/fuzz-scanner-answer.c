@@ -7,7 +7,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-        static bool (*const readers[])(struct span answer, struct scanner_answer *ret) = { rspamd_read, spamd_read, clamd_read };
+        static bool (*const readers[])(struct span answer, struct scanner_answer * ret) = { rspamd_read, spamd_read,
+                                                                                            clamd_read };
         struct scanner_answer answer = { .kind = OPINION_KINDS };
         if (size == 0)
                 return 0;

@@ -24,13 +24,14 @@ static const struct {
           true, OPINION_SPAM, 21, 15, "B A" },
         { "rspamd marks it", rspamd_read, SPAN("{\"action\":\"add header\",\"score\":7,\"required_score\":15}"), true,
           OPINION_PROBABLE, 7, 15, "" },
-        { "a delay is no opinion", rspamd_read, SPAN("{\"action\":\"soft reject\",\"score\":7}"), true, OPINION_CLEAN, 7, 0, "" },
+        { "a delay is no opinion", rspamd_read, SPAN("{\"action\":\"soft reject\",\"score\":7}"), true, OPINION_CLEAN,
+          7, 0, "" },
         { "its antivirus module", rspamd_read,
-          SPAN("{\"action\":\"no action\",\"score\":0,\"symbols\":{\"CLAM_VIRUS\":{\"score\":1},\"BIG\":{\"score\":5}}}"), true,
-          OPINION_MALWARE, 0, 0, "CLAM_VIRUS BIG" },
+          SPAN("{\"action\":\"no action\",\"score\":0,\"symbols\":{\"CLAM_VIRUS\":{\"score\":1},\"BIG\":{\"score\":5}}}"),
+          true, OPINION_MALWARE, 0, 0, "CLAM_VIRUS BIG" },
         { "a virus that counts nothing", rspamd_read,
-          SPAN("{\"action\":\"no action\",\"score\":0,\"symbols\":{\"NO_VIRUS\":{\"score\":0}}}"), true, OPINION_CLEAN, 0, 0,
-          "NO_VIRUS" },
+          SPAN("{\"action\":\"no action\",\"score\":0,\"symbols\":{\"NO_VIRUS\":{\"score\":0}}}"), true, OPINION_CLEAN,
+          0, 0, "NO_VIRUS" },
         { "six symbols are enough", rspamd_read,
           SPAN("{\"action\":\"reject\",\"score\":1,\"symbols\":{\"A\":{\"score\":1},\"B\":{\"score\":2},\"C\":{\"score\":3},"
                "\"D\":{\"score\":4},\"E\":{\"score\":5},\"F\":{\"score\":6},\"G\":{\"score\":7}}}"),
@@ -44,28 +45,36 @@ static const struct {
         { "nothing", rspamd_read, { 0 }, .reads = false },
 
         { "spamd: spam", spamd_read,
-          SPAN("SPAMD/1.1 0 EX_OK\r\nContent-length: 9\r\nSpam: True ; 9.5 / 5.0\r\n\r\nGTUBE,BAD"), true, OPINION_SPAM, 9.5, 5,
-          "GTUBE BAD" },
-        { "spamd: none", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\nSpam: False ; -1.2 / 5.0\r\n\r\n"), true, OPINION_CLEAN, -1.2, 5,
-          "" },
+          SPAN("SPAMD/1.1 0 EX_OK\r\nContent-length: 9\r\nSpam: True ; 9.5 / 5.0\r\n\r\nGTUBE,BAD"), true, OPINION_SPAM,
+          9.5, 5, "GTUBE BAD" },
+        { "spamd: none", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\nSpam: False ; -1.2 / 5.0\r\n\r\n"), true, OPINION_CLEAN,
+          -1.2, 5, "" },
         { "spamd: cut off", spamd_read,
           SPAN("SPAMD/1.1 0 EX_OK\r\nContent-length: 10\r\nSpam: True ; 9.5 / 5.0\r\n\r\nGTUBE,BAD"), .reads = false },
         { "spamd: it failed", spamd_read, SPAN("SPAMD/1.0 76 Bad header line\r\n"), .reads = false },
         { "spamd: says nothing", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\n\r\n"), .reads = false },
         { "spamd: no numbers", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\nSpam: True ; nan / inf\r\n\r\n"), .reads = false },
-        { "spamd: too many digits", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\nSpam: True ; 9999999999 / 5\r\n\r\n"), .reads = false },
+        { "spamd: too many digits", spamd_read, SPAN("SPAMD/1.1 0 EX_OK\r\nSpam: True ; 9999999999 / 5\r\n\r\n"),
+          .reads = false },
 
         { "clamd: clean", clamd_read, { "stream: OK\0", 11 }, true, OPINION_CLEAN, 0, 0, "" },
-        { "clamd: malware", clamd_read, { "stream: Win.Test.EICAR_HDB-1 FOUND\0", 35 }, true, OPINION_MALWARE, 0, 0,
+        { "clamd: malware",
+          clamd_read,
+          { "stream: Win.Test.EICAR_HDB-1 FOUND\0", 35 },
+          true,
+          OPINION_MALWARE,
+          0,
+          0,
           "Win.Test.EICAR_HDB-1" },
-        { "clamd: phishing", clamd_read, SPAN("stream: Heuristics.Phishing.Email.SpoofedDomain FOUND"), true, OPINION_SPAM, 0, 0,
-          "Heuristics.Phishing.Email.SpoofedDomain" },
-        { "clamd: somebody's list of junk", clamd_read, SPAN("stream: Lists.Junk.Casino.UNOFFICIAL FOUND"), true, OPINION_SPAM, 0,
-          0, "Lists.Junk.Casino.UNOFFICIAL" },
+        { "clamd: phishing", clamd_read, SPAN("stream: Heuristics.Phishing.Email.SpoofedDomain FOUND"), true,
+          OPINION_SPAM, 0, 0, "Heuristics.Phishing.Email.SpoofedDomain" },
+        { "clamd: somebody's list of junk", clamd_read, SPAN("stream: Lists.Junk.Casino.UNOFFICIAL FOUND"), true,
+          OPINION_SPAM, 0, 0, "Lists.Junk.Casino.UNOFFICIAL" },
         { "clamd: too large", clamd_read, SPAN("INSTREAM size limit exceeded. ERROR"), .reads = false },
         { "clamd: half", clamd_read, SPAN("stream: Bad.One FOU"), .reads = false },
         { "clamd: two lines", clamd_read, SPAN("stream: OK\nstream: Bad.One FOUND"), .reads = false },
-        { "what it says is shown tamely", clamd_read, SPAN("stream: a\x1b[2Jb FOUND"), true, OPINION_MALWARE, 0, 0, "a?[2Jb" },
+        { "what it says is shown tamely", clamd_read, SPAN("stream: a\x1b[2Jb FOUND"), true, OPINION_MALWARE, 0, 0,
+          "a?[2Jb" },
 };
 
 static void test_answers(void **state) {
@@ -82,7 +91,8 @@ static void test_answers(void **state) {
                 if (answer.kind != cases[i].kind || strcmp(answer.reason, cases[i].reason) != 0)
                         fail_msg("%s: %d, %s", cases[i].name, (int)answer.kind, answer.reason);
                 assert_true(answer.score > cases[i].score - 0.001 && answer.score < cases[i].score + 0.001);
-                assert_true(answer.threshold > cases[i].threshold - 0.001 && answer.threshold < cases[i].threshold + 0.001);
+                assert_true(answer.threshold > cases[i].threshold - 0.001 &&
+                            answer.threshold < cases[i].threshold + 0.001);
         }
 }
 
