@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "facts/facts.h"
+#include "lookup/lookup.h"
 #include "verdict/config.h"
 #include "verdict/placement.h"
 
@@ -411,6 +412,26 @@ static void test_recipients_delegate(void **state) {
 
 /* ---- Placement --------------------------------------------------------------------------------------------------- */
 
+/* CC/R 18003 6.1: whatever our own sum is, and whoever it is from. */
+static void test_other_scanners(void **state) {
+        static const enum placement expected[OPINION_KINDS] = { PLACEMENT_INSERT, PLACEMENT_OFFER, PLACEMENT_WITHHOLD,
+                                                                PLACEMENT_WITHHOLD };
+        (void)state;
+        for (enum opinion_kind kind = 0; kind < OPINION_KINDS; kind++) {
+                struct scene scene;
+                scene_begin(&scene);
+                struct opinion opinions[2] = { { .kind = kind }, { .kind = OPINION_CLEAN } };
+                struct recipient recipient = { .party.address = SPAN("kim@example.org"), .relation = RELATION_CONTACT };
+                scene.facts.opinions = (struct array){ opinions, 2, 2 };
+                scene.facts.recipients = (struct array){ &recipient, 1, 1 };
+                scene_add(&scene, GROUP_TRUST, -5);
+                scene_judge(&scene);
+                assert_int_equal(scene.verdict.class, CLASS_CLEAN);
+                assert_int_equal(scene.verdict.recipients[0].placement, expected[kind]);
+                scene_end(&scene);
+        }
+}
+
 /* Every combination has a row (placement_find asserts it), and none of them breaks a promise. */
 static void check_placement(const struct placement_case *what) {
         const char *reason = NULL;
@@ -592,6 +613,7 @@ static void test_placement_rows(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
+                cmocka_unit_test(test_other_scanners),
                 cmocka_unit_test(test_sums),           cmocka_unit_test(test_caps),
                 cmocka_unit_test(test_relation),       cmocka_unit_test(test_relation_needs_proof),
                 cmocka_unit_test(test_classes),        cmocka_unit_test(test_thresholds),
