@@ -361,6 +361,18 @@ static bool is_drawing(struct span dictionary) {
         return true;
 }
 
+/* What was not packed is measured like what was. */
+static struct span measured(struct document_reader *reader, struct span data) {
+        if (data.ptr == reader->room)
+                return data;
+        size_t left = smaller(LIMIT_DOCUMENT_BYTES - reader->unpacked, LIMIT_DOCUMENT_STREAM);
+        if (data.len > left)
+                defects_add(reader->defects, DEFECT_DOCUMENT_TOO_MUCH, 0);
+        data = span_head(data, left);
+        reader->unpacked += data.len;
+        return data;
+}
+
 static void stream_read(struct document_reader *reader, const struct stream *stream, bool *ret_apart) {
         if (says(stream->dictionary, SPAN("/Subtype"), SPAN("/Image"))) {
                 picture_read_from(reader, stream);
@@ -369,12 +381,18 @@ static void stream_read(struct document_reader *reader, const struct stream *str
         bool objects = says(stream->dictionary, SPAN("/Type"), SPAN("/ObjStm"));
         if (!objects && !is_drawing(stream->dictionary))
                 return;
+        /* Drawings take half of what may be unpacked, since links often stand behind them. */
+        if (!objects && reader->unpacked > LIMIT_DOCUMENT_BYTES / 2) {
+                defects_add(reader->defects, DEFECT_DOCUMENT_TOO_MUCH, 0);
+                return;
+        }
         struct filters filters;
         uint32_t from = 0;
         filters_read(stream, &filters);
         struct span data = undo(reader, stream->data, &filters, &from, false);
         if (from < filters.count)
                 return;
+        data = measured(reader, data);
         if (objects)
                 links_read(reader, data, ret_apart);
         else

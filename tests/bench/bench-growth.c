@@ -6,6 +6,7 @@
 #include "engine/scan.h"
 #include "message/address.h"
 #include "message/authentication.h"
+#include "message/document.h"
 #include "message/message.h"
 #include "text/context.h"
 #include "text/findings.h"
@@ -59,6 +60,12 @@ static void read_results(struct bench *bench, struct span bytes) {
 
 static void read_mailboxes(struct bench *bench, struct span bytes) {
         (void)mailboxes_read(bench->arena, bytes);
+}
+
+static void read_document(struct bench *bench, struct span bytes) {
+        struct defects defects = { .arena = bench->arena };
+        struct document_reader reader = { .arena = bench->arena, .defects = &defects };
+        document_read(&reader, bytes, true);
 }
 
 static void judge(struct bench *bench, struct span bytes) {
@@ -138,6 +145,16 @@ static const struct shape {
         { "text", "digits", read_text, "", "1 (800) 555-0142 $12.34 " },
         { "text", "at signs", read_text, "", "a@b@" },
         { "text", "colons and slashes", read_text, "", "h://" },
+        { "document", "actions", read_document, "%PDF-1.7\n", "<</S/URI/URI(https://a.example/)>>\n" },
+        { "document", "open strings", read_document, "%PDF-1.7\n", "/URI(\\(((" },
+        { "document", "empty streams", read_document, "%PDF-1.7\n", "1 0 obj<<>>stream\nendstream\n" },
+        { "document", "streams without end", read_document, "%PDF-1.7\n", "1 0 obj<</Length 9>>stream\n" },
+        { "document", "pictures", read_document, "%PDF-1.7\n",
+          "1 0 obj<</Subtype/Image/Width 99/Height 99/Filter[/A85/Fl]>>stream\nGhVa~>endstream\n" },
+        { "document", "rectangles", read_document, "%PDF-1.7\n1 0 obj<<>>stream\n", "1 2 3 3 re f 4 5 3 3 re f\n" },
+        { "document", "drawings", read_document, "%PDF-1.7\n",
+          "1 0 obj<<>>stream\n0 0 3 3 re 9 9 3 3 re f (( re\nendstream\n" },
+        { "document", "objects named elsewhere", read_document, "%PDF-1.7\n/URI 1 0 R\n", "1 0 obj(http:)" },
         { "unicode", "Latin", read_unicode, "", "The quick brown fox. " },
         { "unicode", "umlauts", read_unicode, "", "größte Übung, näher " },
         { "unicode", "Cyrillic", read_unicode, "", "быстрая лиса " },
@@ -148,6 +165,10 @@ static const struct shape {
         { "whole", "links", judge, MAIL_ICS EVENT "DESCRIPTION:", "https://a.example/b?c=d " },
         { "whole", "attendees", judge, MAIL_ICS EVENT, "ATTENDEE;CN=A B;RSVP=TRUE:mailto:a@b.example\r\n" },
         { "whole", "events", judge, MAIL_ICS ICS, "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:x\r\nEND:VEVENT\r\n" },
+        { "whole", "document", judge,
+          MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/calendar; method=REQUEST"
+               "\r\n\r\n" EVENT "END:VEVENT\r\nEND:VCALENDAR\r\n--b\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.7\n",
+          "<</S/URI/URI(https://a.example/)>>\n1 0 obj<<>>stream\n1 2 3 3 re f\nendstream\n" },
         { "whole", "parts", judge, MAIL "Content-Type: multipart/mixed; boundary=b\r\n\r\n",
           "--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\n" },
 };
