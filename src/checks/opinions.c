@@ -10,13 +10,14 @@ static void tell(const struct facts *facts, const struct signal_kind *kind, stru
                 const struct opinion *opinion = &opinions[i];
                 if (opinion->kind != what)
                         continue;
+                const char *between = opinion->reason.len > 0 ? ": " : "";
                 if (opinion->threshold > 0)
-                        signals_add(signals, kind, "%s calls it %s, with %.1f of %.1f points: %.*s", opinion->scanner,
-                                    opinion_kind_name(what), opinion->score, opinion->threshold,
+                        signals_add(signals, kind, "%s calls it %s, with %.1f of %.1f points%s%.*s", opinion->scanner,
+                                    opinion_kind_name(what), opinion->score, opinion->threshold, between,
                                     SPAN_SHOWN(opinion->reason));
                 else
-                        signals_add(signals, kind, "%s calls it %s: %.*s", opinion->scanner, opinion_kind_name(what),
-                                    SPAN_SHOWN(opinion->reason));
+                        signals_add(signals, kind, "%s calls it %s%s%.*s", opinion->scanner, opinion_kind_name(what),
+                                    between, SPAN_SHOWN(opinion->reason));
         }
 }
 
