@@ -11,7 +11,8 @@ static enum cw_err ask_as_doctor(const struct op_call *call, struct options *opt
         const struct param_value *servers = &call->values[PARAM_DNS];
         options->number[OPT_AUTHENTICATE] = 1;
         options->text[OPT_RSPAMD_URL] = options->text[OPT_SPAMD] = options->text[OPT_CLAMD] = "";
-        options->list[OPT_DNS_LISTS] = (struct option_list){ 0 };
+        options->text[OPT_SOURCE_URL] = "";
+        options->list[OPT_DNS_LISTS] = options->list[OPT_LIST_FILES] = (struct option_list){ 0 };
         for (uint32_t i = 0; i < servers->count; i++)
                 if (!form_fits(OPTION_FORM_DNS_SERVER, servers->texts[i]))
                         return err_set(reterr, CW_ERR_USAGE, "--dns takes %s, not \"%.60s\"",
