@@ -6,7 +6,8 @@
 
 typedef bool listing_test(const struct listing *listing);
 
-static void tell(const struct facts *facts, const struct signal_kind *kind, struct signals *signals, listing_test *is_meant) {
+static void tell(const struct facts *facts, const struct signal_kind *kind, struct signals *signals,
+                 listing_test *is_meant) {
         for (uint32_t i = 0; i < facts->lookup->listing_count; i++) {
                 const struct listing *listing = &facts->lookup->listings[i];
                 if (is_meant(listing))

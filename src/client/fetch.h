@@ -9,11 +9,11 @@
 enum { FETCH_ETAG = 256 };
 
 struct fetch_request {
-        const char *url;     /* https:// or http://; followed to https:// only */
-        const char *ca_file; /* certificates that are believed; NULL: the system's */
-        const char *etag;    /* of what is there already; NULL or "": none */
-        uint64_t most;       /* bytes; more is a failure */
-        uint32_t timeout_ms; /* for all of it */
+        const char *url;          /* https:// or http://; followed to https:// only */
+        const char *ca_file;      /* certificates that are believed; NULL: the system's */
+        const char *etag;         /* of what is there already; NULL or "": none */
+        uint64_t most;            /* bytes; more is a failure */
+        uint32_t timeout_ms;      /* for all of it */
         const _Atomic bool *stop; /* gives it up; may be NULL */
         int fd;                   /* written to */
 };

@@ -109,10 +109,11 @@ static bool words_read(struct span text, struct dns_list_definition *list) {
                 return false;
         for (struct span one = word(&text); one.len > 0; one = word(&text)) {
                 struct span key = span_split(&one, '=');
-                bool fits = span_equal(key, SPAN("listed"))     ? is_name((list->listed = one), 190)
-                            : span_equal(key, SPAN("unlisted")) ? is_name((list->unlisted = one), 190)
-                                                                : list->code_count < DNS_LIST_CODES &&
-                                                                          code_read(key, one, &list->codes[list->code_count++]);
+                bool fits = span_equal(key, SPAN("listed")) ? is_name((list->listed = one), 190)
+                            : span_equal(key, SPAN("unlisted"))
+                                    ? is_name((list->unlisted = one), 190)
+                                    : list->code_count < DNS_LIST_CODES &&
+                                              code_read(key, one, &list->codes[list->code_count++]);
                 if (!fits)
                         return false;
         }

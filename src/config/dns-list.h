@@ -41,7 +41,8 @@ struct dns_list_code {
 
 enum { DNS_LIST_CODES = 16 };
 struct dns_list_definition {
-        struct span name, zone, listed, unlisted; /* in the text that was read, or constant; listed, unlisted may be empty */
+        struct span name, zone, listed,
+                unlisted; /* in the text that was read, or constant; listed, unlisted may be empty */
         unsigned kinds;
         struct dns_list_code codes[DNS_LIST_CODES];
         uint32_t code_count;

@@ -6,7 +6,7 @@
 #include "lookup/mailbox.h"
 
 _Static_assert((int)DNS_LIST_POLICY == LISTED_POLICY && (int)DNS_LIST_MALWARE == LISTED_MALWARE &&
-              (int)DNS_LIST_ERROR == LISTING_MEANINGS);
+               (int)DNS_LIST_ERROR == LISTING_MEANINGS);
 
 const char *listing_meaning_name(enum listing_meaning meaning) {
         static const char *const names[LISTING_MEANINGS] = {
@@ -19,7 +19,8 @@ const char *listing_meaning_name(enum listing_meaning meaning) {
 /* ---- Names ------------------------------------------------------------------------------------------------------------ */
 
 static bool name_make(const struct dns_list_definition *list, struct span head, char ret[DNS_LIST_NAME]) {
-        int len = snprintf(ret, DNS_LIST_NAME, "%.*s.%.*s", (int)head.len, head.ptr, (int)list->zone.len, list->zone.ptr);
+        int len = snprintf(ret, DNS_LIST_NAME, "%.*s.%.*s", (int)head.len, head.ptr, (int)list->zone.len,
+                           list->zone.ptr);
         return head.len > 0 && len > 0 && len < DNS_LIST_NAME;
 }
 
@@ -27,11 +28,12 @@ bool dns_list_name_of_ip(const struct dns_list_definition *list, const struct ip
         char head[64];
         int len = 0;
         if (ip_is_4(ip))
-                len = snprintf(head, sizeof head, "%u.%u.%u.%u", ip->bytes[15], ip->bytes[14], ip->bytes[13], ip->bytes[12]);
+                len = snprintf(head, sizeof head, "%u.%u.%u.%u", ip->bytes[15], ip->bytes[14], ip->bytes[13],
+                               ip->bytes[12]);
         else
                 for (int i = 15; i >= 0; i--)
-                        len += snprintf(head + len, sizeof head - (size_t)len, "%x.%x%s", ip->bytes[i] & 15u, ip->bytes[i] >> 4,
-                                        i ? "." : "");
+                        len += snprintf(head + len, sizeof head - (size_t)len, "%x.%x%s", ip->bytes[i] & 15u,
+                                        ip->bytes[i] >> 4, i ? "." : "");
         return name_make(list, (struct span){ head, (size_t)len }, ret);
 }
 
@@ -61,11 +63,13 @@ static uint32_t address_of(struct span record) {
 }
 
 static void code_write(uint32_t address, char ret[DNS_LIST_CODE]) {
-        snprintf(ret, DNS_LIST_CODE, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255, address & 255);
+        snprintf(ret, DNS_LIST_CODE, "%u.%u.%u.%u", address >> 24, address >> 16 & 255, address >> 8 & 255,
+                 address & 255);
 }
 
 /* One address of the answer: its worst meaning. */
-static void record_count(const struct dns_list_definition *list, uint32_t address, bool client, struct dns_list_answer *ret) {
+static void record_count(const struct dns_list_definition *list, uint32_t address, bool client,
+                         struct dns_list_answer *ret) {
         if (address >> 24 != 127)
                 return;
         if (address >> 8 == 0x7fffff) {
@@ -141,7 +145,8 @@ static bool test_names(const struct dns_list_definition *list, char listed[DNS_L
         return name_make(list, not, unlisted) && (test.len == 0 || name_make(list, test, listed));
 }
 
-static struct dns_list_answer test_one(const struct dns_list_definition *list, struct answers *answers, const char *name) {
+static struct dns_list_answer test_one(const struct dns_list_definition *list, struct answers *answers,
+                                       const char *name) {
         return dns_list_answer(list, answers_get(answers, RECORD_A, span_from(name)), false);
 }
 

@@ -10,8 +10,10 @@ struct ip;
 
 enum { DNS_LIST_NAME = 254, DNS_LIST_CODE = 16 };
 /* The names, terminated; false where it does not fit into one. */
-[[nodiscard]] bool dns_list_name_of_ip(const struct dns_list_definition *list, const struct ip *ip, char ret[DNS_LIST_NAME]);
-[[nodiscard]] bool dns_list_name_of_host(const struct dns_list_definition *list, struct span host, char ret[DNS_LIST_NAME]);
+[[nodiscard]] bool dns_list_name_of_ip(const struct dns_list_definition *list, const struct ip *ip,
+                                       char ret[DNS_LIST_NAME]);
+[[nodiscard]] bool dns_list_name_of_host(const struct dns_list_definition *list, struct span host,
+                                         char ret[DNS_LIST_NAME]);
 /* By the SHA-1 of the address (mailbox.h). False for what is no address. */
 [[nodiscard]] bool dns_list_name_of_mailbox(const struct dns_list_definition *list, struct span mailbox,
                                             char ret[DNS_LIST_NAME]);

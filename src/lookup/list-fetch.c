@@ -25,8 +25,9 @@ static enum cw_err failed(const char *path, struct err *reterr) {
 }
 
 static bool paths_make(const struct list_source *source, struct paths *ret) {
-        int longest = snprintf(ret->signature, sizeof ret->signature, "%s.signature", source->path);
-        snprintf(ret->fresh, sizeof ret->fresh, "%s.new", source->path);
+        int process = (int)getpid(); /* a command may fetch beside the daemon */
+        int longest = snprintf(ret->signature, sizeof ret->signature, "%s.%d.signature", source->path, process);
+        snprintf(ret->fresh, sizeof ret->fresh, "%s.%d.new", source->path, process);
         snprintf(ret->etag, sizeof ret->etag, "%s.etag", source->path);
         return longest > 0 && (size_t)longest < sizeof ret->signature;
 }
@@ -78,8 +79,8 @@ static enum cw_err get(const struct lists *lists, const char *url, const char *e
         return code;
 }
 
-static enum cw_err check_signature(const struct lists *lists, const struct list_source *source, const struct paths *paths,
-                                   const _Atomic bool *stop, struct err *reterr) {
+static enum cw_err check_signature(const struct lists *lists, const struct list_source *source,
+                                   const struct paths *paths, const _Atomic bool *stop, struct err *reterr) {
         char url[1100];
         struct span file = { 0 }, signature = { 0 };
         struct fetch_answer answer;
@@ -101,8 +102,8 @@ static enum cw_err check_signature(const struct lists *lists, const struct list_
 /* A page that says "not found", a list of something else. */
 static enum cw_err check_list(const struct lists *lists, const struct paths *paths, struct err *reterr) {
         struct list_file *file = NULL;
-        enum cw_err code =
-                list_file_load(paths->fresh, (size_t)lists->config->options.number[OPT_LIST_SIZE], &file, reterr);
+        enum cw_err code = list_file_load(paths->fresh, (size_t)lists->config->options.number[OPT_LIST_SIZE], &file,
+                                          reterr);
         if (!code && list_file_bad(file) > list_file_count(file))
                 code = err_set(reterr, CW_ERR_IO, "what was fetched is no list: %u lines of %u are understood",
                                list_file_count(file), list_file_count(file) + list_file_bad(file));
@@ -138,8 +139,8 @@ static enum cw_err fetch_now(struct lists *lists, const struct list_source *sour
                 return err_set(reterr, CW_ERR_CONFIG, "the path of the state folder is too long");
         snprintf(url, sizeof url, "%.*s", (int)source->is.place.len, source->is.place.ptr);
         etag_read(source, &paths, etag);
-        enum cw_err code = get(lists, url, etag, (uint64_t)lists->config->options.number[OPT_LIST_SIZE], paths.fresh, stop,
-                               &answer, reterr);
+        enum cw_err code = get(lists, url, etag, (uint64_t)lists->config->options.number[OPT_LIST_SIZE], paths.fresh,
+                               stop, &answer, reterr);
         if (!code && answer.unchanged)
                 etag_write(&paths, etag);
         else {
@@ -174,8 +175,8 @@ static void folder_make(const struct lists *lists) {
                 (void)mkdir(path, 0700);
 }
 
-enum cw_err list_source_fetch(struct lists *lists, struct list_source *source, const _Atomic bool *stop, bool *ret_tried,
-                              struct err *reterr) {
+enum cw_err list_source_fetch(struct lists *lists, struct list_source *source, const _Atomic bool *stop,
+                              bool *ret_tried, struct err *reterr) {
         int64_t now = clock_monotonic_ms(), every = option_ms(&lists->config->options, OPT_LIST_FETCH);
         if (!source->path)
                 return err_set(reterr, CW_ERR_CONFIG, "there is no state folder to keep it in");

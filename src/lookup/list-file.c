@@ -19,7 +19,7 @@ enum { KIND_IP = 'i', KIND_HOST = 'h', KIND_MAILBOX = 'm', KIND_URL = 'u' };
 
 struct list_file {
         struct siphash_key key;
-        uint64_t *hashes; /* by bucket, sorted within */
+        uint64_t *hashes;  /* by bucket, sorted within */
         uint32_t *buckets; /* where each begins; one more at the end */
         unsigned bits;     /* of a hash: its bucket */
         uint32_t count, capacity, bad;
@@ -286,7 +286,8 @@ bool list_file_has_host(const struct list_file *file, struct span host, struct s
 bool list_file_has_mailbox(const struct list_file *file, struct span mailbox) {
         char bytes[MAILBOX_BYTES];
         size_t len;
-        return mailbox_normal(mailbox, bytes, &len) && has(file, hash_of(file, KIND_MAILBOX, (struct span){ bytes, len }));
+        return mailbox_normal(mailbox, bytes, &len) &&
+               has(file, hash_of(file, KIND_MAILBOX, (struct span){ bytes, len }));
 }
 
 bool list_file_has_url(const struct list_file *file, struct span url) {

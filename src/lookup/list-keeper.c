@@ -38,8 +38,8 @@ static void *run(void *user) {
         return NULL;
 }
 
-enum cw_err list_keeper_new(int64_t (*round)(void *user, const _Atomic bool *stop), void *user, struct list_keeper **ret,
-                            struct err *reterr) {
+enum cw_err list_keeper_new(int64_t (*round)(void *user, const _Atomic bool *stop), void *user,
+                            struct list_keeper **ret, struct err *reterr) {
         struct list_keeper *keeper = calloc(1, sizeof *keeper);
         pthread_condattr_t monotonic;
         if (!keeper)

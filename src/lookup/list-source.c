@@ -21,7 +21,8 @@ static bool stamp_of(const char *path, struct list_stamp *ret) {
         struct stat status;
         if (!path || stat(path, &status) < 0)
                 return false;
-        *ret = (struct list_stamp){ status.st_ino, (uint64_t)status.st_size, status.st_mtim.tv_sec, status.st_mtim.tv_nsec };
+        *ret = (struct list_stamp){ status.st_ino, (uint64_t)status.st_size, status.st_mtim.tv_sec,
+                                    status.st_mtim.tv_nsec };
         return true;
 }
 

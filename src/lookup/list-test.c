@@ -66,7 +66,6 @@ static void tell(const struct dns_list *list, enum dns_list_health before, enum 
                 return;
         log_begin(&line, health == DNS_LIST_WORKS ? LEVEL_NOTICE : LEVEL_WARNING, "list");
         log_text(&line, "list", list->name + 5);
-        log_span(&line, "zone", list->is.zone);
         log_text(&line, "text", dns_list_health_text(health));
         log_end(&line);
 }

@@ -38,9 +38,9 @@ static bool is_in(const struct lookup *lookup, enum option_id id, struct span ho
 
 /* Addresses of inner networks are listed nowhere, and nobody's business. */
 static bool is_public(const struct ip *ip) {
-        static const char *const inner[] = { "10.0.0.0/8",     "127.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
-                                             "100.64.0.0/10",  "0.0.0.0/8",   "224.0.0.0/3",   "::/127",         "fc00::/7",
-                                             "fe80::/10",      "ff00::/8" };
+        static const char *const inner[] = { "10.0.0.0/8",     "127.0.0.0/8",   "172.16.0.0/12", "192.168.0.0/16",
+                                             "169.254.0.0/16", "100.64.0.0/10", "0.0.0.0/8",     "224.0.0.0/3",
+                                             "::/127",         "fc00::/7",      "fe80::/10",     "ff00::/8" };
         for (size_t i = 0; i < sizeof inner / sizeof *inner; i++) {
                 struct network network;
                 if (network_parse(span_from(inner[i]), &network) && network_has(&network, ip))
@@ -71,7 +71,8 @@ static void query_add(struct lookup *lookup, struct dns_list *list, const char *
         added->name = arena_copy(lookup->arena, span_from(name));
 }
 
-static void ip_add(struct lookup *lookup, struct dns_list *list, const struct ip *ip, bool client, struct list_query query) {
+static void ip_add(struct lookup *lookup, struct dns_list *list, const struct ip *ip, bool client,
+                   struct list_query query) {
         char name[DNS_LIST_NAME];
         unsigned kind = client ? (ip_is_4(ip) ? DNS_LIST_CLIENT4 : DNS_LIST_CLIENT6)
                                : (ip_is_4(ip) ? DNS_LIST_ADDRESS4 : DNS_LIST_ADDRESS6);
@@ -80,7 +81,9 @@ static void ip_add(struct lookup *lookup, struct dns_list *list, const struct ip
 }
 
 static void host_add(struct lookup *lookup, struct dns_list *list, const struct lookup_subject *subject) {
-        struct list_query query = { .kind = LISTED_HOST, .what = subject->text, .where = subject->where,
+        struct list_query query = { .kind = LISTED_HOST,
+                                    .what = subject->text,
+                                    .where = subject->where,
                                     .of_person = subject->of_person };
         char name[DNS_LIST_NAME];
         struct ip ip;
@@ -115,11 +118,18 @@ static void subject_add(struct lookup *lookup, struct dns_list *list, const stru
 }
 
 void listing_add(struct lookup *lookup, const struct listing *listing) {
-        struct listing *added =
-                array_push(&lookup->listings, lookup->arena, sizeof *added, LIMIT_LISTINGS);
+        struct listing *added = array_push(&lookup->listings, lookup->arena, sizeof *added, LIMIT_LISTINGS);
         if (added)
                 *added = *listing;
         metrics_add(lookup->lookups->metrics, METRIC_LISTED, listing->list, listing_meaning_name(listing->meaning), 1);
+}
+
+/* Whether the client is somebody whose address says something: no filter before us, and no network of ours. */
+static bool is_stranger(const struct lookup *lookup) {
+        const struct config *config = lookup->settings->config;
+        struct span ip = lookup->item.client_ip;
+        return lookup->item.stranger && !networks_have(&config->networks, ip) &&
+               !networks_have(&config->trusted_networks, ip);
 }
 
 static void list_file_ask(struct lookup *lookup, struct list_source *source, const struct lookup_subject *subject) {
@@ -141,10 +151,11 @@ static void list_file_ask(struct lookup *lookup, struct list_source *source, con
 static void list_files_ask(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         struct lists *lists = lists_of(lookup);
+        bool stranger = is_stranger(lookup);
         struct span found;
         for (uint32_t i = 0; i < lists->source_count; i++) {
                 struct list_source *source = &lists->sources[i];
-                if (item->stranger && list_source_has(source, LISTED_CLIENT, item->client_ip, &found))
+                if (stranger && list_source_has(source, LISTED_CLIENT, item->client_ip, &found))
                         listing_add(lookup, &(struct listing){ .list = source->name + 5,
                                                                .kind = LISTED_CLIENT,
                                                                .meaning = (enum listing_meaning)source->is.meaning,
@@ -167,11 +178,12 @@ bool lists_begin(struct lookup *lookup) {
         struct lists *lists = lists_of(lookup);
         struct list_query client = { .kind = LISTED_CLIENT, .what = item->client_ip, .where = "client" };
         struct ip ip;
-        bool stranger = item->stranger && ip_parse(item->client_ip, &ip);
+        bool stranger = is_stranger(lookup) && ip_parse(item->client_ip, &ip);
         for (uint32_t i = 0; i < lists->dns_count; i++) {
                 struct dns_list *list = &lists->dns[i];
                 if (!is_on(list))
-                        lookup_missed(lookup, list->name, dns_list_health_text((enum dns_list_health)atomic_load(&list->health)));
+                        lookup_missed(lookup, list->name,
+                                      dns_list_health_text((enum dns_list_health)atomic_load(&list->health)));
                 else if (stranger)
                         ip_add(lookup, list, &ip, true, client);
         }
@@ -185,7 +197,8 @@ bool lists_begin(struct lookup *lookup) {
 
 static bool ask_one(struct lookup *lookup, const struct list_query *query) {
         enum dns_list_health health = (enum dns_list_health)atomic_load(&query->list->health);
-        bool tested = health != DNS_LIST_UNTESTED || dns_list_test(&query->list->is, lookup->answers) != DNS_LIST_UNTESTED;
+        bool tested = health != DNS_LIST_UNTESTED ||
+                      dns_list_test(&query->list->is, lookup->answers) != DNS_LIST_UNTESTED;
         struct dns_list_answer answer = dns_list_answer(
                 &query->list->is, answers_get(lookup->answers, RECORD_A, query->name), query->kind == LISTED_CLIENT);
         if (answer.state == DNS_LIST_REFUSED && tested)
@@ -223,8 +236,8 @@ static void end_one(struct lookup *lookup, const struct list_query *query) {
         enum dns_list_health health = (enum dns_list_health)atomic_load(&query->list->health);
         if (health == DNS_LIST_UNTESTED)
                 health = dns_list_test(&list->is, lookup->answers);
-        struct dns_list_answer answer = dns_list_answer(
-                &list->is, answers_get(lookup->answers, RECORD_A, query->name), query->kind == LISTED_CLIENT);
+        struct dns_list_answer answer = dns_list_answer(&list->is, answers_get(lookup->answers, RECORD_A, query->name),
+                                                        query->kind == LISTED_CLIENT);
         if (answer.state == DNS_LIST_FAILED)
                 missed(lookup, query, answer.why);
         else if (answer.state == DNS_LIST_REFUSED)

@@ -17,8 +17,8 @@ struct dns_list {
         char name[48];                 /* "list ours", for what is absent */
         _Atomic int health;            /* enum dns_list_health; written in the loop's thread only */
         struct lists *lists;
-        struct loop_timer next;        /* its next test, or the end of one */
-        struct answers *answers;       /* of the test that is under way; NULL: none is */
+        struct loop_timer next;  /* its next test, or the end of one */
+        struct answers *answers; /* of the test that is under way; NULL: none is */
         struct arena *arena;
         struct list_question *questions;
         uint32_t failures; /* in a row */

@@ -1,5 +1,6 @@
 """DNS lists: what real list servers answer, and what liars do. A list that was not tested is tested along with the item."""
 import hashlib
+import json
 import os
 import pathlib
 import shutil
@@ -16,7 +17,7 @@ import pytest
 
 import mails
 from dnsserver import DnsServer
-from test_lookup import absent, check
+from test_lookup import PROGRAM, RULES, absent, check
 
 BAD = mails.INVITATION.replace(
     b"SUMMARY:Budget round\r\n",
@@ -97,10 +98,22 @@ def test_a_bound(tmp_path):
     assert "dns-list-questions" in absent(verdict)["lists"]
 
 
-def test_outbound_clients_are_not_asked_about(tmp_path):
+@pytest.mark.parametrize("options, session", [("", {"channel": "mail-out"}), ('networks = {"192.0.2.0/26"}\n', {}),
+                                              ('trusted-results = behind\nauthserv-ids = {"mx"}\ntrusted-networks = {"192.0.2.25"}\n', {})],
+                         ids=["outbound", "own network", "filter before us"])
+def test_our_own_clients_are_not_asked_about(tmp_path, options, session):
     with DnsServer(listing("bl.example", **{"25.2.0.192": "127.0.0.4"})) as server:
-        verdict = judge(tmp_path, server, [CLIENT], channel="mail-out")
+        verdict = judge(tmp_path, server, [CLIENT], options=options, **session)
     assert verdict["listings"] == []
+
+
+def test_keys_in_zones_are_not_told(tmp_path):
+    """The one who pays for a list has his key in its zone."""
+    with DnsServer({}) as server:
+        text = json.dumps(judge(tmp_path, server, [NAMES.replace("bl.example", "s3cret.bl.example")]))
+        done = subprocess.run([PROGRAM, "check", "--rules", RULES, "--lookups", "--config", tmp_path / "c.conf", tmp_path / "mail.eml"],
+                              capture_output=True, text=True, timeout=60)
+    assert "list ours" in text and "s3cret" not in text + done.stdout + done.stderr
 
 
 class Everything(DnsServer):

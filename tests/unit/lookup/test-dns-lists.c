@@ -56,7 +56,8 @@ static void test_mailboxes(void **state) {
         struct dns_list_definition list = read_list("msbl-ebl");
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 char name[DNS_LIST_NAME], same[DNS_LIST_NAME];
-                assert_int_equal(dns_list_name_of_mailbox(&list, span_from(cases[i].mailbox), name), cases[i].name != NULL);
+                assert_int_equal(dns_list_name_of_mailbox(&list, span_from(cases[i].mailbox), name),
+                                 cases[i].name != NULL);
                 if (!cases[i].name)
                         continue;
                 if (*cases[i].name == '!')
@@ -133,7 +134,8 @@ static const struct {
         { "DROP", "spamhaus-zen", "127.0.0.9", CLIENT, DNS_LIST_LISTED, LISTED_SPAM, "127.0.0.9" },
         { "PBL", "spamhaus-zen", "127.0.0.11", CLIENT, DNS_LIST_LISTED, LISTED_POLICY, "127.0.0.11" },
         { "PBL is for the connecting hop only", "spamhaus-zen", "127.0.0.10", LINK, DNS_LIST_LISTED, -1, NULL },
-        { "the worst of several", "spamhaus-zen", "127.0.0.10 127.0.0.4", CLIENT, DNS_LIST_LISTED, LISTED_SPAM, "127.0.0.4" },
+        { "the worst of several", "spamhaus-zen", "127.0.0.10 127.0.0.4", CLIENT, DNS_LIST_LISTED, LISTED_SPAM,
+          "127.0.0.4" },
         { "open resolver", "spamhaus-zen", "127.255.255.254", CLIENT, DNS_LIST_REFUSED, -1, "127.255.255.254" },
         { "excessive", "spamhaus-zen", "127.255.255.255", CLIENT, DNS_LIST_REFUSED, -1, "127.255.255.255" },
         { "typo in the zone", "spamhaus-zen", "127.255.255.252", CLIENT, DNS_LIST_REFUSED, -1, NULL },
@@ -147,7 +149,8 @@ static const struct {
         { "DBL abused", "spamhaus-dbl", "127.0.1.104", LINK, DNS_LIST_LISTED, LISTED_SUSPECT, NULL },
         { "DBL of an address", "spamhaus-dbl", "127.0.1.255", LINK, DNS_LIST_REFUSED, -1, NULL },
         { "SURBL phish", "surbl", "127.0.0.8", LINK, DNS_LIST_LISTED, LISTED_PHISH, NULL },
-        { "SURBL phish and malware and abuse", "surbl", "127.0.0.88", LINK, DNS_LIST_LISTED, LISTED_MALWARE, "127.0.0.88" },
+        { "SURBL phish and malware and abuse", "surbl", "127.0.0.88", LINK, DNS_LIST_LISTED, LISTED_MALWARE,
+          "127.0.0.88" },
         { "SURBL abuse", "surbl", "127.0.0.64", LINK, DNS_LIST_LISTED, LISTED_SPAM, NULL },
         { "SURBL cracked", "surbl", "127.0.0.128", LINK, DNS_LIST_LISTED, LISTED_SUSPECT, NULL },
         { "SURBL refuses", "surbl", "127.0.0.1", LINK, DNS_LIST_REFUSED, -1, NULL },
@@ -180,15 +183,18 @@ static void test_answers(void **state) {
                 struct answer answer = answer_of(answers[i].addresses, records, bytes);
                 struct dns_list_definition list = read_list(answers[i].list);
                 struct dns_list_answer got = dns_list_answer(&list, &answer, answers[i].client);
-                if (got.state != answers[i].state || (got.state == DNS_LIST_LISTED && got.known != (answers[i].meaning >= 0)) ||
+                if (got.state != answers[i].state ||
+                    (got.state == DNS_LIST_LISTED && got.known != (answers[i].meaning >= 0)) ||
                     (answers[i].meaning >= 0 && (int)got.meaning != answers[i].meaning) ||
                     (answers[i].code && strcmp(got.code, answers[i].code) != 0))
-                        fail_msg("%s: state %d, known %d, meaning %d, code %s", answers[i].name, got.state, got.known, got.meaning,
-                                 got.code);
+                        fail_msg("%s: state %d, known %d, meaning %d, code %s", answers[i].name, got.state, got.known,
+                                 got.meaning, got.code);
         }
         struct dns_list_definition list = read_list("surbl");
-        assert_int_equal(dns_list_answer(&list, &(struct answer){ .state = ANSWER_FAILED }, false).state, DNS_LIST_FAILED);
-        assert_int_equal(dns_list_answer(&list, &(struct answer){ .state = ANSWER_NO_NAME }, false).state, DNS_LIST_ABSENT);
+        assert_int_equal(dns_list_answer(&list, &(struct answer){ .state = ANSWER_FAILED }, false).state,
+                         DNS_LIST_FAILED);
+        assert_int_equal(dns_list_answer(&list, &(struct answer){ .state = ANSWER_NO_NAME }, false).state,
+                         DNS_LIST_ABSENT);
 }
 
 /* ---- Tests of lists ------------------------------------------------------------------------------------------------------ */
@@ -200,30 +206,47 @@ static const struct {
         struct zone_row zone[4];
         enum dns_list_health health;
 } tests[] = {
-        { "IPv4 in order", "a bl.example client4 127.0.0.2=spam", { { "2.0.0.127.bl.example", RECORD_A, "127.0.0.2", 0 } },
+        { "IPv4 in order",
+          "a bl.example client4 127.0.0.2=spam",
+          { { "2.0.0.127.bl.example", RECORD_A, "127.0.0.2", 0 } },
           DNS_LIST_WORKS },
         { "IPv6 in order", "a bl.example " V6, { { V6_LISTED, RECORD_A, "127.0.0.2", 0 } }, DNS_LIST_WORKS },
-        { "names in order", "a bl.example domain 127.0.0.2=spam", { { "test.bl.example", RECORD_A, "127.0.0.2", 0 } },
+        { "names in order",
+          "a bl.example domain 127.0.0.2=spam",
+          { { "test.bl.example", RECORD_A, "127.0.0.2", 0 } },
           DNS_LIST_WORKS },
-        { "an entry of its own", "a bl.example domain 127.0.0.2=spam listed=t.example",
-          { { "t.example.bl.example", RECORD_A, "127.0.0.9", 0 } }, DNS_LIST_WORKS },
-        { "lists everything", "a bl.example client4 127.0.0.2=spam",
+        { "an entry of its own",
+          "a bl.example domain 127.0.0.2=spam listed=t.example",
+          { { "t.example.bl.example", RECORD_A, "127.0.0.9", 0 } },
+          DNS_LIST_WORKS },
+        { "lists everything",
+          "a bl.example client4 127.0.0.2=spam",
           { { "2.0.0.127.bl.example", RECORD_A, "127.0.0.2", 0 }, { "1.0.0.127.bl.example", RECORD_A, "127.0.0.2", 0 } },
           DNS_LIST_LISTS_ALL },
-        { "lists every name", "a bl.example domain 127.0.0.2=spam",
+        { "lists every name",
+          "a bl.example domain 127.0.0.2=spam",
           { { "test.bl.example", RECORD_A, "127.0.0.2", 0 }, { "invalid.bl.example", RECORD_A, "127.0.0.2", 0 } },
           DNS_LIST_LISTS_ALL },
-        { "lists every mailbox", "a bl.example mailbox 127.0.0.2=spam", { { "invalid.bl.example", RECORD_A, "127.0.0.2", 0 } },
+        { "lists every mailbox",
+          "a bl.example mailbox 127.0.0.2=spam",
+          { { "invalid.bl.example", RECORD_A, "127.0.0.2", 0 } },
           DNS_LIST_LISTS_ALL },
         { "mailboxes in order", "a bl.example mailbox 127.0.0.2=spam", { { 0 } }, DNS_LIST_WORKS },
         { "lists nothing", "a bl.example client4 127.0.0.2=spam", { { 0 } }, DNS_LIST_LISTS_NOTHING },
-        { "rewritten answers", "a bl.example client4 127.0.0.2=spam",
-          { { "2.0.0.127.bl.example", RECORD_A, "203.0.113.1", 0 }, { "1.0.0.127.bl.example", RECORD_A, "203.0.113.1", 0 } },
+        { "rewritten answers",
+          "a bl.example client4 127.0.0.2=spam",
+          { { "2.0.0.127.bl.example", RECORD_A, "203.0.113.1", 0 },
+            { "1.0.0.127.bl.example", RECORD_A, "203.0.113.1", 0 } },
           DNS_LIST_LISTS_NOTHING },
-        { "refuses", "a bl.example client4 127.0.0.2=spam",
-          { { "2.0.0.127.bl.example", RECORD_A, "127.255.255.254", 0 }, { "1.0.0.127.bl.example", RECORD_A, "127.255.255.254", 0 } },
+        { "refuses",
+          "a bl.example client4 127.0.0.2=spam",
+          { { "2.0.0.127.bl.example", RECORD_A, "127.255.255.254", 0 },
+            { "1.0.0.127.bl.example", RECORD_A, "127.255.255.254", 0 } },
           DNS_LIST_REFUSES },
-        { "silent", "a bl.example client4 127.0.0.2=spam", { { "2.0.0.127.bl.example", RECORD_A, NULL, 0 } }, DNS_LIST_SILENT },
+        { "silent",
+          "a bl.example client4 127.0.0.2=spam",
+          { { "2.0.0.127.bl.example", RECORD_A, NULL, 0 } },
+          DNS_LIST_SILENT },
 };
 
 static void test_tests(void **state) {

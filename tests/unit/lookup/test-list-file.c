@@ -1,7 +1,7 @@
 /* Lists of known abuse that are read from files. */
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -133,7 +133,8 @@ static void test_definitions(void **state) {
                 { "ours phish /etc/list", true },
                 { "ours malware https://lists.example/x", true },
                 { "ours malware https://lists.example/x key=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=", true },
-                { "ours malware http://lists.example/x key=RWQBAgMEBQYHCNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea", true },
+                { "ours malware http://lists.example/x key=RWQBAgMEBQYHCNdamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea",
+                  true },
                 { "ours malware http://lists.example/x", false },
                 { "ours error /etc/list", false },
                 { "ours wrong /etc/list", false },
@@ -187,7 +188,8 @@ static void test_changes(void **state) {
         assert_non_null(mkdtemp(folder));
         snprintf(list_path, sizeof list_path, "%s/list", folder);
         snprintf(config_path, sizeof config_path, "%s/conf", folder);
-        snprintf(text_of_config, sizeof text_of_config, "list-files = {\"ours phish %s\"}\nlist-size = 1024\n", list_path);
+        snprintf(text_of_config, sizeof text_of_config, "list-files = {\"ours phish %s\"}\nlist-size = 1024\n",
+                 list_path);
         write_file(config_path, text_of_config);
         write_file(list_path, "one.example\n");
         log_to(open("/dev/null", O_WRONLY));
@@ -222,11 +224,8 @@ static void test_changes(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(test_entries),
-                cmocka_unit_test(test_many),
-                cmocka_unit_test(test_empty),
-                cmocka_unit_test(test_definitions),
-                cmocka_unit_test(test_changes),
+                cmocka_unit_test(test_entries),     cmocka_unit_test(test_many),    cmocka_unit_test(test_empty),
+                cmocka_unit_test(test_definitions), cmocka_unit_test(test_changes),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
