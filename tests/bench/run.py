@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """run: the benchmark. Prints tables as Markdown, and at the end how the budgets are kept.
 
-    tests/bench/run.py [--build build] [--only pipe,filters,growth,memory] [--rounds 5] [--largest BYTES]
+    tests/bench/run.py [--build build] [--only pipe,filters,growth,memory,lists] [--rounds 5] [--largest BYTES]
 
 All that is compared runs in turn within this one run, several times; medians are printed, with the lowest and highest. A
 machine that does other things meanwhile makes all figures larger, the ratios less so; instructions do not change.
@@ -149,7 +149,16 @@ def memory(bench):
     bench.budget("PSS idle with the shipped rules, MiB", loaded / 1024, 48)
 
 
-PARTS = {"pipe": pipe, "filters": others, "growth": growth, "memory": memory}
+def lists(bench):
+    print("\n## Lists\n\n| entries | ms to read | bytes an entry | ns, listed | ns, not listed |\n|---|---|---|---|---|")
+    for entries in (1000, 100_000, 5_000_000):
+        runs = [list(map(float, bench.program("bench-lists", entries).split())) for _ in range(bench.rounds)]
+        load, size, hit, miss = (statistics.median(one) for one in zip(*runs))
+        print(f"| {entries:,} | {load:.0f} | {size / entries:.1f} | {hit:.0f} | {miss:.0f} |")
+    bench.budget("bytes an entry, list of 5 million", size / entries, 10)
+
+
+PARTS = {"pipe": pipe, "filters": others, "growth": growth, "memory": memory, "lists": lists}
 
 
 def main():
