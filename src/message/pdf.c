@@ -93,6 +93,36 @@ static struct span string_take(struct span *text, struct url_room *room) {
         return (struct span){ room->bytes, room->len };
 }
 
+/* A character of a name by its number (7.3.5): /#55RI is /URI, and no program has to write it so. *text goes on behind it;
+ * a character of anything else is as it stands. */
+static char name_character(struct span *text, bool in_name) {
+        char c = text->ptr[0];
+        int high = in_name && c == '#' && text->len > 2 ? hex_value(text->ptr[1]) : -1;
+        int low = high >= 0 ? hex_value(text->ptr[2]) : -1;
+        *text = span_skip(*text, low >= 0 ? 3 : 1);
+        return low >= 0 ? (char)(high * 16 + low) : c;
+}
+
+static struct span plain_names(struct arena *arena, struct span objects) {
+        if (span_find_byte(objects, '#') == objects.len)
+                return objects;
+        struct buf out = buf_in(arena, objects.len);
+        (void)buf_room(&out, out.max);
+        bool in_name = false;
+        for (int open = 0; objects.len > 0;) {
+                char c = objects.ptr[0];
+                in_name = open == 0 && (c == '/' || (in_name && is_regular(c)));
+                if (open > 0 && c == '\\' && objects.len > 1) {
+                        buf_add_byte(&out, c);
+                        objects = span_skip(objects, 1);
+                } else {
+                        open += (c == '(') - (c == ')' && open > 0);
+                }
+                buf_add_byte(&out, name_character(&objects, in_name));
+        }
+        return buf_span(&out);
+}
+
 /* Those of actions (12.6.4.7). *ret_apart: one is named by its object's number. */
 static void links_read(struct document_reader *reader, struct span objects, bool *ret_apart) {
         struct span key = SPAN("/URI");
@@ -394,7 +424,7 @@ static void stream_read(struct document_reader *reader, const struct stream *str
                 return;
         data = measured(reader, data);
         if (objects)
-                links_read(reader, data, ret_apart);
+                links_read(reader, plain_names(reader->arena, data), ret_apart);
         else
                 pdf_drawing_read(reader, data);
 }
@@ -446,7 +476,7 @@ void pdf_read(struct document_reader *reader, struct span pdf) {
                 defects_add(reader->defects, DEFECT_DOCUMENT_ENCRYPTED, 0);
         while (rest.len > 0) {
                 size_t at = stream_find(rest);
-                struct span objects = span_head(rest, at);
+                struct span objects = plain_names(reader->arena, span_head(rest, at));
                 links_read(reader, objects, &apart);
                 rest = span_skip(rest, at + strlen("stream"));
                 if (rest.len == 0)

@@ -56,6 +56,8 @@ static void test_links(void **state) {
                   "https://a.example/(x)(y)\n" },
                 { "in hexadecimal digits", SPAN("%PDF-1.4\n/URI <68747470733A2F2F 612E6578616D706C652F>"),
                   "https://a.example/\n" },
+                { "a name by its numbers", SPAN("%PDF-1.4\n<< /#55R#49 (https://a.example/#41)/A#20B >>"),
+                  "https://a.example/#41\n" },
                 { "in UTF-16", SPAN("%PDF-1.4\n/URI (\xFE\xFF\0h\0t\0t\0p\0:\0/\0/\0a)"), "http://a\n" },
                 { "in an object of its own", SPAN("%PDF-1.4\n/URI 7 0 R\n7 0 obj\n(https://a.example/)\nendobj"),
                   "https://a.example/\n" },
