@@ -137,7 +137,9 @@ enum doctor_action doctor_sending_action(const struct doctor_domain *domain, con
 
 bool doctor_domain_ask(struct answers *answers, struct arena *arena, void *user) {
         struct doctor_domain *domain = user;
-        if (!(ask_dmarc(domain, answers, arena) & ask_spf(domain, answers, arena)))
+        bool all = ask_dmarc(domain, answers, arena);
+        all &= ask_spf(domain, answers, arena); /* together */
+        if (!all)
                 return false;
         const struct dmarc_step *steps = domain->walk.steps.items;
         domain->problems = (struct array){ 0 };

@@ -21,7 +21,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         const struct message *message = message_read(arena, input, &defects);
         struct dkim *dkim = dkim_read(arena, message, SPAN("corp.example"), 1700000000);
         struct arc *arc = arc_read(arena, message);
-        if ((dkim && !dkim_ask(dkim, answers, arena)) | (arc && !arc_ask(arc, answers, arena)))
+        bool asks = dkim && !dkim_ask(dkim, answers, arena);
+        asks |= arc && !arc_ask(arc, answers, arena);
+        if (asks)
                 give(answers, record);
         struct array signatures = { 0 };
         struct arc_answer answer;
