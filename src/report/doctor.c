@@ -266,9 +266,12 @@ bool doctor_mail_ask(struct answers *answers, struct arena *arena, void *user) {
         if (mail->facts->message) {
                 if (mail->told) {
                         read_told(mail, arena, &told);
-                } else if (!(ask_spf(mail, answers, arena) & ask_dkim(mail, answers, arena) &
-                             ask_arc(mail, answers, arena))) {
-                        return false;
+                } else {
+                        bool all = ask_spf(mail, answers, arena);
+                        all &= ask_dkim(mail, answers, arena); /* together */
+                        all &= ask_arc(mail, answers, arena);
+                        if (!all)
+                                return false;
                 }
                 if (!ask_dmarc(mail, answers, arena))
                         return false;
