@@ -72,9 +72,32 @@ static uint32_t toll_free(const struct findings *findings) {
         return count;
 }
 
+static bool leads_to_meeting(const struct facts *facts) {
+        const struct link_fact *links = facts->links.items;
+        for (uint32_t i = 0; i < facts->links.count; i++)
+                if (links[i].link->known && (links[i].link->known->kinds & HOST_MEETING))
+                        return true;
+        return false;
+}
+
 /* Mailboxes that anybody gets: of free providers, and of trial tenants of a cloud. */
 static bool is_anybodys(const struct party *party) {
         return party->freemail || party_is_tenant(party);
+}
+
+/* The way into a meeting by telephone is nobody to call. Anybody can write ",,123#" behind a number: that it is one is
+ * believed of a house with a name that it proves, beside the meeting's link. */
+static bool may_dial_in(const struct facts *facts) {
+        return facts->originator.class <= ORIGINATOR_DOMAIN_VERIFIED && !is_anybodys(&facts->organizer) &&
+               !is_anybodys(&facts->from) && leads_to_meeting(facts);
+}
+
+static uint32_t phones(const struct findings *findings, bool dial_in) {
+        const struct phone *items = findings->phones.items;
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < findings->phones.count; i++)
+                count += !dial_in || !(items[i].flags & PHONE_DIAL_IN);
+        return count;
 }
 
 static void gather_quantities(struct facts *facts) {
@@ -83,12 +106,13 @@ static void gather_quantities(struct facts *facts) {
         quantity_set(facts, QUANTITY_LINKS, facts->links.count);
         quantity_set(facts, QUANTITY_FOREIGN_LINKS, foreign_links(facts));
         quantity_set(facts, QUANTITY_OWN_LINKS, own_links(facts));
-        quantity_set(facts, QUANTITY_PHONES, calendar->phones.count + mail->phones.count);
+        bool dial_in = may_dial_in(facts);
+        quantity_set(facts, QUANTITY_PHONES, phones(calendar, dial_in) + phones(mail, dial_in));
         quantity_set(facts, QUANTITY_TOLL_FREE, toll_free(calendar) + toll_free(mail));
         quantity_set(facts, QUANTITY_AMOUNTS, calendar->amounts.count + mail->amounts.count);
         quantity_set(facts, QUANTITY_ADDRESSES, calendar->emails.count + mail->emails.count);
         quantity_set(facts, QUANTITY_CALENDAR_LINKS, calendar->links.count);
-        quantity_set(facts, QUANTITY_CALENDAR_PHONES, calendar->phones.count);
+        quantity_set(facts, QUANTITY_CALENDAR_PHONES, phones(calendar, dial_in));
         quantity_set(facts, QUANTITY_CALENDAR_AMOUNTS, calendar->amounts.count);
         quantity_set(facts, QUANTITY_PICTURES_WITH_CODE, facts->codes.count);
         quantity_set(facts, QUANTITY_TEXT_LENGTH, text_length(facts));
