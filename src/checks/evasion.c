@@ -287,6 +287,8 @@ void check_no_visible_cue(const struct facts *facts, const struct signal_kind *k
         for (uint32_t i = 0; i < body->count; i++)
                 seen += span_trim(body->items[i]).len;
         const struct findings *event = &facts->calendar_findings;
+        if (facts->meeting.method == METHOD_CANCEL && is_of_owner(facts))
+                return; /* programs copy the description into it, and write nothing else */
         if (seen < 8 && (facts->meeting.method != METHOD_NONE || is_invitation(facts)) &&
             (foreign_link_in_calendar(facts) || event->phones.count > 0 || event->amounts.count > 0))
                 signals_add(signals, kind, "The mail has no text of its own.");

@@ -197,7 +197,10 @@ void check_refresh_by_outsider(const struct facts *facts, const struct signal_ki
 /* Harmless invitations make nobody known; what comes behind them is what they were for. */
 static double known_by_invitations(const struct facts *facts, const struct recipient *recipient) {
         (void)facts;
-        return recipient->history.invitations > 0 && recipient->relation == RELATION_NONE;
+        if (recipient->history.invitations == 0 || recipient->relation != RELATION_NONE)
+                return 0;
+        /* An update mostly says again what its invitation said. */
+        return recipient->history.standing == STANDING_OWNER ? 0.5 : 1;
 }
 
 void check_known_by_invitations(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -26,10 +26,12 @@ void check_cancel_as_carrier(const struct facts *facts, const struct signal_kind
         if (facts->meeting.method != METHOD_CANCEL || is_of_proven_house(facts))
                 return;
         const struct link_fact *link = foreign_link_in_calendar(facts);
+        double part = is_of_owner(facts) ? 0.5 : 1;
         if (link)
-                signals_add(signals, kind, "The cancellation leads to %.*s.", SPAN_SHOWN(link_host(link->link)));
+                signals_add_part(signals, kind, part, "The cancellation leads to %.*s.",
+                                 SPAN_SHOWN(link_host(link->link)));
         else if (facts->calendar_findings.phones.count > 0 && facts->calendar_findings.amounts.count > 0)
-                signals_add(signals, kind, "The cancellation names a phone number and an amount of money.");
+                signals_add_part(signals, kind, part, "The cancellation names a phone number and an amount of money.");
 }
 
 void check_request_and_cancel(const struct facts *facts, const struct signal_kind *kind, struct signals *signals) {

@@ -73,6 +73,13 @@ bool is_of_proven_house(const struct facts *facts) {
                !party_is_tenant(&facts->from);
 }
 
+bool is_of_owner(const struct facts *facts) {
+        for (uint32_t i = 0; i < facts->recipients.count; i++)
+                if (recipients_of(facts)[i].history.standing != STANDING_OWNER)
+                        return false;
+        return facts->recipients.count > 0;
+}
+
 const struct recipient *recipient_in(const struct facts *facts, struct span text) {
         const struct recipient *recipients = recipients_of(facts);
         text = span_head(text, SEARCHED);

@@ -41,6 +41,8 @@ static inline bool originator_is_unproven(const struct facts *facts) {
 
 /* Proven, and of a domain that does not belong to everybody: neither a free mailbox nor the trial name of a tenant. */
 bool is_of_proven_house(const struct facts *facts);
+/* Of whom every recipient has the event already. */
+bool is_of_owner(const struct facts *facts);
 
 /* It is a REQUEST, or without a METHOD what clients show and answer like one. */
 static inline bool is_invitation(const struct facts *facts) {
