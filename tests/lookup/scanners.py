@@ -5,6 +5,7 @@
 """
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -46,6 +47,17 @@ class Rspamd(filters.Rspamd):
         with open(self.folder / "etc/override.d/options.inc", "a", encoding="ascii") as options:
             options.write(f'url_tld = "{self.folder}/etc/tld";\nenable_test_patterns = true;\n')
         return command
+
+    def __exit__(self, *_):
+        """Its helper for patterns sometimes stays behind when it ends early."""
+        below = filters.processes(self.process.pid)
+        super().__exit__()
+        for pid in below:
+            try:
+                if "rspamd" in open(f"/proc/{pid}/cmdline", encoding="utf-8").read():
+                    os.kill(pid, signal.SIGKILL)
+            except OSError:
+                pass
 
 
 class Liar:
