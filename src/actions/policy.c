@@ -247,7 +247,8 @@ static void plan_headers(const struct policy_case *what, struct arena *arena, st
                                                                verdict_header(what, plan, arena).ptr };
         if (plan->inbound && results_of(what) && option_truth(options, OPT_ADD_RESULTS)) {
                 struct span written = results_write(arena, results_of(what));
-                add[plan->add_count++] = (struct plan_header){ "Authentication-Results", arena_copy(arena, written).ptr };
+                add[plan->add_count++] = (struct plan_header){ "Authentication-Results",
+                                                               arena_copy(arena, written).ptr };
         }
         if (!marked)
                 return;

@@ -261,7 +261,9 @@ static bool number_read(struct span text, uint32_t *ret) {
         }
         for (size_t i = 0; i < text.len; i++) {
                 char c = ascii_lower(text.ptr[i]);
-                uint32_t digit = ascii_digit(c) ? (uint32_t)(c - '0') : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10) : 99;
+                uint32_t digit = ascii_digit(c)         ? (uint32_t)(c - '0')
+                                 : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a' + 10)
+                                                        : 99;
                 if (digit >= base || value > 0x10FFFF)
                         return false;
                 value = value * base + digit;
@@ -275,9 +277,11 @@ static bool entity_read(struct span name, uint32_t *ret) {
         static const struct {
                 struct span name;
                 char c;
-        } known[] = {
-                { SPAN("lt"), '<' }, { SPAN("gt"), '>' }, { SPAN("amp"), '&' }, { SPAN("quot"), '"' }, { SPAN("apos"), '\'' }
-        };
+        } known[] = { { SPAN("lt"), '<' },
+                      { SPAN("gt"), '>' },
+                      { SPAN("amp"), '&' },
+                      { SPAN("quot"), '"' },
+                      { SPAN("apos"), '\'' } };
         for (size_t i = 0; i < sizeof known / sizeof *known; i++)
                 if (span_equal(name, known[i].name)) {
                         *ret = (uint32_t)known[i].c;

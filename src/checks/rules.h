@@ -18,8 +18,9 @@ struct rules_scratch; /* one thread's own */
 [[nodiscard]] enum cw_err rules_load(const char *dir, const struct text_context *text, struct problems *problems,
                                      struct rules **ret, struct err *reterr);
 /* The same, with the database of patterns from the cache where that has it; `cache` may be NULL. */
-[[nodiscard]] enum cw_err rules_load_cached(const char *dir, const struct text_context *text, struct pattern_cache *cache,
-                                            struct problems *problems, struct rules **ret, struct err *reterr);
+[[nodiscard]] enum cw_err rules_load_cached(const char *dir, const struct text_context *text,
+                                            struct pattern_cache *cache, struct problems *problems, struct rules **ret,
+                                            struct err *reterr);
 void rules_free(struct rules *rules);
 
 /* 12 hexadecimal digits over the bytes of all rule files and lists: equal versions judge equally. */

@@ -164,7 +164,7 @@ enum cw_err scanner_new(const struct engine *engine, struct scanner **ret, struc
         if (scan)
                 scanner_own(scanner, scan);
         enum cw_err error = scan ? rules_scratch_new(engine->rules, &scanner->rules, reterr)
-                                          : err_set(reterr, CW_ERR_MEMORY, "No memory for a scanner.");
+                                 : err_set(reterr, CW_ERR_MEMORY, "No memory for a scanner.");
         if (!error)
                 error = picture_reader_new(engine->options.picture_helper, &scanner->pictures, reterr);
         if (error)

@@ -27,10 +27,10 @@ struct scan {
         const struct item *item;
         struct judgement *judgement;
         struct facts *facts;
-        struct lookup *lookup;          /* NULL: nobody was asked */
-        struct scanner *scanner;        /* whose it is; NULL: it was left */
+        struct lookup *lookup;             /* NULL: nobody was asked */
+        struct scanner *scanner;           /* whose it is; NULL: it was left */
         uint64_t stage_ns, stages[STAGES]; /* of the monotonic clock */
-        struct scan *next;              /* of the spare ones */
+        struct scan *next;                 /* of the spare ones */
 };
 
 struct scanner {

@@ -289,8 +289,8 @@ enum cw_err guard_judge(struct guard *guard, const struct item *item, const stru
         return work_close(&work, work_open(&work, reterr), ret, reterr);
 }
 
-enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id, enum originator_class originator,
-                          struct outcome **ret, struct err *reterr) {
+enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id,
+                          enum originator_class originator, struct outcome **ret, struct err *reterr) {
         struct work work = work_of(guard, item, NULL);
         work.policy = (struct policy_case){ .id = id, .judged = POLICY_RELEASED, .released = originator };
         return work_close(&work, work_open(&work, reterr), ret, reterr);

@@ -106,9 +106,7 @@ enum cw_err scan_begin(struct scanner *scanner, const struct item *item, struct 
                 return exhausted_by(scan, reterr);
         arena_set_exit(scan->arena, &exhausted);
         scan->judgement = arena_alloc(scan->arena, sizeof *scan->judgement);
-        *scan->judgement = (struct judgement){ .item = item,
-                                               .defects.arena = scan->arena,
-                                               .signals.arena = scan->arena };
+        *scan->judgement = (struct judgement){ .item = item, .defects.arena = scan->arena, .signals.arena = scan->arena };
         read_item(scanner, scan);
         ask_outside(scan);
         arena_set_exit(scan->arena, NULL);

@@ -19,7 +19,7 @@ struct engine_options {
         const char *config_file;       /* settings over the shipped ones; NULL: none */
         const struct options *options; /* the same, read already; borrowed as long as the engine lives; NULL: none */
         struct pattern_cache *pattern_cache; /* of the rules (text/pattern-cache.h); borrowed by engine_new; NULL: none */
-        struct lookup_tools lookup; /* who asks the outside; zeroed: nobody is asked */
+        struct lookup_tools lookup;          /* who asks the outside; zeroed: nobody is asked */
         const char *picture_helper; /* program that reads pictures (text/picture.h): calwarden's own path. NULL: pictures
                                      * are not searched for codes, and the fact is absent */
 };

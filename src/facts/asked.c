@@ -13,15 +13,15 @@ static void subject_add(struct facts *facts, struct array *subjects, struct look
         for (uint32_t i = 0; i < subjects->count; i++)
                 if (items[i].kind == what.kind && span_equal(items[i].text, what.text))
                         return;
-        struct lookup_subject *subject =
-                array_push(subjects, facts->arena, sizeof *subject, LIMIT_LOOKUP_SUBJECTS);
+        struct lookup_subject *subject = array_push(subjects, facts->arena, sizeof *subject, LIMIT_LOOKUP_SUBJECTS);
         if (subject)
                 *subject = what;
 }
 
 static void party_ask(struct facts *facts, struct array *subjects, const struct party *party, const char *where,
                       bool acts) {
-        subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_MAILBOX, party->address, party->domain, where, acts });
+        subject_add(facts, subjects,
+                    (struct lookup_subject){ SUBJECT_MAILBOX, party->address, party->domain, where, acts });
         subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, party->host, party->domain, where, acts });
 }
 
@@ -31,10 +31,13 @@ static void findings_ask(struct facts *facts, struct array *subjects, const stru
         const struct email *emails = findings->emails.items;
         for (uint32_t i = 0; i < findings->links.count; i++) {
                 const struct link *link = &links[i];
-                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_URL, link->url, link->domain, where, false });
-                subject_add(facts, subjects, (struct lookup_subject){ SUBJECT_HOST, link->host, link->domain, where, false });
                 subject_add(facts, subjects,
-                            (struct lookup_subject){ SUBJECT_HOST, link->target_host, link->target_domain, where, false });
+                            (struct lookup_subject){ SUBJECT_URL, link->url, link->domain, where, false });
+                subject_add(facts, subjects,
+                            (struct lookup_subject){ SUBJECT_HOST, link->host, link->domain, where, false });
+                subject_add(
+                        facts, subjects,
+                        (struct lookup_subject){ SUBJECT_HOST, link->target_host, link->target_domain, where, false });
         }
         for (uint32_t i = 0; i < findings->emails.count; i++) {
                 struct party party = party_new(facts, emails[i].address, (struct span){ 0 });

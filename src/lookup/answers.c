@@ -22,8 +22,8 @@ static const struct {
         enum record_type type;
         const char *name;
 } types[] = {
-        { RECORD_A, "A" },     { RECORD_NS, "NS" },   { RECORD_CNAME, "CNAME" }, { RECORD_PTR, "PTR" },
-        { RECORD_MX, "MX" },   { RECORD_TXT, "TXT" }, { RECORD_AAAA, "AAAA" },
+        { RECORD_A, "A" },   { RECORD_NS, "NS" },   { RECORD_CNAME, "CNAME" }, { RECORD_PTR, "PTR" },
+        { RECORD_MX, "MX" }, { RECORD_TXT, "TXT" }, { RECORD_AAAA, "AAAA" },
 };
 
 const char *record_type_name(enum record_type type) {

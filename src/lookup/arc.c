@@ -240,15 +240,16 @@ void arc_check(const struct arc *arc, struct answers *answers, struct arena *are
         struct arc_set *sets = ret->sets.items;
         enum arc_result newest = message_fits(&arc->sets[arc->newest], answers, arena);
         if (newest != ARC_PASS) {
-                ends(ret, newest, newest == ARC_FAIL ? "The newest message signature does not fit."
-                                                     : "DNS did not answer for a key of the chain.");
+                ends(ret, newest,
+                     newest == ARC_FAIL ? "The newest message signature does not fit."
+                                        : "DNS did not answer for a key of the chain.");
                 return;
         }
         for (uint32_t i = arc->newest; i > 0; i--) {
                 enum arc_result seal = fits(&arc->sets[i].seal_signature, &arc->sets[i].seal_hash, answers, arena);
                 if (seal != ARC_PASS) {
-                        ends(ret, seal, seal == ARC_FAIL ? "A seal does not fit."
-                                                         : "DNS did not answer for a key of the chain.");
+                        ends(ret, seal,
+                             seal == ARC_FAIL ? "A seal does not fit." : "DNS did not answer for a key of the chain.");
                         return;
                 }
         }

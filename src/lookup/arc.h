@@ -19,7 +19,7 @@ struct arc_set {
         uint32_t instance;
         struct span sealer;                    /* d= of its ARC-Seal, lower case */
         struct authentication_results results; /* of its ARC-Authentication-Results */
-        bool message_valid;                    /* its ARC-Message-Signature still fits; of the newest, else of the oldest that does */
+        bool message_valid; /* its ARC-Message-Signature still fits; of the newest, else of the oldest that does */
 };
 struct arc_answer {
         enum arc_result result;

@@ -52,8 +52,7 @@ static void identity_add(const struct lookup *lookup, struct arena *arena, struc
                          bool spf) {
         if (!may_align(lookup, domain))
                 return;
-        struct dmarc_identity *identity =
-                array_push(identities, arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
+        struct dmarc_identity *identity = array_push(identities, arena, sizeof *identity, 2 * LIMIT_DKIM_SIGNATURES + 2);
         if (identity)
                 *identity = (struct dmarc_identity){ domain, spf };
 }
@@ -61,9 +60,9 @@ static void identity_add(const struct lookup *lookup, struct arena *arena, struc
 static bool ask_dmarc(struct lookup *lookup, struct arena *arena, const struct array *identities,
                       struct dmarc_answer *ret) {
         const struct dmarc_query what = { .from = lookup->item.from,
-                                         .from_domains = lookup->item.from_domains,
-                                         .identities = identities->items,
-                                         .identity_count = identities->count };
+                                          .from_domains = lookup->item.from_domains,
+                                          .identities = identities->items,
+                                          .identity_count = identities->count };
         return dmarc_check(lookup->answers, arena, &what, ret);
 }
 
@@ -81,7 +80,8 @@ bool authenticate_ask(struct lookup *lookup) {
                 const struct spf_case what = spf_case_of(lookup);
                 struct spf_answer answer;
                 all &= spf_check(lookup->answers, scratch, &what, &answer);
-                identity_add(lookup, scratch, &identities, item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
+                identity_add(lookup, scratch, &identities,
+                             item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
         }
         if (lookup->dkim) {
                 all &= dkim_ask(lookup->dkim, lookup->answers, scratch);
@@ -124,9 +124,9 @@ static void tell_uncertain(struct lookup *lookup, const struct own_results *foun
         struct dmarc_answer maybe;
         (void)!ask_dmarc(lookup, lookup->arena, identities, &maybe);
         /* Who asks for more than anybody needs has himself to blame for what is not answered. */
-        lookup->results.uncertain =
-                !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
-                (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR || lookup->item.truncated);
+        lookup->results.uncertain = !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
+                                    (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR ||
+                                     lookup->item.truncated);
 }
 
 /* What the newest sealer saw, where he is one whose word counts here (RFC 8617 7.2). */
@@ -169,8 +169,7 @@ void authenticate_end(struct lookup *lookup) {
                                            .client_ip = item->client_ip };
         results_make(lookup->arena, span_from(lookup->settings->config->hostname), &found, &lookup->results.results);
         lookup->results.authenticated = true;
-        lookup->results.dmarc_policy =
-                dmarc->record.valid ? dmarc_policy_name(dmarc->policy) : "";
+        lookup->results.dmarc_policy = dmarc->record.valid ? dmarc_policy_name(dmarc->policy) : "";
         lookup->results.sealed = sealed_by_friend(lookup, arc);
         tell_uncertain(lookup, &found, &identities);
 }

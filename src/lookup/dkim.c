@@ -9,7 +9,7 @@ enum { LEAST_BITS = 1024 /* RFC 8301 3.2 */, DRIFT_S = 3600, SIGNATURES_SEEN = 4
 struct entry {
         struct signature signature;
         struct span identity;
-        const char *problem; /* of the field itself; NULL: it can be verified */
+        const char *problem;     /* of the field itself; NULL: it can be verified */
         enum dkim_result result; /* with a problem */
         struct signature_hash body, headers;
 };
@@ -35,8 +35,7 @@ static struct span domain_behind_at(struct span identity) {
 }
 
 static bool is_within(struct span host, struct span domain) {
-        return span_ends_nocase(host, domain) &&
-               (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
+        return span_ends_nocase(host, domain) && (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
 }
 
 static bool has_name(struct span list, struct span name) {
@@ -109,8 +108,7 @@ static void entry_read(struct arena *arena, const struct message *message, const
 }
 
 /* Whether it may align with From: such ones come first, for there is a limit. */
-static bool may_align(struct arena *arena, const struct message *message, const struct header *header,
-                      struct span from) {
+static bool may_align(struct arena *arena, const struct message *message, const struct header *header, struct span from) {
         struct signature signature;
         signature_read(arena, &message->headers, header, &signature);
         return signature.domain.len > 0 && (is_within(signature.domain, from) || is_within(from, signature.domain));
@@ -212,7 +210,8 @@ static enum dkim_result verify(const struct entry *entry, const struct signature
         if (ret->body_partial)
                 return is(ret, DKIM_RESULT_POLICY, "It does not cover the end of the body (l=).");
         if (key->testing)
-                return is(ret, DKIM_RESULT_NEUTRAL, "Its key is for testing (t=y): it counts as not signed (RFC 6376 3.6.1).");
+                return is(ret, DKIM_RESULT_NEUTRAL,
+                          "Its key is for testing (t=y): it counts as not signed (RFC 6376 3.6.1).");
         return DKIM_RESULT_PASS;
 }
 

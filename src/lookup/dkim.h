@@ -11,11 +11,11 @@
 struct message;
 
 enum dkim_result {
-        DKIM_RESULT_NONE,      /* not signed */
+        DKIM_RESULT_NONE, /* not signed */
         DKIM_RESULT_PASS,
-        DKIM_RESULT_FAIL,      /* the signature or the body's hash does not fit */
-        DKIM_RESULT_POLICY,    /* fits, but is not accepted: weak key, unsigned tail behind l= */
-        DKIM_RESULT_NEUTRAL,   /* cannot be read */
+        DKIM_RESULT_FAIL,    /* the signature or the body's hash does not fit */
+        DKIM_RESULT_POLICY,  /* fits, but is not accepted: weak key, unsigned tail behind l= */
+        DKIM_RESULT_NEUTRAL, /* cannot be read */
         DKIM_RESULT_TEMPERROR,
         DKIM_RESULT_PERMERROR, /* no key, revoked, expired */
 };
@@ -26,8 +26,8 @@ struct dkim_signature {
         struct span domain, selector, identity /* i=, with its default */, algorithm; /* "rsa-sha256" */
         struct span signature; /* the first 8 characters of b= (RFC 6008) */
         uint32_t key_bits;
-        bool testing;       /* t=y of the key: says nothing more than none (3.6.1) */
-        bool body_partial;  /* l= covers less than the body: what is behind it anybody may have added (8.2) */
+        bool testing;        /* t=y of the key: says nothing more than none (3.6.1) */
+        bool body_partial;   /* l= covers less than the body: what is behind it anybody may have added (8.2) */
         struct span headers; /* h=, as written */
         struct span problem; /* a sentence where it does not pass; empty */
 };

@@ -63,8 +63,7 @@ static enum dmarc_psd read_psd(struct arena *arena, struct span value, struct dm
 }
 
 static void tell_of_tags(struct arena *arena, const struct tags *tags, struct dmarc_record *record) {
-        static const char *const known[] = { "v",     "p",   "sp",  "np", "psd", "t",
-                                             "adkim", "aspf", "rua", "ruf", "fo" };
+        static const char *const known[] = { "v", "p", "sp", "np", "psd", "t", "adkim", "aspf", "rua", "ruf", "fo" };
         static const char *const historic[] = { "pct", "rf", "ri" };
         for (uint32_t i = 0; i < tags->count; i++) {
                 struct span name = tags->items[i].name;
@@ -114,7 +113,8 @@ void dmarc_record_read(struct arena *arena, struct span text, struct dmarc_recor
         if (!ret->has_policy || bad)
                 ret->p = ret->sp = ret->np = DMARC_POLICY_NONE;
         if (!ret->has_policy && !bad)
-                tell(arena, ret, ret->valid ? SPAN("There is no p=: none is taken, as reports are asked for.")
-                                            : SPAN("There is no p=, and nobody to report to: it does not count."));
+                tell(arena, ret,
+                     ret->valid ? SPAN("There is no p=: none is taken, as reports are asked for.")
+                                : SPAN("There is no p=, and nobody to report to: it does not count."));
         tell_of_tags(arena, &tags, ret);
 }

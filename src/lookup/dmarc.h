@@ -5,7 +5,7 @@
 #include "lookup/answers.h"
 
 enum dmarc_result {
-        DMARC_RESULT_NONE,      /* no policy: DMARC says nothing */
+        DMARC_RESULT_NONE, /* no policy: DMARC says nothing */
         DMARC_RESULT_PASS,
         DMARC_RESULT_FAIL,
         DMARC_RESULT_TEMPERROR, /* DNS did not answer */
@@ -20,16 +20,16 @@ enum dmarc_psd { PSD_UNSET, PSD_YES, PSD_NO };
 
 /* One record, read (4.7). */
 struct dmarc_record {
-        bool present;     /* the text says to be one: it begins with v=DMARC1 */
-        bool valid;       /* else nothing below counts */
-        bool has_policy;  /* p= is there and is one of the three */
-        enum dmarc_policy p, sp, np; /* sp and np as given, or what they fall back to */
-        bool strict_dkim, strict_spf;     /* adkim=s, aspf=s */
+        bool present;                 /* the text says to be one: it begins with v=DMARC1 */
+        bool valid;                   /* else nothing below counts */
+        bool has_policy;              /* p= is there and is one of the three */
+        enum dmarc_policy p, sp, np;  /* sp and np as given, or what they fall back to */
+        bool strict_dkim, strict_spf; /* adkim=s, aspf=s */
         enum dmarc_psd psd;
-        bool testing;     /* t=y */
+        bool testing;             /* t=y */
         struct span rua, ruf, fo; /* as written; empty: not given */
-        struct span text; /* all of it */
-        struct array problems; /* struct span: sentences for `doctor`: unknown or historic tags, bad values */
+        struct span text;         /* all of it */
+        struct array problems;    /* struct span: sentences for `doctor`: unknown or historic tags, bad values */
 };
 /* Reads the text of one TXT record. */
 void dmarc_record_read(struct arena *arena, struct span text, struct dmarc_record *ret);
@@ -42,9 +42,9 @@ struct dmarc_step {
         struct dmarc_record record;
 };
 struct dmarc_walk {
-        struct array steps; /* struct dmarc_step, at most 8, in the order asked */
+        struct array steps;         /* struct dmarc_step, at most 8, in the order asked */
         struct span organizational; /* the domain's organizational domain */
-        bool failed; /* a question had no answer: what it would have changed is not known */
+        bool failed;                /* a question had no answer: what it would have changed is not known */
 };
 /* False: answers are pending. */
 [[nodiscard]] bool dmarc_walk(struct answers *answers, struct arena *arena, struct span domain, struct dmarc_walk *ret);
@@ -55,23 +55,23 @@ struct dmarc_identity {
 };
 
 struct dmarc_query {
-        struct span from; /* domain of From, ASCII, lower case */
-        uint32_t from_domains; /* different ones in From */
+        struct span from;                        /* domain of From, ASCII, lower case */
+        uint32_t from_domains;                   /* different ones in From */
         const struct dmarc_identity *identities; /* proven ones */
         uint32_t identity_count;
 };
 
 struct dmarc_answer {
         enum dmarc_result result;
-        struct span record_domain;           /* whose record decides; empty: none */
-        struct span organizational;          /* of From */
+        struct span record_domain;  /* whose record decides; empty: none */
+        struct span organizational; /* of From */
         struct dmarc_record record;
-        const char *policy_tag;              /* "p", "sp", "np": which applies; "": none */
-        enum dmarc_policy policy;       /* as published, by that tag */
-        enum dmarc_policy disposition;  /* what the domain asks for this mail: `policy` for a fail, a level less with t=y */
+        const char *policy_tag;        /* "p", "sp", "np": which applies; "": none */
+        enum dmarc_policy policy;      /* as published, by that tag */
+        enum dmarc_policy disposition; /* what the domain asks for this mail: `policy` for a fail, a level less with t=y */
         bool spf_aligned, dkim_aligned;
-        struct span aligned;                 /* the identity that is; empty: none */
-        struct span problem;                 /* a sentence for temperror, permerror, none */
+        struct span aligned; /* the identity that is; empty: none */
+        struct span problem; /* a sentence for temperror, permerror, none */
 };
 /* False: answers are pending. All walks that can be needed are asked for at once. */
 [[nodiscard]] bool dmarc_check(struct answers *answers, struct arena *arena, const struct dmarc_query *what,

@@ -129,8 +129,8 @@ static bool hand_out(struct lookup *lookup) {
         bool some = false;
         while (answers_next(lookup->answers, &question)) {
                 struct lookup_query *query = arena_alloc(lookup->arena, sizeof *query);
-                struct lookup_query **place =
-                        array_push(&lookup->queries, lookup->arena, sizeof *place, LIMIT_LOOKUP_QUESTIONS);
+                struct lookup_query **place = array_push(&lookup->queries, lookup->arena, sizeof *place,
+                                                         LIMIT_LOOKUP_QUESTIONS);
                 if (!place)
                         break;
                 *query = (struct lookup_query){ .query.answered = answered, .lookup = lookup, .number = question.number };
@@ -215,8 +215,8 @@ static void settings_give(struct lookups *lookups, struct lookup_settings *setti
 
 /* In the loop's thread: the lists of these settings are tested from now on, and no longer those of others. */
 static void settings_begin(struct loop_task *task) {
-        struct lookup_settings *settings =
-                (struct lookup_settings *)((char *)task - offsetof(struct lookup_settings, begin));
+        struct lookup_settings *settings = (struct lookup_settings *)((char *)task -
+                                                                      offsetof(struct lookup_settings, begin));
         struct lookups *lookups = settings->lookups;
         struct lookup_settings *old = lookups->tested;
         lookups->tested = settings;
@@ -309,7 +309,8 @@ void lookup_free(struct lookup *lookup) {
 static struct lookup_settings *settings_new(struct lookups *lookups, const struct config *config) {
         const struct lists *before = lookups->current ? lookups->current->lists : NULL;
         struct lookup_settings *settings = calloc(1, sizeof *settings);
-        struct lists *lists = settings ? lists_new(config, before, lookups->loop, lookups->resolver, lookups->metrics) : NULL;
+        struct lists *lists = settings ? lists_new(config, before, lookups->loop, lookups->resolver, lookups->metrics)
+                                       : NULL;
         if (!lists) {
                 free(settings);
                 return NULL;
@@ -333,8 +334,7 @@ static enum cw_err resolver_open(struct lookups *lookups, const struct config *c
         return resolver_new(lookups->loop, &settings, &lookups->resolver, reterr);
 }
 
-enum cw_err lookups_new(const struct config *config, struct metrics *metrics, struct lookups **ret,
-                        struct err *reterr) {
+enum cw_err lookups_new(const struct config *config, struct metrics *metrics, struct lookups **ret, struct err *reterr) {
         struct lookups *lookups = calloc(1, sizeof *lookups);
         if (!lookups)
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for lookups");

@@ -38,7 +38,7 @@ void lookups_free(struct lookups *lookups);
 enum subject_kind { SUBJECT_HOST, SUBJECT_MAILBOX, SUBJECT_URL, SUBJECT_KINDS };
 struct lookup_subject {
         enum subject_kind kind;
-        struct span text;   /* lower case, hosts in ASCII; an address-host as it stands ("192.0.2.1", "[2001:db8::1]") */
+        struct span text; /* lower case, hosts in ASCII; an address-host as it stands ("192.0.2.1", "[2001:db8::1]") */
         struct span domain; /* registrable, of a host or a mailbox; empty for an address-host */
         const char *where;  /* "organizer", "calendar": for the evidence */
         bool of_person;     /* of one who acts, not of a text */
@@ -50,15 +50,15 @@ struct lookup_item {
         struct span bytes;
         struct span client_ip, helo, mail_from; /* as in struct item */
         bool mail_from_known;
-        bool truncated; /* there was more of it: signatures cannot be verified */
-        struct span from;      /* host of the From field's address, lower case, in ASCII; empty: none that DNS could hold */
+        bool truncated;   /* there was more of it: signatures cannot be verified */
+        struct span from; /* host of the From field's address, lower case, in ASCII; empty: none that DNS could hold */
         struct span from_registrable; /* its registrable domain: nothing outside of it can be aligned with it */
-        uint32_t from_domains; /* different domains in all From fields */
-        bool authenticate;    /* nobody who may be believed has authenticated it */
-        bool stranger;        /* the client is somebody outside: lists of addresses are asked */
-        bool scan;            /* other scanners may be asked: it has to do with calendars */
-        bool inbound;         /* and filters for mail, too: it is a mail for our users */
-        const struct span *rcpt; /* of the envelope */
+        uint32_t from_domains;        /* different domains in all From fields */
+        bool authenticate;            /* nobody who may be believed has authenticated it */
+        bool stranger;                /* the client is somebody outside: lists of addresses are asked */
+        bool scan;                    /* other scanners may be asked: it has to do with calendars */
+        bool inbound;                 /* and filters for mail, too: it is a mail for our users */
+        const struct span *rcpt;      /* of the envelope */
         uint32_t rcpt_count;
         const struct span *files; /* decoded attachments of calendars, which a scanner of the mail does not see */
         uint32_t file_count;
@@ -117,11 +117,11 @@ struct lookup_absent {
 };
 
 struct lookup_results {
-        bool authenticated; /* `results` were made here; else nothing was asked for */
-        bool uncertain;     /* some answer was missing that could have made something pass */
-        struct authentication_results results; /* ours, with the host name as authserv-id (RFC 8601 2.2) */
+        bool authenticated;                          /* `results` were made here; else nothing was asked for */
+        bool uncertain;                              /* some answer was missing that could have made something pass */
+        struct authentication_results results;       /* ours, with the host name as authserv-id (RFC 8601 2.2) */
         const struct authentication_results *sealed; /* what a trusted sealer of ARC saw (RFC 8617 7.2); NULL: none */
-        const char *dmarc_policy;              /* of From's domain: "none", "quarantine", "reject"; "": no record */
+        const char *dmarc_policy; /* of From's domain: "none", "quarantine", "reject"; "": no record */
         const struct listing *listings;
         uint32_t listing_count;
         const struct opinion *opinions;

@@ -12,7 +12,7 @@ struct resolver {
         struct loop *loop;
         struct ub_ctx *unbound;
         struct loop_watch watch;
-        uint32_t open; /* questions */
+        uint32_t open;          /* questions */
         char room[ANSWER_ROOM]; /* of the answer that is told just now */
 };
 
@@ -35,9 +35,12 @@ static int set_options(struct ub_ctx *unbound, const struct resolver_settings *s
                 const char *name, *value;
         } options[] = {
                 { "do-not-query-localhost:", "no" }, /* forwards on this machine */
-                { "msg-cache-size:", "8m" },         { "rrset-cache-size:", "16m" },
-                { "num-queries-per-thread:", "4096" }, { "outgoing-range:", "4096" },
-                { "harden-glue:", "yes" },           { "qname-minimisation:", "yes" },
+                { "msg-cache-size:", "8m" },
+                { "rrset-cache-size:", "16m" },
+                { "num-queries-per-thread:", "4096" },
+                { "outgoing-range:", "4096" },
+                { "harden-glue:", "yes" },
+                { "qname-minimisation:", "yes" },
                 { "unwanted-reply-threshold:", "1000000" },
         };
         int failed = 0;

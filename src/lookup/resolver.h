@@ -14,8 +14,8 @@ struct resolver_settings {
 
 struct resolver;
 /* The settings are copied. */
-[[nodiscard]] enum cw_err resolver_new(struct loop *loop, const struct resolver_settings *settings, struct resolver **ret,
-                                       struct err *reterr);
+[[nodiscard]] enum cw_err resolver_new(struct loop *loop, const struct resolver_settings *settings,
+                                       struct resolver **ret, struct err *reterr);
 /* Behind the end of the loop. NULL is fine. */
 void resolver_free(struct resolver *resolver);
 
@@ -24,7 +24,7 @@ void resolver_free(struct resolver *resolver);
 /* One question. The caller owns it until it is answered or cancelled. */
 struct resolver_query {
         void (*answered)(struct resolver_query *query, const struct answer *answer); /* the answer lives for this call */
-        struct resolver *resolver;                                                    /* both are the resolver's */
+        struct resolver *resolver;                                                   /* both are the resolver's */
         int id;
 };
 /* `name` ends with a NUL. Where it cannot be asked, the answer FAILED comes before this returns. */

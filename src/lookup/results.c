@@ -11,10 +11,10 @@ struct making {
 };
 
 static void property(struct making *making, struct span type, struct span name, struct span value) {
-        struct authentication_property *place =
-                value.len > 0 ? array_push(&making->properties, making->arena, sizeof *place,
-                                           LIMIT_AUTHENTICATION_PROPERTIES)
-                              : NULL;
+        struct authentication_property *place = value.len > 0
+                                                        ? array_push(&making->properties, making->arena, sizeof *place,
+                                                                     LIMIT_AUTHENTICATION_PROPERTIES)
+                                                        : NULL;
         if (place)
                 *place = (struct authentication_property){ type, name, value };
 }
@@ -22,8 +22,8 @@ static void property(struct making *making, struct span type, struct span name, 
 /* With the properties that were gathered for it. */
 static void result(struct making *making, struct span method, const char *outcome, struct span reason,
                    struct span comment) {
-        struct authentication_result *place =
-                array_push(&making->results, making->arena, sizeof *place, LIMIT_AUTHENTICATION_RESULTS);
+        struct authentication_result *place = array_push(&making->results, making->arena, sizeof *place,
+                                                         LIMIT_AUTHENTICATION_RESULTS);
         if (place)
                 *place = (struct authentication_result){ .method = method,
                                                          .version = 1,

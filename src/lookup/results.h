@@ -13,7 +13,7 @@ struct own_results {
         const struct dkim_signature *dkim;
         uint32_t dkim_count; /* 0: dkim=none */
         const struct dmarc_answer *dmarc;
-        struct span from;            /* domain of From */
+        struct span from;             /* domain of From */
         const struct arc_answer *arc; /* NULL: no chain */
         struct span client_ip;
 };

@@ -32,8 +32,8 @@ static EVP_PKEY *rsa_key(struct span der) {
         for (size_t i = 0; i < sizeof forms / sizeof *forms && !key; i++) {
                 const unsigned char *bytes = (const unsigned char *)der.ptr;
                 size_t left = der.len;
-                OSSL_DECODER_CTX *decoder =
-                        OSSL_DECODER_CTX_new_for_pkey(&key, "DER", forms[i], "RSA", OSSL_KEYMGMT_SELECT_PUBLIC_KEY, NULL, NULL);
+                OSSL_DECODER_CTX *decoder = OSSL_DECODER_CTX_new_for_pkey(&key, "DER", forms[i], "RSA",
+                                                                          OSSL_KEYMGMT_SELECT_PUBLIC_KEY, NULL, NULL);
                 if (decoder && !OSSL_DECODER_from_data(decoder, &bytes, &left))
                         key = NULL;
                 OSSL_DECODER_CTX_free(decoder);
@@ -93,8 +93,8 @@ void signature_key_end(struct signature_key *key) {
 static bool ed25519_fits(const struct signature *signature, EVP_PKEY *key, const struct signature_hash *hash) {
         EVP_MD_CTX *context = EVP_MD_CTX_new();
         bool fits = context && EVP_DigestVerifyInit(context, NULL, NULL, NULL, key) == 1 &&
-                    EVP_DigestVerify(context, (const unsigned char *)signature->bytes.ptr, signature->bytes.len, hash->bytes,
-                                     hash->size) == 1;
+                    EVP_DigestVerify(context, (const unsigned char *)signature->bytes.ptr, signature->bytes.len,
+                                     hash->bytes, hash->size) == 1;
         EVP_MD_CTX_free(context);
         return fits;
 }
@@ -105,8 +105,8 @@ static bool rsa_fits(const struct signature *signature, EVP_PKEY *key, const str
         bool fits = context && EVP_PKEY_verify_init(context) == 1 &&
                     EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1 &&
                     EVP_PKEY_CTX_set_signature_md(context, kind) == 1 &&
-                    EVP_PKEY_verify(context, (const unsigned char *)signature->bytes.ptr, signature->bytes.len, hash->bytes,
-                                    hash->size) == 1;
+                    EVP_PKEY_verify(context, (const unsigned char *)signature->bytes.ptr, signature->bytes.len,
+                                    hash->bytes, hash->size) == 1;
         EVP_PKEY_CTX_free(context);
         return fits;
 }

@@ -264,8 +264,7 @@ bool signature_body_hash(struct span body, const struct signature *signature, st
         *ret = (struct signature_hash){ 0 };
         if (!signature_input_begin(&input, signature->algorithm, false))
                 return false;
-        struct body_hash hash = { .input = &input,
-                                  .limit = signature->has_limit ? signature->limit : UINT64_MAX };
+        struct body_hash hash = { .input = &input, .limit = signature->has_limit ? signature->limit : UINT64_MAX };
         while (body.len > 0) {
                 const char *end = memchr(body.ptr, '\n', body.len);
                 struct span line = { body.ptr, end ? (size_t)(end - body.ptr) : body.len };

@@ -16,12 +16,12 @@ struct signature {
         struct tags tags;
         bool well_formed; /* the tags fit their grammar (6376 3.2), and none stands there twice */
         enum signature_algorithm algorithm;
-        struct span algorithm_name;       /* lower case, as written */
+        struct span algorithm_name;        /* lower case, as written */
         bool relaxed_header, relaxed_body; /* c= */
-        bool readable_form;               /* c= is one of the four */
-        struct span domain, selector;     /* lower case; empty where DNS could not hold them */
-        struct span headers;              /* h= */
-        struct span hash, bytes;          /* bh= and b=, decoded */
+        bool readable_form;                /* c= is one of the four */
+        struct span domain, selector;      /* lower case; empty where DNS could not hold them */
+        struct span headers;               /* h= */
+        struct span hash, bytes;           /* bh= and b=, decoded */
         bool has_limit;
         uint64_t limit; /* l= */
 };
@@ -48,7 +48,7 @@ enum { SIGNATURE_NAMES = 200 }; /* names of one h= that are looked for; real one
 struct signature_input {
         EVP_MD_CTX *digest;
         bool relaxed;
-        uint32_t used;   /* of the room: digests are dear by the piece */
+        uint32_t used; /* of the room: digests are dear by the piece */
         char room[1024];
 };
 bool signature_input_begin(struct signature_input *input, enum signature_algorithm algorithm, bool relaxed);

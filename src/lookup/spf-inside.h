@@ -3,25 +3,15 @@
 
 #include "lookup/spf.h"
 
-enum spf_mechanism {
-        SPF_ALL,
-        SPF_INCLUDE,
-        SPF_A,
-        SPF_MX,
-        SPF_PTR,
-        SPF_IP4,
-        SPF_IP6,
-        SPF_EXISTS,
-        SPF_MECHANISMS
-};
+enum spf_mechanism { SPF_ALL, SPF_INCLUDE, SPF_A, SPF_MX, SPF_PTR, SPF_IP4, SPF_IP6, SPF_EXISTS, SPF_MECHANISMS };
 
 /* One directive (4.6.1). */
 struct spf_term {
         enum spf_mechanism mechanism;
-        enum spf_result result;   /* of its qualifier */
-        struct span written;      /* without the qualifier */
-        struct span domain;       /* domain-spec, not expanded; empty: the current domain */
-        struct span address;      /* of ip4 and ip6, as written */
+        enum spf_result result;    /* of its qualifier */
+        struct span written;       /* without the qualifier */
+        struct span domain;        /* domain-spec, not expanded; empty: the current domain */
+        struct span address;       /* of ip4 and ip6, as written */
         uint32_t prefix4, prefix6; /* 32 and 128 where none is given */
 };
 

@@ -6,8 +6,8 @@
 #include "lookup/spf-inside.h"
 
 struct macro {
-        char letter; /* lower case */
-        bool escape; /* it was written in upper case: as in a URL */
+        char letter;   /* lower case */
+        bool escape;   /* it was written in upper case: as in a URL */
         uint32_t keep; /* labels from the right; 0: all */
         bool reverse;
         struct span delimiters;

@@ -9,10 +9,10 @@ static const struct {
         enum { DOMAIN_NONE, DOMAIN_MAY, DOMAIN_MUST } domain;
         bool prefixes;
 } mechanisms[SPF_MECHANISMS] = {
-        [SPF_ALL] = { SPAN("all"), DOMAIN_NONE, false },     [SPF_INCLUDE] = { SPAN("include"), DOMAIN_MUST, false },
-        [SPF_A] = { SPAN("a"), DOMAIN_MAY, true },           [SPF_MX] = { SPAN("mx"), DOMAIN_MAY, true },
-        [SPF_PTR] = { SPAN("ptr"), DOMAIN_MAY, false },      [SPF_IP4] = { SPAN("ip4"), DOMAIN_MUST, true },
-        [SPF_IP6] = { SPAN("ip6"), DOMAIN_MUST, true },      [SPF_EXISTS] = { SPAN("exists"), DOMAIN_MUST, false },
+        [SPF_ALL] = { SPAN("all"), DOMAIN_NONE, false }, [SPF_INCLUDE] = { SPAN("include"), DOMAIN_MUST, false },
+        [SPF_A] = { SPAN("a"), DOMAIN_MAY, true },       [SPF_MX] = { SPAN("mx"), DOMAIN_MAY, true },
+        [SPF_PTR] = { SPAN("ptr"), DOMAIN_MAY, false },  [SPF_IP4] = { SPAN("ip4"), DOMAIN_MUST, true },
+        [SPF_IP6] = { SPAN("ip6"), DOMAIN_MUST, true },  [SPF_EXISTS] = { SPAN("exists"), DOMAIN_MUST, false },
 };
 
 /* Letters, digits and hyphens, not digits alone. */

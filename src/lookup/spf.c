@@ -108,8 +108,7 @@ static struct span reverse_name(struct spf_eval *eval) {
 }
 
 static bool is_below(struct span name, struct span domain) {
-        return span_ends_nocase(name, domain) &&
-               (name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.');
+        return span_ends_nocase(name, domain) && (name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.');
 }
 
 /* Names of the client's address that lead back to it (5.5). False: pending. */

@@ -24,10 +24,10 @@ struct spf_case {
 
 struct spf_answer {
         enum spf_result result;
-        struct span domain;    /* that was checked, lower case */
-        bool helo;             /* it was that of HELO */
-        struct span mechanism; /* that matched: "ip4:192.0.2.0/24", "default" */
-        struct span problem;   /* a sentence for none, temperror, permerror; empty */
+        struct span domain;      /* that was checked, lower case */
+        bool helo;               /* it was that of HELO */
+        struct span mechanism;   /* that matched: "ip4:192.0.2.0/24", "default" */
+        struct span problem;     /* a sentence for none, temperror, permerror; empty */
         struct span explanation; /* of exp= for a fail (6.2), printable ASCII; empty: none. A stranger's words. */
         uint32_t lookups, void_lookups; /* counted by 4.6.4 */
 };

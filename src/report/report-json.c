@@ -134,8 +134,8 @@ static void write_absent(struct json *json, const struct facts *facts) {
 }
 
 static void write_listings(struct json *json, const struct lookup_results *lookup) {
-        static const char *const kinds[] = { [LISTED_CLIENT] = "client", [LISTED_HOST] = "host",
-                                             [LISTED_MAILBOX] = "mailbox", [LISTED_URL] = "url" };
+        static const char *const kinds
+                [] = { [LISTED_CLIENT] = "client", [LISTED_HOST] = "host", [LISTED_MAILBOX] = "mailbox", [LISTED_URL] = "url" };
         json_array(json, "listings");
         for (uint32_t i = 0; lookup && i < lookup->listing_count; i++) {
                 const struct listing *listing = &lookup->listings[i];

@@ -37,7 +37,7 @@ struct block *block_new(const struct siphash_key *secret, const struct record *r
 struct backlog {
         struct siphash_key secret;
         struct block *first, *last;
-        uint64_t number; /* of the newest */
+        uint64_t number;    /* of the newest */
         size_t bytes, peak; /* the most bytes since somebody set it to 0 */
         uint32_t rows, max_rows;
         struct chain {

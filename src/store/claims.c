@@ -72,9 +72,10 @@ enum cw_err claim_decide(struct store *store, const char *recipient, const char 
 
 enum cw_err claim_list(struct store *store, const char *recipient, const char *uid, const struct claim_record **ret,
                        uint32_t *ret_count, struct err *reterr) {
-        struct ask ask = ask_for(store, "SELECT " NAMES " FROM claim WHERE recipient = $1 AND uid = $2 "
-                                        "ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, first_at, item, identity "
-                                        "LIMIT $3");
+        struct ask ask = ask_for(store,
+                                 "SELECT " NAMES " FROM claim WHERE recipient = $1 AND uid = $2 "
+                                 "ORDER BY CASE state WHEN 'confirmed' THEN 0 ELSE 1 END, first_at, item, identity "
+                                 "LIMIT $3");
         ask_key(&ask, recipient);
         ask_key(&ask, uid);
         ask_integer(&ask, LIMIT_STORE_CLAIMS);

@@ -62,7 +62,9 @@ static bool make_reply(const unsigned char *question, size_t len, struct reply *
         ret->len = end;
         if (found) {
                 size_t size = strlen(text);
-                const unsigned char head[] = { 0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, (unsigned char)(size + 1), (unsigned char)size };
+                const unsigned char head[] = {
+                        0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 60, 0, (unsigned char)(size + 1), (unsigned char)size
+                };
                 memcpy(ret->bytes + end, head, sizeof head);
                 memcpy(ret->bytes + end + sizeof head, text, size);
                 ret->len += sizeof head + size;

@@ -19,7 +19,15 @@
 #include "base/clock.h"
 #include "base/span.h"
 
-enum { MARKS = 64, MARK_DIGITS = 8, MAILS_A_CONNECTION = 10, SAMPLES = 1 << 20, CHUNK = 65535, STEPS = 0x1fffff, ACTIONS = 0x1ff };
+enum {
+        MARKS = 64,
+        MARK_DIGITS = 8,
+        MAILS_A_CONNECTION = 10,
+        SAMPLES = 1 << 20,
+        CHUNK = 65535,
+        STEPS = 0x1fffff,
+        ACTIONS = 0x1ff
+};
 
 struct packets {
         uint8_t *ptr;

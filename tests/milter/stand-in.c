@@ -172,8 +172,8 @@ enum cw_err guard_judge(struct guard *guard, const struct item *item, const stru
         return CW_OK;
 }
 
-enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id, enum originator_class originator,
-                          struct outcome **ret, struct err *reterr) {
+enum cw_err guard_release(struct guard *guard, const struct item *item, const char *id,
+                          enum originator_class originator, struct outcome **ret, struct err *reterr) {
         (void)guard, (void)item, (void)id, (void)originator, (void)ret;
         return err_set(reterr, CW_ERR_INTERNAL, "nothing is kept here");
 }

@@ -83,7 +83,8 @@ void check_finish(struct request *request) {
         else if (!outcome->report)
                 request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, CW_ERR_INTERNAL, outcome->failure_text);
         else
-                request_answer(request, MHD_HTTP_OK, "application/json", strdup(outcome->report), strlen(outcome->report));
+                request_answer(request, MHD_HTTP_OK, "application/json", strdup(outcome->report),
+                               strlen(outcome->report));
         outcome_free(outcome);
         check_free(request);
 }

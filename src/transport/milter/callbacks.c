@@ -251,8 +251,7 @@ static enum answer judge(SMFICTX *ctx, const struct session *session) {
         struct guard_session known = { .queue_id = macro(ctx, "i"), .mail_parameters = mail_parameters(&session->mail) };
         struct outcome *outcome = NULL;
         struct err why;
-        if (!let_out(the_milter.guard, &item, &outcome) &&
-            guard_judge(the_milter.guard, &item, &known, &outcome, &why)) {
+        if (!let_out(the_milter.guard, &item, &outcome) && guard_judge(the_milter.guard, &item, &known, &outcome, &why)) {
                 log_say(LEVEL_ERROR, "milter", "%s", why.text);
                 return carry_reply(ctx, ANSWER_DEFER, &failed);
         }

@@ -53,7 +53,7 @@ static const struct {
         { SPAN("X-Loop"), { 0 }, { 0 } },
         { SPAN("X-MS-Exchange-Inbox-Rules-Loop"), { 0 }, { 0 } },
         { SPAN("X-MS-Exchange-Generated-Message-Source"), { 0 }, { 0 } },
-        { SPAN("X-PHP-"), { 0 }, { 0 } }, /* a form on a web page */
+        { SPAN("X-PHP-"), { 0 }, { 0 } },  /* a form on a web page */
         { SPAN("List-Id"), { 0 }, { 0 } }, /* RFC 2919 */
         { SPAN("List-Unsubscribe"), { 0 }, { 0 } },
         { SPAN("Resent-"), { 0 }, { 0 } }, /* sent on, by a rule as by a person */

@@ -315,18 +315,22 @@ static void of_a_calendar_that_is_not_whole_nothing_is_inserted(void **state) {
         enum { PADDING = 5 * 1024 * 1024 };
 #define TEXT(name, value) "<" name "><text>" value "</text></" name ">"
 #define XEVENT(method, uid) \
-        "<vcalendar><properties>" TEXT("prodid", "-//Example//EN") TEXT("method", method) "</properties><components><vevent>" \
-        "<properties>" TEXT("uid", uid) TEXT("summary", "Planning") \
-        "<dtstamp><date-time>2026-11-21T10:00:00Z</date-time></dtstamp>" \
-        "<dtstart><date-time>2026-11-28T10:00:00Z</date-time></dtstart>" \
-        "<organizer><cal-address>mailto:jo@corp.example</cal-address></organizer>" \
-        "<attendee><cal-address>mailto:kim@example.org</cal-address></attendee>" \
-        "</properties></vevent></components></vcalendar>"
+        "<vcalendar><properties>" TEXT("prodid", "-//Example//EN") TEXT( \
+                "method", \
+                method) "</properties><components><vevent>" \
+                        "<properties>" TEXT("uid", uid) TEXT( \
+                                "summary", \
+                                "Planning") "<dtstamp><date-time>2026-11-21T10:00:00Z</date-time></dtstamp>" \
+                                            "<dtstart><date-time>2026-11-28T10:00:00Z</date-time></dtstart>" \
+                                            "<organizer><cal-address>mailto:jo@corp.example</cal-address></organizer>" \
+                                            "<attendee><cal-address>mailto:kim@example.org</cal-address></attendee>" \
+                                            "</properties></vevent></components></vcalendar>"
         static const char begin[] =
                 "Authentication-Results: filter.example.org; dmarc=pass header.from=corp.example" LINE HEAD(
                         "6", "kim@example.org") "Subject: Planning" LINE
-                "Content-Type: application/calendar+xml; method=REQUEST" LINE LINE
-                "<icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\">" XEVENT("REQUEST", "6@corp.example") "<!--";
+                                                "Content-Type: application/calendar+xml; method=REQUEST" LINE LINE
+                                                "<icalendar xmlns=\"urn:ietf:params:xml:ns:icalendar-2.0\">" XEVENT(
+                                                        "REQUEST", "6@corp.example") "<!--";
         static const char end[] = "-->" XEVENT("CANCEL", "7@corp.example") "</icalendar>";
         struct site place;
         (void)state;

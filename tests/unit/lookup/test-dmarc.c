@@ -143,9 +143,9 @@ static void decides(void **state) {
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
                 const struct dmarc_identity identity = { span_from(cases[i].proven), cases[i].spf };
                 const struct dmarc_query what = { .from = span_from(cases[i].from),
-                                                 .from_domains = 1,
-                                                 .identities = &identity,
-                                                 .identity_count = *cases[i].proven ? 1 : 0 };
+                                                  .from_domains = 1,
+                                                  .identities = &identity,
+                                                  .identity_count = *cases[i].proven ? 1 : 0 };
                 struct dmarc_answer answer;
                 int rounds = check(zone, &what, &answer);
                 if (answer.result != cases[i].result || strcmp(answer.policy_tag, cases[i].tag) != 0 ||

@@ -614,13 +614,20 @@ static void test_placement_rows(void **state) {
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(test_other_scanners),
-                cmocka_unit_test(test_sums),           cmocka_unit_test(test_caps),
-                cmocka_unit_test(test_relation),       cmocka_unit_test(test_relation_needs_proof),
-                cmocka_unit_test(test_classes),        cmocka_unit_test(test_thresholds),
-                cmocka_unit_test(test_certain_string), cmocka_unit_test(test_not_examined),
-                cmocka_unit_test(test_recipients),     cmocka_unit_test(test_calibration),
-                cmocka_unit_test(test_options),        cmocka_unit_test(test_placement_total),
-                cmocka_unit_test(test_recipients_own), cmocka_unit_test(test_recipients_delegate),
+                cmocka_unit_test(test_sums),
+                cmocka_unit_test(test_caps),
+                cmocka_unit_test(test_relation),
+                cmocka_unit_test(test_relation_needs_proof),
+                cmocka_unit_test(test_classes),
+                cmocka_unit_test(test_thresholds),
+                cmocka_unit_test(test_certain_string),
+                cmocka_unit_test(test_not_examined),
+                cmocka_unit_test(test_recipients),
+                cmocka_unit_test(test_calibration),
+                cmocka_unit_test(test_options),
+                cmocka_unit_test(test_placement_total),
+                cmocka_unit_test(test_recipients_own),
+                cmocka_unit_test(test_recipients_delegate),
                 cmocka_unit_test(test_placement_rows),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
