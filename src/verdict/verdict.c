@@ -140,11 +140,13 @@ static bool is_cut(const struct facts *facts) {
         return facts->item->truncated || (from_others && defects_has(facts->defects, DEFECT_CALENDAR_TOO_MUCH));
 }
 
-/* A calendar in the middle of a text: a helpdesk that quotes what it was sent has signed it, and not written it. */
+/* A calendar in the middle of a text: a helpdesk that quotes what it was sent has signed it, and not written it. Where the
+ * message says twice what it is, signed is only the one below, and others may read the other. */
 static bool is_quoted(const struct facts *facts) {
         const struct part *part = facts->meeting.calendar ? message_part(facts->message, facts->meeting.calendar->part)
                                                           : NULL;
-        return part && !part->calendar_by_type && !part->calendar_by_name;
+        bool labelled = part && (part->calendar_by_type || part->calendar_by_name);
+        return part && (!labelled || facts->message->count[HEADER_CONTENT_TYPE] > 1);
 }
 
 /* The worst that another scanner says. */

@@ -397,5 +397,8 @@ def test_a_calendar_in_a_text_is_only_offered(run, place):
     quoted = run("check", "--authserv-id", "mx.example.org", "--json", place("q.eml", (head + "text/plain\r\n\r\nYou wrote:\r\n" + event).encode()))
     sent = run("check", "--authserv-id", "mx.example.org", "--json",
                place("s.eml", (head + "text/calendar; method=REQUEST\r\n\r\n" + event).encode()))
+    twice = run("check", "--authserv-id", "mx.example.org", "--json",
+                place("t.eml", ("Content-Type: text/calendar; method=REQUEST\r\n" + head + "text/plain\r\n\r\n" + event).encode()))
     assert quoted.lines()[0]["placement"] == "offer", quoted
+    assert twice.lines()[0]["placement"] in ("offer", "withhold"), twice
     assert sent.lines()[0]["placement"] == "insert-quiet", sent

@@ -188,6 +188,7 @@ static void table_drop(const char *table) {
         sqlite3 *handle;
         snprintf(sql, sizeof sql, "DROP TABLE %s", table);
         assert_int_equal(sqlite3_open(test_url + strlen("sqlite:"), &handle), SQLITE_OK);
+        sqlite3_busy_timeout(handle, 30000); /* the recorder may be writing */
         assert_int_equal(sqlite3_exec(handle, sql, NULL, NULL, NULL), SQLITE_OK);
         sqlite3_close(handle);
 }
