@@ -177,6 +177,7 @@ def test_forged_fields_in_mail_without_calendar(bed, warden):
 def test_behind_a_filter_its_results_are_kept(bed, warden):
     warden(BEHIND)
     no_spam = FORGED.replace("X-Spam-Flag: YES", "X-Spam-Flag: NO").replace("X-Spam: Yes", "X-Spam: No")
+    no_spam = no_spam.replace("Yes, score=99", "No, score=1")
     bed.send(invitation(results=proven("jo@corp.example") + no_spam))
     mail = bed.only()
     assert verdict(mail)["originator"] == "verified"
