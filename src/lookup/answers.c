@@ -1,6 +1,7 @@
 #include "lookup/answers.h"
 
 #include "base/limits.h"
+#include "text/charset.h"
 
 enum { LABEL_BYTES = 63, NAME_BYTES = 253 };
 
@@ -72,13 +73,6 @@ static struct asked *find(const struct answers *answers, enum record_type type, 
         return NULL;
 }
 
-static struct span lower(struct arena *arena, struct span name) {
-        struct span copy = arena_copy(arena, name);
-        for (size_t i = 0; i < copy.len; i++)
-                ((char *)copy.ptr)[i] = ascii_lower(copy.ptr[i]);
-        return copy;
-}
-
 const struct answer *answers_get(struct answers *answers, enum record_type type, struct span name) {
         static const struct answer impossible = { .state = ANSWER_NO_NAME };
         static const struct answer over = { .state = ANSWER_FAILED, .why = "too many questions for one item" };
@@ -94,7 +88,8 @@ const struct answer *answers_get(struct answers *answers, enum record_type type,
                 return &over;
         }
         asked = &answers->items[answers->count];
-        asked->question = (struct question){ type, lower(answers->arena, name), answers->count };
+        asked->question = (struct question){ type, arena_copy(answers->arena, ascii_lowered(answers->arena, name)),
+                                             answers->count };
         if (answers->closed)
                 asked->answer = (struct answer){ .state = ANSWER_FAILED, .why = answers->closed };
         answers->count++;

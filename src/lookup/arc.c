@@ -172,18 +172,13 @@ struct arc *arc_read(struct arena *arena, const struct message *message) {
 
 /* ---- Keys --------------------------------------------------------------------------------------------------------------------------- */
 
-static const struct answer *ask_key(const struct signature *signature, struct answers *answers, struct arena *arena) {
-        return answers_get(answers, RECORD_TXT,
-                           arena_format(arena, "%.*s._domainkey.%.*s", (int)signature->selector.len,
-                                        signature->selector.ptr, (int)signature->domain.len, signature->domain.ptr));
-}
-
 bool arc_ask(const struct arc *arc, struct answers *answers, struct arena *arena) {
         bool all = true;
         for (uint32_t i = arc->problem ? 0 : arc->newest; i > 0; i--) {
-                all &= ask_key(&arc->sets[i].seal_signature, answers, arena)->state != ANSWER_PENDING;
+                all &= signature_key_ask(&arc->sets[i].seal_signature, answers, arena)->state != ANSWER_PENDING;
                 if (arc->sets[i].message_body.size > 0)
-                        all &= ask_key(&arc->sets[i].message_signature, answers, arena)->state != ANSWER_PENDING;
+                        all &= signature_key_ask(&arc->sets[i].message_signature, answers, arena)->state !=
+                               ANSWER_PENDING;
         }
         return all;
 }
@@ -192,7 +187,7 @@ bool arc_ask(const struct arc *arc, struct answers *answers, struct arena *arena
 
 static enum arc_result fits(const struct signature *signature, const struct signature_hash *hash,
                             struct answers *answers, struct arena *arena) {
-        const struct answer *answer = ask_key(signature, answers, arena);
+        const struct answer *answer = signature_key_ask(signature, answers, arena);
         enum arc_result result = ARC_FAIL;
         if (answer->state == ANSWER_FAILED || answer->state == ANSWER_PENDING)
                 return ARC_TEMPERROR;

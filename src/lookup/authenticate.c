@@ -1,15 +1,9 @@
-/* SPF, DKIM, DMARC and ARC of one mail. All names that can be needed are asked for at once: DMARC's walks for every domain
- * that says to have signed, before it is known whose signature fits. */
+/* SPF, DKIM, DMARC and ARC of one mail. All names that can be needed are asked for at once: DMARC's walks for what may be aligned
+ * with From, before it is known whose signature fits. */
 #include "base/limits.h"
 #include "lookup/lookup-inside.h"
 #include "lookup/results.h"
-
-static struct span domain_of(struct span address) {
-        for (size_t i = address.len; i > 0; i--)
-                if (address.ptr[i - 1] == '@')
-                        return span_skip(address, i);
-        return (struct span){ 0 };
-}
+#include "text/domain.h"
 
 static bool is_wanted(const struct lookup *lookup) {
         return lookup->item.authenticate && option_truth(&lookup->settings->config->options, OPT_AUTHENTICATE);
@@ -43,9 +37,7 @@ static bool spf_wanted(const struct lookup_item *item) {
 /* What is outside of From's registrable domain is never aligned with it, whatever the walks say: a suffix under which strangers
  * register may have a policy. So it is not asked about either. */
 static bool may_align(const struct lookup *lookup, struct span domain) {
-        struct span house = lookup->item.from_registrable;
-        return house.len > 0 && span_ends_nocase(domain, house) &&
-               (domain.len == house.len || domain.ptr[domain.len - house.len - 1] == '.');
+        return domain_has(lookup->item.from_registrable, domain);
 }
 
 static void identity_add(const struct lookup *lookup, struct arena *arena, struct array *identities, struct span domain,
@@ -81,7 +73,7 @@ bool authenticate_ask(struct lookup *lookup) {
                 struct spf_answer answer;
                 all &= spf_check(lookup->answers, scratch, &what, &answer);
                 identity_add(lookup, scratch, &identities,
-                             item->mail_from.len > 0 ? domain_of(item->mail_from) : item->helo, true);
+                             item->mail_from.len > 0 ? domain_behind_at(item->mail_from) : item->helo, true);
         }
         if (lookup->dkim) {
                 all &= dkim_ask(lookup->dkim, lookup->answers, scratch);

@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "lookup/signature.h"
 #include "message/message.h"
+#include "text/domain.h"
 
 enum { LEAST_BITS = 1024 /* RFC 8301 3.2 */, DRIFT_S = 3600, SIGNATURES_SEEN = 40, KEY_RECORDS = 4 };
 
@@ -25,18 +26,6 @@ const char *dkim_result_name(enum dkim_result result) {
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------------------------------------ */
-
-/* The last @: a quoted local part may hold others. */
-static struct span domain_behind_at(struct span identity) {
-        size_t at = identity.len;
-        while (at > 0 && identity.ptr[at - 1] != '@')
-                at--;
-        return span_skip(identity, at);
-}
-
-static bool is_within(struct span host, struct span domain) {
-        return span_ends_nocase(host, domain) && (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
-}
 
 static bool has_name(struct span list, struct span name) {
         while (list.len > 0)
@@ -65,7 +54,7 @@ static const char *problem_of(const struct entry *entry, int64_t at) {
                 return "Its form or algorithm is not known.";
         if (!has_name(signature->headers, SPAN("from")))
                 return "It does not sign From.";
-        if (!is_within(domain_behind_at(entry->identity), signature->domain))
+        if (!domain_has(signature->domain, domain_behind_at(entry->identity)))
                 return "Its identity (i=) is not within its domain (d=).";
         if (tags_get(tags, SPAN("l")).ptr && !signature->has_limit)
                 return "Its length (l=) is no number.";
@@ -111,7 +100,7 @@ static void entry_read(struct arena *arena, const struct message *message, const
 static bool may_align(struct arena *arena, const struct message *message, const struct header *header, struct span from) {
         struct signature signature;
         signature_read(arena, &message->headers, header, &signature);
-        return signature.domain.len > 0 && (is_within(signature.domain, from) || is_within(from, signature.domain));
+        return domain_has(from, signature.domain) || domain_has(signature.domain, from);
 }
 
 struct dkim *dkim_read(struct arena *arena, const struct message *message, struct span from, int64_t at) {
@@ -145,18 +134,11 @@ void dkim_signers(const struct dkim *dkim, struct arena *arena, struct array *re
 
 /* ---- Keys ----------------------------------------------------------------------------------------------------------------------- */
 
-static const struct answer *ask_key(const struct entry *entry, struct answers *answers, struct arena *arena) {
-        const struct signature *signature = &entry->signature;
-        return answers_get(answers, RECORD_TXT,
-                           arena_format(arena, "%.*s._domainkey.%.*s", (int)signature->selector.len,
-                                        signature->selector.ptr, (int)signature->domain.len, signature->domain.ptr));
-}
-
 bool dkim_ask(const struct dkim *dkim, struct answers *answers, struct arena *arena) {
         bool all = true;
         for (uint32_t i = 0; i < dkim->count; i++)
                 if (!dkim->entries[i].problem)
-                        all &= ask_key(&dkim->entries[i], answers, arena)->state != ANSWER_PENDING;
+                        all &= signature_key_ask(&dkim->entries[i].signature, answers, arena)->state != ANSWER_PENDING;
         return all;
 }
 
@@ -228,7 +210,7 @@ static void entry_check(const struct entry *entry, struct answers *answers, stru
                 ret->result = is(ret, entry->result, entry->problem);
                 return;
         }
-        const struct answer *answer = ask_key(entry, answers, arena);
+        const struct answer *answer = signature_key_ask(&entry->signature, answers, arena);
         if (answer->state == ANSWER_FAILED || answer->state == ANSWER_PENDING) {
                 ret->result = is(ret, DKIM_RESULT_TEMPERROR, "DNS did not answer for its key.");
                 return;

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/metrics.h"
 #include "lookup/lookup-inside.h"
+#include "text/domain.h"
 
 /* One name in one list. */
 struct list_query {
@@ -23,15 +24,10 @@ static struct lists *lists_of(const struct lookup *lookup) {
 
 /* ---- What is asked ------------------------------------------------------------------------------------------------------ */
 
-static bool is_below(struct span host, struct span domain) {
-        return span_equal_nocase(host, domain) ||
-               (host.len > domain.len && span_ends_nocase(host, domain) && host.ptr[host.len - domain.len - 1] == '.');
-}
-
 static bool is_in(const struct lookup *lookup, enum option_id id, struct span host) {
         const struct option_list *domains = &lookup->settings->config->options.list[id];
         for (uint32_t i = 0; i < domains->count; i++)
-                if (is_below(host, span_from(domains->items[i])))
+                if (domain_has(span_from(domains->items[i]), host))
                         return true;
         return false;
 }

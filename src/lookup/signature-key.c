@@ -85,6 +85,12 @@ void signature_key_read(struct arena *arena, struct span record, struct signatur
                 broken(ret, "The key cannot be read.");
 }
 
+const struct answer *signature_key_ask(const struct signature *signature, struct answers *answers, struct arena *arena) {
+        return answers_get(answers, RECORD_TXT,
+                           arena_format(arena, "%.*s._domainkey.%.*s", (int)signature->selector.len,
+                                        signature->selector.ptr, (int)signature->domain.len, signature->domain.ptr));
+}
+
 void signature_key_end(struct signature_key *key) {
         EVP_PKEY_free(key->key);
         key->key = NULL;

@@ -1,5 +1,6 @@
 #include "lookup/signature.h"
 
+#include "text/charset.h"
 #include "text/transfer.h"
 
 /* ---- The field ---------------------------------------------------------------------------------------------------------------- */
@@ -22,13 +23,6 @@ struct span signature_field(const struct headers *headers, const struct header *
         while (field.len > 0 && (field.ptr[field.len - 1] == '\n' || field.ptr[field.len - 1] == '\r'))
                 field.len--;
         return field;
-}
-
-static struct span lower(struct arena *arena, struct span s) {
-        struct span copy = arena_copy(arena, s);
-        for (size_t i = 0; i < copy.len; i++)
-                ((char *)copy.ptr)[i] = ascii_lower(copy.ptr[i]);
-        return copy;
 }
 
 /* What can be asked for: else a name could be read in two ways. */
@@ -85,11 +79,11 @@ void signature_read(struct arena *arena, const struct headers *headers, const st
         ret->tags = tags_read(arena, header->value);
         const struct tags *tags = &ret->tags;
         ret->well_formed = !tags->broken && fits_grammar(header->value);
-        ret->algorithm_name = lower(arena, tags_get(tags, SPAN("a")));
+        ret->algorithm_name = ascii_lowered(arena, tags_get(tags, SPAN("a")));
         ret->algorithm = algorithm_of(ret->algorithm_name);
         read_form(tags_get(tags, SPAN("c")), ret);
-        ret->domain = host_name(lower(arena, tags_get(tags, SPAN("d"))));
-        ret->selector = host_name(lower(arena, tags_get(tags, SPAN("s"))));
+        ret->domain = host_name(ascii_lowered(arena, tags_get(tags, SPAN("d"))));
+        ret->selector = host_name(ascii_lowered(arena, tags_get(tags, SPAN("s"))));
         ret->headers = tags_get(tags, SPAN("h"));
         ret->hash = base64_decode(arena, tags_get(tags, SPAN("bh"))).bytes;
         ret->bytes = base64_decode(arena, tags_get(tags, SPAN("b"))).bytes;

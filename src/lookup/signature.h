@@ -4,7 +4,7 @@
 
 #include <openssl/evp.h>
 
-#include "base/arena.h"
+#include "lookup/answers.h"
 #include "message/header.h"
 #include "message/tags.h"
 
@@ -74,6 +74,8 @@ struct signature_key {
         bool for_mail;                        /* s= allows it */
         bool sha1, sha256;                    /* h= allows them */
 };
+/* The record of its key, SELECTOR._domainkey.DOMAIN (6376 3.6.2.1). */
+const struct answer *signature_key_ask(const struct signature *signature, struct answers *answers, struct arena *arena);
 /* A key of more than 4096 bits, or with an exponent that costs more than any honest one, is broken: it is a stranger's. */
 void signature_key_read(struct arena *arena, struct span record, struct signature_key *ret);
 void signature_key_end(struct signature_key *key);

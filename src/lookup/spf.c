@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "config/address.h"
 #include "lookup/spf-inside.h"
+#include "text/domain.h"
 
 enum {
         MOST_LOOKUPS = 10, /* RFC 7208 4.6.4 */
@@ -61,25 +62,29 @@ static bool has_client(const struct spf_eval *eval, const struct answer *answer,
 
 /* ---- Mechanisms (5): the term's result where it matches, NO_MATCH, PENDING, or an error ----------------------------------- */
 
-static int match_address(struct spf_eval *eval, const struct spf_term *term, struct span name) {
-        const struct answer *answer = answers_get(eval->answers, address_type(eval), name);
-        if (answer->state == ANSWER_PENDING)
+/* NO_MATCH: *ret may be looked at; else how the evaluation ends, or PENDING. */
+static int look_up(struct spf_eval *eval, enum record_type type, struct span name, const struct answer **ret) {
+        *ret = answers_get(eval->answers, type, name);
+        if ((*ret)->state == ANSWER_PENDING)
                 return PENDING;
-        if (answer->state == ANSWER_FAILED)
-                return lacks_dns(eval, name, answer);
-        if (is_void_too_often(eval, answer))
-                return too_many_voids(eval);
+        if ((*ret)->state == ANSWER_FAILED)
+                return lacks_dns(eval, name, *ret);
+        return is_void_too_often(eval, *ret) ? too_many_voids(eval) : NO_MATCH;
+}
+
+static int match_address(struct spf_eval *eval, const struct spf_term *term, struct span name) {
+        const struct answer *answer;
+        int stopped = look_up(eval, address_type(eval), name, &answer);
+        if (stopped != NO_MATCH)
+                return stopped;
         return has_client(eval, answer, term) ? (int)term->result : NO_MATCH;
 }
 
 static int match_mx(struct spf_eval *eval, const struct spf_term *term, struct span name) {
-        const struct answer *answer = answers_get(eval->answers, RECORD_MX, name);
-        if (answer->state == ANSWER_PENDING)
-                return PENDING;
-        if (answer->state == ANSWER_FAILED)
-                return lacks_dns(eval, name, answer);
-        if (is_void_too_often(eval, answer))
-                return too_many_voids(eval);
+        const struct answer *answer;
+        int stopped = look_up(eval, RECORD_MX, name, &answer);
+        if (stopped != NO_MATCH)
+                return stopped;
         if (answer->count > MOST_NAMES)
                 return ends(eval, SPF_PERMERROR, SPAN("A domain has more than ten mail exchangers."));
         bool all = true;
@@ -107,10 +112,6 @@ static struct span reverse_name(struct spf_eval *eval) {
         return buf_span(&name);
 }
 
-static bool is_below(struct span name, struct span domain) {
-        return span_ends_nocase(name, domain) && (name.len == domain.len || name.ptr[name.len - domain.len - 1] == '.');
-}
-
 /* Names of the client's address that lead back to it (5.5). False: pending. */
 static bool validated_names(struct spf_eval *eval, struct span *ret, uint32_t *count) {
         static const struct spf_term exactly = { .prefix4 = 32, .prefix6 = 128 };
@@ -134,7 +135,7 @@ bool spf_validated_name(struct spf_eval *eval, struct span domain, struct span *
                 return false;
         *ret = count > 0 ? names[0] : SPAN("unknown");
         for (uint32_t i = count; i-- > 0;)
-                if (is_below(names[i], domain))
+                if (domain_has(domain, names[i]))
                         *ret = names[i];
         for (uint32_t i = 0; i < count; i++)
                 if (span_equal_nocase(names[i], domain))
@@ -148,19 +149,16 @@ static int match_ptr(struct spf_eval *eval, const struct spf_term *term, struct 
         if (!validated_names(eval, names, &count))
                 return PENDING;
         for (uint32_t i = 0; i < count; i++)
-                if (is_below(names[i], domain))
+                if (domain_has(domain, names[i]))
                         return (int)term->result;
         return NO_MATCH;
 }
 
 static int match_exists(struct spf_eval *eval, const struct spf_term *term, struct span name) {
-        const struct answer *answer = answers_get(eval->answers, RECORD_A, name);
-        if (answer->state == ANSWER_PENDING)
-                return PENDING;
-        if (answer->state == ANSWER_FAILED)
-                return lacks_dns(eval, name, answer);
-        if (is_void_too_often(eval, answer))
-                return too_many_voids(eval);
+        const struct answer *answer;
+        int stopped = look_up(eval, RECORD_A, name, &answer);
+        if (stopped != NO_MATCH)
+                return stopped;
         return answer->state == ANSWER_FOUND ? (int)term->result : NO_MATCH;
 }
 

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "message/address.h"
 #include "message/message.h"
+#include "text/domain.h"
 
 const struct doctor_case doctor_cases[DOCTOR_CASES] = {
 #define CASE(id_, name_, cause_, calendar_, whose_, mend_) \
@@ -26,13 +27,6 @@ const char *doctor_action_name(enum doctor_action action) {
 
 /* ---- Who is proven ------------------------------------------------------------------------------------------------ */
 
-static struct span domain_of(struct span address) {
-        for (size_t i = address.len; i > 0; i--)
-                if (address.ptr[i - 1] == '@')
-                        return span_skip(address, i);
-        return address;
-}
-
 static void identity_add(struct doctor_mail *mail, struct arena *arena, struct doctor_identity identity) {
         struct doctor_identity *place = array_push(&mail->identities, arena, sizeof *place,
                                                    LIMIT_AUTHENTICATION_RESULTS);
@@ -49,12 +43,14 @@ static void take_told(struct doctor_mail *mail, struct arena *arena, const struc
                 bool helo = sender.len == 0 || span_equal(sender, SPAN("<>"));
                 identity.spf = true;
                 identity.what = helo ? "HELO" : "MAIL FROM";
-                identity.domain = domain_of(helo ? authentication_property(told, SPAN("smtp"), SPAN("helo")) : sender);
+                identity.domain = domain_behind_at(helo ? authentication_property(told, SPAN("smtp"), SPAN("helo"))
+                                                        : sender);
         } else if (span_equal(told->method, SPAN("dkim"))) {
                 struct span signer = authentication_property(told, SPAN("header"), SPAN("d"));
                 identity.what = "DKIM";
-                identity.domain = signer.len > 0 ? signer
-                                                 : domain_of(authentication_property(told, SPAN("header"), SPAN("i")));
+                identity.domain = signer.len > 0
+                                          ? signer
+                                          : domain_behind_at(authentication_property(told, SPAN("header"), SPAN("i")));
                 identity.detail = authentication_property(told, SPAN("header"), SPAN("s"));
         } else {
                 return;

@@ -298,3 +298,15 @@ enum resemblance domain_resembles(const struct text_context *context, struct are
         struct span below = span_head(host, host.len - domain.len);
         return names_domain_below(below, name) ? RESEMBLES_SUBDOMAIN : how;
 }
+
+bool domain_has(struct span domain, struct span host) {
+        return domain.len > 0 && span_ends_nocase(host, domain) &&
+               (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
+}
+
+struct span domain_behind_at(struct span address) {
+        size_t at = address.len;
+        while (at > 0 && address.ptr[at - 1] != '@')
+                at--;
+        return span_skip(address, at);
+}

@@ -37,3 +37,8 @@ enum resemblance {
  * of hosts.h must say. */
 enum resemblance domain_resembles(const struct text_context *context, struct arena *arena, struct span host,
                                   struct span name);
+
+/* Whether `host` is `domain` or below it; ASCII letters without regard to case. Nothing is within an empty one. */
+bool domain_has(struct span domain, struct span host);
+/* What stands behind the last @ of an address; all of it where there is none. */
+struct span domain_behind_at(struct span address);

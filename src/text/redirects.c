@@ -2,6 +2,7 @@
 #include "text/url-internal.h"
 
 #include "base/percent.h"
+#include "text/domain.h"
 
 static const struct {
         struct span host, path, parameter;
@@ -32,15 +33,11 @@ static struct span proofpoint(struct arena *arena, struct span value) {
         return (struct span){ out, value.len };
 }
 
-static bool below(struct span host, struct span domain) {
-        return span_ends_nocase(host, domain) && (host.len == domain.len || host.ptr[host.len - domain.len - 1] == '.');
-}
-
 static struct span target_of(struct arena *arena, const struct link *link) {
         for (size_t i = 0; i < sizeof redirectors / sizeof *redirectors; i++) {
                 struct span path = redirectors[i].path, parameter = redirectors[i].parameter, value;
                 bool root = path.len == 1 && link->path.len == 0;
-                if (!below(link->host, redirectors[i].host) || !(root || span_starts_nocase(link->path, path)))
+                if (!domain_has(redirectors[i].host, link->host) || !(root || span_starts_nocase(link->path, path)))
                         continue;
                 if (parameter.len == 0) {
                         value = link->query;
