@@ -99,6 +99,7 @@ struct columns {
 #define P21 P20 ", $21"
 #define P22 P21 ", $22"
 #define P23 P22 ", $23"
+#define P24 P23 ", $24"
 
 struct ask ask_for(struct store *store, const char *sql);
 void ask_integer(struct ask *ask, int64_t value);

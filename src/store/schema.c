@@ -93,6 +93,39 @@ const struct migration migration_table[] = {
         { "digests of quarantined mails",
           "ALTER TABLE quarantine ADD COLUMN digest %TEXT% NOT NULL DEFAULT '';"
           "CREATE INDEX quarantine_digest ON quarantine (digest);" },
+        { "arrivals, the users' say, and reports",
+          "CREATE TABLE arrival (id %TEXT% PRIMARY KEY, mail %TEXT% NOT NULL, item %TEXT% NOT NULL, owner %TEXT% NOT NULL, "
+          "  at BIGINT NOT NULL, channel %TEXT% NOT NULL, method %TEXT% NOT NULL, uid %TEXT% NOT NULL, "
+          "  instance %TEXT% NOT NULL, organizer %TEXT% NOT NULL, sender %TEXT% NOT NULL, message_id %TEXT% NOT NULL, "
+          "  title %TEXT% NOT NULL, start BIGINT NOT NULL, originator %TEXT% NOT NULL, class %TEXT% NOT NULL, "
+          "  placement %TEXT% NOT NULL, reason %TEXT% NOT NULL, state %TEXT% NOT NULL, place %TEXT% NOT NULL, "
+          "  headers %TEXT% NOT NULL, changed_at BIGINT NOT NULL, changed_by %TEXT% NOT NULL, digested BIGINT NOT NULL);"
+          "CREATE UNIQUE INDEX arrival_mail ON arrival (owner, mail, uid, instance);"
+          "CREATE INDEX arrival_owner ON arrival (owner, id);"
+          "CREATE INDEX arrival_uid ON arrival (owner, uid, id);"
+          "CREATE INDEX arrival_item ON arrival (item);"
+          "CREATE INDEX arrival_digested ON arrival (digested, state, owner);"
+          "CREATE INDEX arrival_at ON arrival (at);"
+          "CREATE TABLE arrival_object (id %TEXT% PRIMARY KEY, object %BLOB% NOT NULL);"
+          "CREATE TABLE link_used (link %TEXT% PRIMARY KEY, owner %TEXT% NOT NULL, at BIGINT NOT NULL);"
+          "CREATE INDEX link_used_at ON link_used (at);"
+          "CREATE TABLE user_session (hash %TEXT% PRIMARY KEY, owner %TEXT% NOT NULL, method %TEXT% NOT NULL, "
+          "  created BIGINT NOT NULL, expires BIGINT NOT NULL, used BIGINT NOT NULL);"
+          "CREATE INDEX user_session_owner ON user_session (owner);"
+          "CREATE TABLE digest_state (owner %TEXT% PRIMARY KEY, sent_at BIGINT NOT NULL, choice %TEXT% NOT NULL, "
+          "  calendar_choice %TEXT% NOT NULL);"
+          "CREATE TABLE report_sent (id %TEXT% PRIMARY KEY, at BIGINT NOT NULL, owner %TEXT% NOT NULL, "
+          "  arrival %TEXT% NOT NULL, address %TEXT% NOT NULL, kind %TEXT% NOT NULL, subject %TEXT% NOT NULL, "
+          "  incident BIGINT NOT NULL, state %TEXT% NOT NULL, detail %TEXT% NOT NULL);"
+          "CREATE INDEX report_sent_address ON report_sent (address, subject, id);"
+          "CREATE INDEX report_sent_arrival ON report_sent (arrival);"
+          "CREATE INDEX report_sent_at ON report_sent (at);"
+          "CREATE TABLE report_received (id %TEXT% PRIMARY KEY, at BIGINT NOT NULL, reporter %TEXT% NOT NULL, "
+          "  kind %TEXT% NOT NULL, item %TEXT% NOT NULL, account %TEXT% NOT NULL, uid %TEXT% NOT NULL, "
+          "  message_id %TEXT% NOT NULL, feedback_id %TEXT% NOT NULL, detail %TEXT% NOT NULL);"
+          "CREATE INDEX report_received_account ON report_received (account, id);"
+          "CREATE INDEX report_received_item ON report_received (item);"
+          "CREATE INDEX report_received_at ON report_received (at);" },
 };
 /* clang-format on */
 const uint32_t migration_count = sizeof migration_table / sizeof *migration_table;
@@ -147,6 +180,21 @@ const struct table table_list[] = {
               "at, account, client, organizer, kind, item, detail"),
         TABLE("api_key", P9, "id",
               "id, hash, name, rights, scope, made_by, created, expires, used"),
+        TABLE("arrival", P24, "id",
+              "id, mail, item, owner, at, channel, method, uid, instance, organizer, sender, message_id, title, start, "
+              "originator, class, placement, reason, state, place, headers, changed_at, changed_by, digested"),
+        TABLE("arrival_object", P2, "id",
+              "id, object"),
+        TABLE("link_used", P3, "link",
+              "link, owner, at"),
+        TABLE("user_session", P6, "hash",
+              "hash, owner, method, created, expires, used"),
+        TABLE("digest_state", P4, "owner",
+              "owner, sent_at, choice, calendar_choice"),
+        TABLE("report_sent", P10, "id",
+              "id, at, owner, arrival, address, kind, subject, incident, state, detail"),
+        TABLE("report_received", P10, "id",
+              "id, at, reporter, kind, item, account, uid, message_id, feedback_id, detail"),
 };
 /* clang-format on */
 const uint32_t table_count = sizeof table_list / sizeof *table_list;
