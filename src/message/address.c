@@ -205,7 +205,18 @@ static void mailbox_add(struct reader *r, struct mailbox mailbox) {
         *kept = mailbox;
 }
 
-/* No angle brackets: the tokens around the @, which belong together without a space; the rest is a name. */
+/* Token i belongs to the one before it: no space is between them, or a dot of a domain stands next to the space (RFC 5322 4.4,
+ * obs-domain). In a local part only a dot that stands for itself: "John Q. a@b.org" has a name. */
+static bool joined(const struct reader *r, unsigned i, bool in_domain) {
+        const struct token *token = &r->tokens[i], *before = token - 1;
+        if (!token->spaced)
+                return true;
+        if (token->kind == TOKEN_ATOM && token->text.ptr[0] == '.')
+                return true;
+        return before->kind == TOKEN_ATOM && before->text.ptr[before->text.len - 1] == '.' && (in_domain || before->text.len == 1);
+}
+
+/* No angle brackets: the tokens around the @, which belong together; the rest is a name. */
 static void bare_close(struct reader *r) {
         unsigned at = 0;
         struct mailbox mailbox = { .bare = true, .broken = r->broken };
@@ -217,9 +228,9 @@ static void bare_close(struct reader *r) {
                 to = r->count == 1 ? 1 : 0;
                 mailbox.broken = true;
         }
-        while (from > 0 && !r->tokens[from].spaced)
+        while (from > 0 && joined(r, from, false))
                 from--;
-        while (to > 0 && to < r->count && !r->tokens[to].spaced)
+        while (to > 0 && to < r->count && joined(r, to, true))
                 to++;
         address_set(r, &mailbox, from, to);
         if (from > 0 || to < r->count) {

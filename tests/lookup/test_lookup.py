@@ -49,6 +49,17 @@ def test_authenticates(tmp_path):
     assert verdict["dmarc_case"] == "D1"
 
 
+@pytest.mark.parametrize("written", ["jo@corp . example", "jo@corp(x).(y)example", "jo@corp.\r\n example", "Jo Doe <jo@corp . example>",
+                                     "jo @ corp.example (Jo)"])
+def test_a_domain_with_space_in_it_has_its_policy(tmp_path, written):
+    """RFC 5322 4.4 lets space and comments stand around the dots: who writes so does not evade the policy."""
+    raw = mails.mail(sender=written.encode())
+    with DnsServer(RECORDS) as server:
+        verdict = check(tmp_path, server, raw, **{"client-ip": "198.51.100.1"})
+    assert verdict["authentication"]["dmarc"] == "fail"
+    assert verdict["originator"]["class"] == "spoof"
+
+
 def test_one_of_the_two_is_enough(tmp_path):
     with DnsServer(RECORDS) as server:
         forwarded = check(tmp_path, server, signed(), **{"client-ip": "198.51.100.1", "mail-from": "list@lists.example"})
