@@ -1,9 +1,12 @@
-/* breaker: leaves a server alone that has failed several times in a row, and tries it again with one question after a while:
- * so a dead one costs each item nothing but the news that it is absent. One thread's. */
+/* breaker: leaves a server alone that has failed several times in a row (scanner-failures), and tries it again with one
+ * question after a while (scanner-pause): so a dead one costs each item nothing but the news that it is absent. One
+ * thread's. */
 #pragma once
 
 #include <stdbool.h>
 #include <stdint.h>
+
+struct options;
 
 /* Zeroed: all is well. */
 struct breaker {
@@ -12,9 +15,7 @@ struct breaker {
         bool trying;       /* one is asking it just now */
 };
 
-enum { BREAKER_FAILURES = 5, BREAKER_PAUSE_MS = 30000 };
-
 /* Whether it may be asked now. Who is told so tells the end by breaker_tell, whatever it is. */
 bool breaker_ask(struct breaker *breaker, int64_t now_ms);
 /* True: from now on it is left alone. */
-bool breaker_tell(struct breaker *breaker, bool answered, int64_t now_ms);
+bool breaker_tell(struct breaker *breaker, const struct options *options, bool answered, int64_t now_ms);

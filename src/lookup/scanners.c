@@ -25,12 +25,13 @@ struct scanner_call {
 static const struct {
         const char *name;
         enum option_id at; /* where it is; empty: it is not asked */
+        enum option_id timeout;
         bool (*read)(struct span answer, struct scanner_answer *ret);
         bool by_web;
 } scanners[SCANNERS] = {
-        [SCANNER_RSPAMD] = { "rspamd", OPT_RSPAMD_URL, rspamd_read, true },
-        [SCANNER_SPAMD] = { "spamassassin", OPT_SPAMD, spamd_read, false },
-        [SCANNER_CLAMD] = { "clamav", OPT_CLAMD, clamd_read, false },
+        [SCANNER_RSPAMD] = { "rspamd", OPT_RSPAMD_URL, OPT_RSPAMD_TIMEOUT, rspamd_read, true },
+        [SCANNER_SPAMD] = { "spamassassin", OPT_SPAMD, OPT_SPAMD_TIMEOUT, spamd_read, false },
+        [SCANNER_CLAMD] = { "clamav", OPT_CLAMD, OPT_CLAMD_TIMEOUT, clamd_read, false },
 };
 
 /* ---- What is asked ------------------------------------------------------------------------------------------------------ */
@@ -144,8 +145,9 @@ bool scanners_begin(struct lookup *lookup) {
 
 static void came(struct scanner_call *call, const char *why) {
         struct lookups *lookups = call->lookup->lookups;
+        const struct options *options = &call->lookup->settings->config->options;
         call->missed = why;
-        if (breaker_tell(&lookups->breakers[call->scanner], !why, clock_monotonic_ms()))
+        if (breaker_tell(&lookups->breakers[call->scanner], options, !why, clock_monotonic_ms()))
                 metrics_add(lookups->metrics, METRIC_SCANNER_PAUSES, scanners[call->scanner].name, NULL, 1);
         errand_done(call->lookup, &call->errand);
 }
@@ -180,7 +182,8 @@ static void call_send(struct scanner_call *call) {
         call->exchange.done = exchanged;
         call->web.done = fetched;
         call->exchange.until_ms = call->web.until_ms =
-                clock_monotonic_ms() + option_ms(&lookup->settings->config->options, OPT_SCANNER_TIMEOUT);
+                clock_monotonic_ms() +
+                option_ms(&lookup->settings->config->options, scanners[call->scanner].timeout);
         errand_begin(lookup, &call->errand);
         if (scanners[call->scanner].by_web)
                 web_start(lookups->web, &call->web);

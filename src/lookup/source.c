@@ -62,8 +62,9 @@ bool own_source_begin(struct lookup *lookup) {
 static void fetched(struct web_request *request, const char *why) {
         struct source_call *call = (struct source_call *)((char *)request - offsetof(struct source_call, web));
         struct lookups *lookups = call->lookup->lookups;
+        const struct options *options = &call->lookup->settings->config->options;
         call->missed = why;
-        if (breaker_tell(&lookups->source_breaker, !why, clock_monotonic_ms()))
+        if (breaker_tell(&lookups->source_breaker, options, !why, clock_monotonic_ms()))
                 metrics_add(lookups->metrics, METRIC_SCANNER_PAUSES, "source", NULL, 1);
         errand_done(call->lookup, &call->errand);
 }
@@ -89,7 +90,7 @@ bool own_source_ask(struct lookup *lookup) {
                 call->errand.cancel = cancel;
                 call->web.done = fetched;
                 call->web.until_ms = clock_monotonic_ms() +
-                                     option_ms(&lookup->settings->config->options, OPT_SCANNER_TIMEOUT);
+                                     option_ms(&lookup->settings->config->options, OPT_SOURCE_TIMEOUT);
                 errand_begin(lookup, &call->errand);
                 web_start(lookup->lookups->web, &call->web);
         }

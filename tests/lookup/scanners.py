@@ -147,3 +147,17 @@ class Daemon(filters.Filter):
         done = subprocess.run([PROGRAM, "key", "add", "test", "--json", "--right=check", "--right=metrics", "--config", self.config],
                               capture_output=True, check=True, timeout=60)
         return json.loads(done.stdout)["key"]
+
+    def get(self, path, body=None, **fields):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body, fields)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read().decode()
+
+    def check(self, raw):
+        """What it says of a mail."""
+        self.secret = getattr(self, "secret", None) or self.key()
+        fields = {"Authorization": f"Bearer {self.secret}", "Content-Type": "message/rfc822"}
+        return json.loads(self.get("/v1/check?client_ip=192.0.2.25", raw, **fields))
+
+    def metrics(self):
+        return self.get("/metrics")

@@ -177,15 +177,9 @@ def test_spamassassin_goes_on_without_us(spamd, what):
 def test_our_daemon_asks_and_counts(tmp_path):
     """In its sandbox: a scanner on TCP, and one that is silent."""
     with Liar(scanners.spamd("True", 9.0, ["BAD"])) as liar, Liar(ends=False) as silent:
-        options = f'authenticate = no\nspamd = "127.0.0.1:{liar.port}"\nclamd = "127.0.0.1:{silent.port}"\nscanner-timeout = 1s\n'
+        options = f'authenticate = no\nspamd = "127.0.0.1:{liar.port}"\nclamd = "127.0.0.1:{silent.port}"\nclamd-timeout = 1s\nrspamd-timeout = 1s\n'
         with Daemon(tmp_path / "d", options + f'rspamd-url = "http://127.0.0.1:{silent.port}"\n') as daemon:
-            key = daemon.key()
-            request = urllib.request.Request(f"http://127.0.0.1:{daemon.port}/v1/check?client_ip=192.0.2.25", mails.mail(),
-                                             {"Authorization": f"Bearer {key}", "Content-Type": "message/rfc822"})
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                verdict = json.load(answer)
-            with urllib.request.urlopen(f"http://127.0.0.1:{daemon.port}/metrics", timeout=30) as answer:
-                metrics = answer.read().decode()
+            verdict, metrics = daemon.check(mails.mail()), daemon.metrics()
     assert [(one["scanner"], one["opinion"]) for one in verdict["opinions"]] == [("spamassassin", "spam")]
     assert verdict["placement"] == "withhold" and {"rspamd", "clamav"} <= {one["fact"] for one in verdict["absent"]}
     assert 'calwarden_scanner_opinions_total{scanner="spamassassin",opinion="spam"} 1' in metrics

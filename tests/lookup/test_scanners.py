@@ -114,7 +114,7 @@ def test_clamd_refuses_what_is_too_large(tmp_path, clamd):
 
 
 def test_spamassassin(tmp_path, spamd):
-    lines = options(spamd=f"127.0.0.1:{spamd.port}", lookup_timeout="30s", scanner_timeout="30s")
+    lines = options(spamd=f"127.0.0.1:{spamd.port}", lookup_timeout="30s", spamd_timeout="30s")
     bad, good = check(tmp_path, beside(GTUBE), lines), check(tmp_path, mails.mail(), lines)
     assert opinions(bad) == {"spamassassin": "spam"} and "GTUBE" in bad["opinions"][0]["reason"]
     assert bad["opinions"][0]["score"] >= bad["opinions"][0]["threshold"] == 5
@@ -123,7 +123,7 @@ def test_spamassassin(tmp_path, spamd):
 
 
 def test_rspamd(tmp_path, rspamd):
-    lines = options(rspamd_url=f"http://127.0.0.1:{rspamd.port}/", lookup_timeout="30s", scanner_timeout="30s")
+    lines = options(rspamd_url=f"http://127.0.0.1:{rspamd.port}/", lookup_timeout="30s", rspamd_timeout="30s")
     bad, good = check(tmp_path, beside(GTUBE), lines), check(tmp_path, mails.mail(), lines)
     assert opinions(bad) == {"rspamd": "spam"} and "GTUBE" in bad["opinions"][0]["reason"]
     assert bad["placement"] == "withhold"
@@ -134,7 +134,7 @@ def test_rspamd(tmp_path, rspamd):
 
 def test_all_at_once(tmp_path, rspamd, spamd, clamd):
     lines = options(rspamd_url=f"http://127.0.0.1:{rspamd.port}", spamd=f"127.0.0.1:{spamd.port}",
-                    clamd=f"unix:{clamd.socket}", lookup_timeout="30s", scanner_timeout="30s")
+                    clamd=f"unix:{clamd.socket}", lookup_timeout="30s", rspamd_timeout="30s", spamd_timeout="30s", clamd_timeout="30s")
     verdict = check(tmp_path, said(HARMLESS), lines)
     assert opinions(verdict) == {"rspamd": "clean", "spamassassin": "clean", "clamav": "malware"}
     assert absent(verdict).keys() & {"rspamd", "spamassassin", "clamav"} == set()
@@ -163,6 +163,8 @@ LIARS = {
 HALVES = {"rspamd_url": http(SPAM_JSON)[:-20], "spamd": scanners.spamd("True", 9.0, ["BAD", "WORSE"])[:-4], "clamd": b"stream: Bad.One FOU"}
 SLOW = {"rspamd_url": http(SPAM_JSON), "spamd": scanners.spamd("True", 9.0, ["BAD"]), "clamd": b"stream: Bad.One FOUND\0"}
 NAMES = {"rspamd_url": "rspamd", "spamd": "spamassassin", "clamd": "clamav"}
+TIMEOUTS = {"rspamd_url": "rspamd_timeout", "spamd": "spamd_timeout", "clamd": "clamd_timeout"}
+GOOD = {"rspamd_url": http(json.dumps(CLEAN).encode()), "spamd": scanners.spamd("False", 0.0, []), "clamd": b"stream: OK\0"}
 
 
 def place(option, liar):
@@ -176,7 +178,7 @@ def test_who_gives_no_answer_is_absent(tmp_path, option, lie):
     if lie in ("half of it", "slow"):
         what["answer"] = (HALVES if lie == "half of it" else SLOW)[option]
     with Liar(**what) as liar:
-        verdict = check(tmp_path, mails.mail(), options(**place(option, liar), scanner_timeout="1s"))
+        verdict = check(tmp_path, mails.mail(), options(**place(option, liar), **{TIMEOUTS[option]: "1s"}))
         assert len(liar.asked) >= 1
     assert opinions(verdict) == {} and NAMES[option] in absent(verdict)
     assert verdict["class"] == "clean" and verdict["placement"] == "offer"
@@ -191,12 +193,48 @@ def test_nobody_is_there(tmp_path, option):
 
 
 @pytest.mark.parametrize("option", NAMES)
+def test_each_has_its_own_time(tmp_path, option):
+    """The silent one is given up at once; the others, which are slow, are waited for."""
+    slow = [other for other in NAMES if other != option]
+    with Liar(ends=False) as silent, Liar(GOOD[slow[0]], delay=1.5) as one, Liar(GOOD[slow[1]], delay=1.5) as two:
+        told = {**place(option, silent), **place(slow[0], one), **place(slow[1], two), TIMEOUTS[option]: "0.2s"}
+        verdict = check(tmp_path, mails.mail(), options(**told, lookup_timeout="30s", **{TIMEOUTS[other]: "20s" for other in slow}))
+    assert opinions(verdict) == {NAMES[other]: "clean" for other in slow}
+    assert absent(verdict)[NAMES[option]] == "no answer in time"
+
+
+@pytest.mark.parametrize("option", NAMES)
 def test_one_that_fails_often_is_left_alone(tmp_path, option):
     """After five failures; a few more may be under way by then."""
     with Liar(reads=False) as liar:
         verdicts = check(tmp_path, mails.mail(), options(**place(option, liar)), count=30)
         assert 5 <= len(liar.asked) <= 10
     assert sum("left alone" in absent(one)[NAMES[option]] for one in verdicts) == 30 - len(liar.asked)
+
+
+@pytest.mark.parametrize("option", NAMES)
+def test_the_others_are_not_left_alone_with_it(tmp_path, option):
+    other = next(one for one in NAMES if one != option)
+    with Liar(reads=False) as dead, Liar(GOOD[other]) as alive:
+        lines = options(**place(option, dead), **place(other, alive)) + "scanner-failures = 2\n"
+        verdicts = check(tmp_path, mails.mail(), lines, "--jobs=1", count=6)
+        assert (len(dead.asked), len(alive.asked)) == (2, 6)
+    assert [opinions(one) for one in verdicts] == [{NAMES[other]: "clean"}] * 6
+
+
+@pytest.mark.parametrize("option", NAMES)
+def test_one_that_is_back_is_asked_again(tmp_path, option):
+    with Liar(reads=False) as liar:
+        lines = options(**place(option, liar)) + "scanner-failures = 1\nscanner-pause = 0.1s\n"
+        with scanners.Daemon(tmp_path / "d", lines) as daemon:
+            assert NAMES[option] in absent(daemon.check(mails.mail()))
+            liar.reads, liar.answer = True, GOOD[option]
+            for _ in range(100):
+                verdict = daemon.check(mails.mail())
+                if opinions(verdict):
+                    break
+                time.sleep(0.1)
+    assert opinions(verdict) == {NAMES[option]: "clean"}
 
 
 def test_an_error_of_http_is_no_answer(tmp_path):

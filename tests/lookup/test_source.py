@@ -81,6 +81,6 @@ def test_without_a_cache_it_is_asked_again(tmp_path):
                          ids=["silent", "half", "another", "error", "too long", "flood"])
 def test_who_gives_no_answer_is_absent(tmp_path, what):
     with Liar(**what) as liar:
-        verdict = check(tmp_path, mails.mail(), lines(f"http://127.0.0.1:{liar.port}/{{domain}}", scanner_timeout="1s"))
+        verdict = check(tmp_path, mails.mail(), lines(f"http://127.0.0.1:{liar.port}/{{domain}}", source_timeout="1s"))
         assert len(liar.asked) >= 1
     assert "source" in absent(verdict) and not any(one.startswith("SOURCE_") for one in signals(verdict))

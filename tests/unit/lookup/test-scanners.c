@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include "config/options.h"
 #include "lookup/breaker.h"
 #include "lookup/scanners.h"
 
@@ -96,10 +97,15 @@ static void test_answers(void **state) {
         }
 }
 
+enum { FAILURES = 5, PAUSE_MS = 30000 };
+static const struct options options = {
+        .number = { [OPT_SCANNER_FAILURES] = FAILURES, [OPT_SCANNER_PAUSE] = PAUSE_MS / 1000 },
+};
+
 static void fail_often(struct breaker *breaker, int64_t now) {
-        for (int i = 0; i < BREAKER_FAILURES; i++) {
+        for (int i = 0; i < FAILURES; i++) {
                 assert_true(breaker_ask(breaker, now));
-                assert_true(breaker_tell(breaker, false, now) == (i == BREAKER_FAILURES - 1));
+                assert_true(breaker_tell(breaker, &options, false, now) == (i == FAILURES - 1));
         }
         assert_false(breaker_ask(breaker, now));
 }
@@ -108,22 +114,22 @@ static void test_breaker_tries_one(void **state) {
         (void)state;
         struct breaker breaker = { 0 };
         fail_often(&breaker, 1000);
-        assert_false(breaker_ask(&breaker, 1000 + BREAKER_PAUSE_MS - 1));
-        assert_true(breaker_ask(&breaker, 1000 + BREAKER_PAUSE_MS));
-        assert_false(breaker_ask(&breaker, 1000 + BREAKER_PAUSE_MS)); /* one at a time */
-        assert_false(breaker_tell(&breaker, false, 1000 + BREAKER_PAUSE_MS));
-        assert_false(breaker_ask(&breaker, 1000 + 2 * BREAKER_PAUSE_MS - 1));
-        assert_true(breaker_ask(&breaker, 1000 + 2 * BREAKER_PAUSE_MS));
-        assert_false(breaker_tell(&breaker, true, 1000 + 2 * BREAKER_PAUSE_MS));
-        assert_true(breaker_ask(&breaker, 1000 + 2 * BREAKER_PAUSE_MS));
-        assert_true(breaker_ask(&breaker, 1000 + 2 * BREAKER_PAUSE_MS));
+        assert_false(breaker_ask(&breaker, 1000 + PAUSE_MS - 1));
+        assert_true(breaker_ask(&breaker, 1000 + PAUSE_MS));
+        assert_false(breaker_ask(&breaker, 1000 + PAUSE_MS)); /* one at a time */
+        assert_false(breaker_tell(&breaker, &options, false, 1000 + PAUSE_MS));
+        assert_false(breaker_ask(&breaker, 1000 + 2 * PAUSE_MS - 1));
+        assert_true(breaker_ask(&breaker, 1000 + 2 * PAUSE_MS));
+        assert_false(breaker_tell(&breaker, &options, true, 1000 + 2 * PAUSE_MS));
+        assert_true(breaker_ask(&breaker, 1000 + 2 * PAUSE_MS));
+        assert_true(breaker_ask(&breaker, 1000 + 2 * PAUSE_MS));
 }
 
 static void test_breaker_counts_in_a_row(void **state) {
         (void)state;
         struct breaker breaker = { 0 };
-        for (int i = 0; i < 10 * BREAKER_FAILURES; i++)
-                assert_false(breaker_tell(&breaker, i % BREAKER_FAILURES == 0, 1000));
+        for (int i = 0; i < 10 * FAILURES; i++)
+                assert_false(breaker_tell(&breaker, &options, i % FAILURES == 0, 1000));
         assert_true(breaker_ask(&breaker, 1000));
 }
 
