@@ -76,6 +76,7 @@ struct authentication {
         struct span dmarc_comment; /* what stands behind the result: some tell the policy there */
         struct array domains;      /* struct span: registrable domains that are proven, by DKIM or SPF */
         struct array dkim_domains; /* struct span: d= of the signatures that pass */
+        bool replayable; /* a signature passes, and counts for nothing: it leaves open how the body is to be read */
         bool aligned; /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
 };
 

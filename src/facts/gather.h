@@ -3,6 +3,7 @@
 
 #include "facts/facts.h"
 
+struct authentication_result;
 struct lookup_results;
 
 /* meeting.c: which calendar and component the message is about, and when it takes place. */
@@ -19,6 +20,9 @@ void gather_authentication(struct facts *facts, const struct lookup_results *loo
 void gather_service(struct facts *facts);
 /* Whether the mail has results of one who is believed. */
 bool results_believed(struct facts *facts);
+/* covered.c: whether the signatures that a passing result of DKIM tells of also say how the body is to be read, or it can be
+ * read in one way only. */
+bool signature_covers(struct facts *facts, const struct authentication_result *result);
 /* originator.c: how well the one who acts is proven, and what DMARC does to the message. */
 void gather_originator(struct facts *facts);
 /* texts.c: the named texts, and what they ask for. */

@@ -35,13 +35,19 @@ static bool is_calendar_id(const struct facts *facts, const struct party *acting
         return false;
 }
 
+static const char replayable[] =
+        "A signature passes, but leaves open how the body is to be read, and it can be read in another way.";
+
 static struct originator by_sender_himself(const struct facts *facts) {
         if (facts->authentication.aligned)
                 return is(ORIGINATOR_VERIFIED, "The sender is the one who may act, and his domain is proven.");
         if (facts->authentication.dmarc == AUTH_FAIL && !facts->list)
                 return is(ORIGINATOR_SPOOF,
                           "The sender claims to be the one who may act, and his domain's own policy denies it.");
-        return is(ORIGINATOR_UNVERIFIED, "The sender claims to be the one who may act; nothing proves his domain.");
+        return is(ORIGINATOR_UNVERIFIED,
+                  facts->authentication.replayable
+                          ? replayable
+                          : "The sender claims to be the one who may act; nothing proves his domain.");
 }
 
 static bool is_forward(const struct facts *facts) {
@@ -66,7 +72,9 @@ static struct originator by_another(const struct facts *facts, const struct part
                           "A known calendar service sent it, and answers go to the one who may act.");
         if (proof->aligned && is_forward(facts))
                 return is(ORIGINATOR_FORWARDED, forwarded);
-        return is(ORIGINATOR_UNVERIFIED, "The sender is another than the one who may act, and nothing connects them.");
+        return is(ORIGINATOR_UNVERIFIED,
+                  proof->replayable ? replayable
+                                    : "The sender is another than the one who may act, and nothing connects them.");
 }
 
 /* The session has proven an account of ours: a login proves the sender, and our accounts their domain. False where it says

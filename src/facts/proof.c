@@ -90,12 +90,16 @@ static void read_dkim(struct facts *facts, const struct authentication_result *r
                 domain = authentication_property(result, SPAN("header"), SPAN("i"));
         if (proof->dkim != AUTH_PASS)
                 proof->dkim = result_of(result->result);
-        if (result_of(result->result) == AUTH_PASS) {
-                span_add_once(facts, &proof->dkim_domains, registrable_of(facts, domain));
-                span_add_once(facts, &proof->domains, registrable_of(facts, domain));
-                if (is_signed_by_google_for(domain, &facts->from))
-                        span_add_once(facts, &proof->domains, facts->from.domain);
+        if (result_of(result->result) != AUTH_PASS)
+                return;
+        if (!signature_covers(facts, result)) {
+                proof->replayable = true;
+                return;
         }
+        span_add_once(facts, &proof->dkim_domains, registrable_of(facts, domain));
+        span_add_once(facts, &proof->domains, registrable_of(facts, domain));
+        if (is_signed_by_google_for(domain, &facts->from))
+                span_add_once(facts, &proof->domains, facts->from.domain);
 }
 
 static void read_results(struct facts *facts, const struct authentication_results *results) {
@@ -165,9 +169,12 @@ static bool authors_agree(struct facts *facts) {
         return authors.seen == authors.count;
 }
 
-/* The border may have taken another From for the author's than clients and we do. */
+/* The border may have taken another From for the author's than clients and we do, and may have believed a signature that we
+ * do not. */
 static bool dmarc_is_of_author(struct facts *facts) {
         struct span judged = facts->authentication.dmarc_domain;
+        if (facts->authentication.replayable && !domain_proven(facts, facts->from.domain))
+                return false;
         return judged.len == 0 || span_equal(registrable_of(facts, judged), facts->from.domain);
 }
 

@@ -1,0 +1,84 @@
+"""A signed mail that somebody sends again under another Content-Type, where the signature does not name that."""
+import dkim
+import pytest
+
+import mails
+from dnsserver import DnsServer
+from test_lookup import RECORDS, check
+
+ELSEWHERE = {"client-ip": "198.51.100.1", "mail-from": "x@evil.example"}
+WITHOUT_TYPE = [b"from", b"to", b"subject", b"date", b"message-id", b"mime-version"]  # as Gmail signs
+WITH_TYPE = [*WITHOUT_TYPE, b"content-type"]
+CALENDAR = b"Content-Type: text/calendar; method=REQUEST\r\n\r\n" + mails.INVITATION
+ALTERNATIVE = b'Content-Type: multipart/alternative; boundary="inner"'
+MIXED = b'Content-Type: multipart/mixed; boundary="outer"'
+LEAF = b"Content-Type: text/calendar; method=REQUEST"
+PLAIN = b"Content-Type: text/plain"
+
+
+def parts(boundary, *items):
+    return b"".join(b"--" + boundary + b"\r\n" + item + b"\r\n" for item in items) + b"--" + boundary + b"--\r\n"
+
+
+INNER = parts(b"inner", b"Content-Type: text/plain\r\n\r\nHello", CALENDAR)
+# What the organizer passed on for somebody, in a part that nobody shows as an invitation, or in a text.
+ATTACHED = parts(b"outer", b"Content-Type: text/plain\r\n\r\nSee below", b"Content-Type: application/x-evidence\r\n\r\n" + INNER)
+QUOTED = b"You wrote to us:\r\n\r\n" + INNER
+PASTED = b"You wrote to us:\r\n\r\n" + mails.INVITATION
+
+
+def mail(kind, body):
+    return mails.mail(body=body).replace(b"Content-Type: text/calendar; method=REQUEST; charset=utf-8", kind)
+
+
+def signed(kind, body, names):
+    raw = mail(kind, body)
+    return dkim.sign(raw, b"s1", b"corp.example", mails.key("rsa"), include_headers=names) + raw
+
+
+def judged(tmp_path, raw, **session):
+    with DnsServer(RECORDS) as server:
+        return check(tmp_path, server, raw, **{**ELSEWHERE, **session})
+
+
+@pytest.mark.parametrize("kind, body", [(ALTERNATIVE, INNER), (LEAF, mails.INVITATION),
+                                        (ALTERNATIVE, b"This is a multi-part message in MIME format.\r\n\r\n" + INNER)],
+                         ids=["parts", "calendar alone", "sentence before the parts"])
+def test_ordinary_mail_whose_type_is_not_signed(tmp_path, kind, body):
+    verdict = judged(tmp_path, signed(kind, body, WITHOUT_TYPE))
+    assert verdict["originator"]["class"] == "verified"
+
+
+@pytest.mark.parametrize("was, becomes, body", [(PLAIN, ALTERNATIVE, QUOTED), (MIXED, ALTERNATIVE, ATTACHED), (PLAIN, LEAF, PASTED)],
+                         ids=["text into parts", "part into the whole", "text into a calendar"])
+def test_read_as_another_type(tmp_path, was, becomes, body):
+    raw = signed(was, body, WITHOUT_TYPE).replace(was, becomes, 1)
+    verdict = judged(tmp_path, raw)
+    assert verdict["authentication"]["dkim"] == "pass"
+    assert verdict["originator"]["class"] == "unverified"
+    assert "how the body is to be read" in verdict["originator"]["reason"]
+
+
+def test_another_type_above_the_signed_one(tmp_path):
+    raw = signed(MIXED, ATTACHED, WITH_TYPE).replace(b"MIME-Version", ALTERNATIVE + b"\r\nMIME-Version")
+    assert judged(tmp_path, raw)["originator"]["class"] == "unverified"
+
+
+def test_a_text_in_an_encoding_that_it_has_not(tmp_path):
+    body = mails.INVITATION.replace(b"Budget round", b"Round=0D=0AATTACH:https://evil.example/")
+    raw = signed(LEAF, body, WITHOUT_TYPE).replace(b"MIME-Version", b"Content-Transfer-Encoding: quoted-printable\r\nMIME-Version", 1)
+    assert judged(tmp_path, raw)["originator"]["class"] == "unverified"
+
+
+def test_the_house_itself_sends_what_it_likes(tmp_path):
+    raw = signed(PLAIN, QUOTED, WITHOUT_TYPE).replace(PLAIN, ALTERNATIVE, 1)
+    verdict = judged(tmp_path, raw, **{"client-ip": "192.0.2.25", "mail-from": "jo@corp.example"})
+    assert verdict["originator"]["class"] == "verified"
+
+
+@pytest.mark.parametrize("told", [b"dkim=pass header.d=corp.example; dmarc=pass header.from=corp.example",
+                                  b"dkim=pass header.i=@corp.example; dmarc=pass header.from=corp.example"])
+def test_a_border_that_believes_it(tmp_path, told):
+    raw = b"Authentication-Results: mx.example.org; " + told + b"\r\n"
+    raw += signed(PLAIN, QUOTED, WITHOUT_TYPE).replace(PLAIN, ALTERNATIVE, 1)
+    assert judged(tmp_path, raw, **{"authserv-id": "mx.example.org"})["originator"]["class"] == "unverified"
