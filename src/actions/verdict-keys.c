@@ -22,6 +22,7 @@ static void key_from(struct span secret, const char *use, uint8_t ret[static 32]
 void verdict_keys_from(struct span secret, struct verdict_keys *ret) {
         key_from(secret, "calwarden verdict mac 1", ret->mac);
         key_from(secret, "calwarden verdict recipients 1", ret->recipients);
+        key_from(secret, "calwarden user links 1", ret->links);
 }
 
 static enum cw_err fail(const char *path, struct err *reterr) {

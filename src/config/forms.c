@@ -90,6 +90,14 @@ static bool is_http(struct span text) {
         return authority.len > 0 && is_authority(authority);
 }
 
+static bool is_login(struct span text) {
+        if (skip(&text, SPAN("imap://")) || skip(&text, SPAN("imaps://")))
+                return is_authority(text);
+        if (skip(&text, SPAN("caldav+")) || skip(&text, SPAN("oidc:")))
+                return is_http(text) && is_any(text);
+        return false;
+}
+
 static bool is_source(struct span text) {
         static const struct span names[] = { SPAN("{domain}"), SPAN("{address}"), SPAN("{ip}") };
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -209,6 +217,9 @@ static const struct {
         [OPTION_FORM_REDIS] = { is_redis, "a server, as redis://127.0.0.1:6379/0 or redis+unix:///path" },
         [OPTION_FORM_SMTP] = { is_smtp, "a mail server, as smtp://127.0.0.1:25" },
         [OPTION_FORM_HTTP] = { is_http, "an address, as http://127.0.0.1:11333" },
+        [OPTION_FORM_LOGIN] = { is_login,
+                                "who knows the users, as imaps://mail.example.org, caldav+https://dav.example.org/ or "
+                                "oidc:https://login.example.org" },
         [OPTION_FORM_SOURCE] = { is_source,
                                  "a URL with {domain}, {address} or {ip}, as https://age.example.org/v1/{domain}" },
         [OPTION_FORM_POINTER] = { is_pointer, "a JSON pointer, as /age_days" },

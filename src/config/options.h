@@ -42,6 +42,7 @@ enum option_form {
         OPTION_FORM_REDIS,       /* redis://host:port[/number], redis+unix:///path */
         OPTION_FORM_SMTP,        /* smtp://host[:port], smtps://… */
         OPTION_FORM_HTTP,        /* http://host[:port][/path], https://… */
+        OPTION_FORM_LOGIN,       /* imap://host, caldav+https://host/path, oidc:https://issuer */
         OPTION_FORM_SOURCE,      /* as HTTP, with one of {domain}, {address}, {ip} */
         OPTION_FORM_POINTER,     /* /name/0 (RFC 6901) */
         OPTION_FORM_CONNECT,     /* whom to connect to: as LISTEN, with a port */

@@ -19,7 +19,8 @@ enum op_id {
 #undef PARAM
         OPS
 };
-_Static_assert(OPS <= 64, "struct param holds its operations as bits of 64");
+typedef unsigned __int128 op_set; /* bit OP_x: operation x */
+_Static_assert(OPS <= 128, "struct param holds its operations as bits of 128");
 
 enum param_id {
 #define OP(id, name, args, min, max, handler, help, about)
@@ -48,7 +49,7 @@ struct param {
         const char *argument; /* how the value is called in the help, NULL for flags */
         const char *fallback; /* the value when it is not given, NULL: none */
         const char *sentence;
-        uint64_t ops; /* bit OP_x: operation x takes it */
+        op_set ops; /* that take it */
 };
 extern const struct param param_table[PARAMS];
 
