@@ -25,6 +25,8 @@ enum {
         /* Results of one Authentication-Results and properties of one; ordinary ones have up to ten and five. */
         LIMIT_AUTHENTICATION_RESULTS = 100,
         LIMIT_AUTHENTICATION_PROPERTIES = 32,
+        /* Fields of a report of abuse that may be repeated, each; a report of one mail has some links. */
+        LIMIT_FEEDBACK_FIELDS = 64,
         /* Tags of a DKIM-Signature; RFC 6376 knows fifteen. */
         LIMIT_TAGS = 64,
         /* What all decoding of an item may write: an encoding in an encoding makes copies. FLOOR + FACTOR bytes for each
@@ -221,6 +223,18 @@ enum {
         LIMIT_MILTER_REMOVALS = 200,
         /* Who writes to more at once does not show that he knows them. */
         LIMIT_LEARN_RECIPIENTS = 50,
+
+        /* CalDAV: bytes of one answer; a calendar of 20,000 objects lists itself in 8 MB. */
+        LIMIT_CALDAV_ANSWER = 16 * 1024 * 1024,
+        /* Elements within each other, responses of one answer, and calendars of one user. */
+        LIMIT_CALDAV_DEPTH = 64,
+        LIMIT_CALDAV_RESPONSES = 50000,
+        LIMIT_CALDAV_CALENDARS = 64,
+        /* A path or an entity tag; web servers take requests of 8 KB. */
+        LIMIT_CALDAV_PATH = 2048,
+        LIMIT_CALDAV_ETAG = 256,
+        /* Addresses of one user. */
+        LIMIT_CALDAV_ADDRESSES = 64,
 
         /* lookup: records of one DNS answer that are kept; SPF allows ten addresses (RFC 7208 4.6.4), lists give up to
          * ten codes. */
