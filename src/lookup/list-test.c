@@ -11,9 +11,9 @@
 
 enum {
         TEST_QUESTIONS = 4,
-        TEST_MS = 10 * 1000,            /* how long its answers may take */
-        TEST_EVERY_MS = 60 * 60 * 1000, /* of one that works; the longest rest of one that does not */
-        TEST_AGAIN_MS = 60 * 1000,      /* the first rest, doubled each time */
+        TEST_MS = 10 * 1000,       /* how long its answers may take */
+        TEST_AGAIN_MS = 60 * 1000, /* the first rest of one that fails, doubled each time up to dns-list-test */
+        TEST_MISSED = 5,           /* items without an answer before it is tested out of turn */
         TEST_ARENA = 256 * 1024
 };
 
@@ -83,15 +83,18 @@ static void test_end(struct dns_list *list) {
 }
 
 static void rest(struct dns_list *list, enum dns_list_health health) {
-        int64_t wait = TEST_EVERY_MS;
+        int64_t every = option_ms(&list->lists->config->options, OPT_DNS_LIST_TEST), wait = every;
         enum dns_list_health before = (enum dns_list_health)atomic_exchange(&list->health, health);
         test_end(list);
+        list->missed = 0;
+        if (list->lists->stopped)
+                return;
         tell(list, before, health);
         if (health == DNS_LIST_WORKS)
                 list->failures /= 2; /* one that fails again soon rests longer */
-        else if (list->failures++ < 6)
+        else if (list->failures++ < 10)
                 wait = (int64_t)TEST_AGAIN_MS << (list->failures - 1);
-        (void)!loop_timer_set(list->lists->loop, &list->next, clock_monotonic_ms() + wait);
+        (void)!loop_timer_set(list->lists->loop, &list->next, clock_monotonic_ms() + (wait < every ? wait : every));
 }
 
 static void test_ask(struct dns_list *list, bool answered);
@@ -150,6 +153,7 @@ void lists_start(struct lists *lists) {
 }
 
 void lists_stop(struct lists *lists) {
+        lists->stopped = true;
         for (uint32_t i = 0; i < lists->dns_count; i++)
                 test_end(&lists->dns[i]);
 }
@@ -157,4 +161,14 @@ void lists_stop(struct lists *lists) {
 void list_refused(struct dns_list *list) {
         if (atomic_load(&list->health) != DNS_LIST_REFUSES)
                 rest(list, DNS_LIST_REFUSES);
+}
+
+void list_heard(struct dns_list *list, bool answered) {
+        if (answered)
+                list->missed = 0;
+        else if (atomic_load(&list->health) == DNS_LIST_WORKS && !list->answers && !list->lists->stopped &&
+                 ++list->missed >= TEST_MISSED) {
+                loop_timer_clear(list->lists->loop, &list->next);
+                test_begin(list);
+        }
 }

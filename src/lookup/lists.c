@@ -210,6 +210,25 @@ bool lists_ask(struct lookup *lookup) {
         return all;
 }
 
+/* What one item has heard of one list. */
+static void tell_heard(const struct lookup *lookup, struct dns_list *list) {
+        const struct list_query *queries = lookup->list_queries.items;
+        bool asked = false, answered = false;
+        for (uint32_t i = 0; i < lookup->list_queries.count; i++)
+                if (queries[i].list == list) {
+                        asked = true;
+                        answered |= answers_get(lookup->answers, RECORD_A, queries[i].name)->state != ANSWER_FAILED;
+                }
+        if (asked)
+                list_heard(list, answered);
+}
+
+void lists_heard(struct lookup *lookup) {
+        struct lists *lists = lists_of(lookup);
+        for (uint32_t i = 0; i < lists->dns_count; i++)
+                tell_heard(lookup, &lists->dns[i]);
+}
+
 /* ---- What it means -------------------------------------------------------------------------------------------------------- */
 
 /* Whether it is said already that a list could not be asked. */

@@ -21,7 +21,8 @@ struct dns_list {
         struct answers *answers; /* of the test that is under way; NULL: none is */
         struct arena *arena;
         struct list_question *questions;
-        uint32_t failures; /* in a row */
+        uint32_t failures; /* of its test, in a row */
+        uint32_t missed;   /* items in a row for which it gave no answer */
 };
 
 /* What was read of a file; shared by one configuration and the next. */
@@ -52,6 +53,7 @@ struct lists {
         struct resolver *resolver;
         struct list_source *sources;
         uint32_t source_count, dns_count;
+        bool stopped; /* the loop's thread's */
         struct dns_list dns[];
 };
 
@@ -60,8 +62,9 @@ struct lists *lists_new(const struct config *config, const struct lists *before,
                         struct resolver *resolver, struct metrics *metrics);
 /* When no test is under way any more: stopped, or the loop has ended. NULL is fine. */
 void lists_free(struct lists *lists);
-/* Tests each now and from time to time. Both in the loop's thread. */
+/* Tests each now and every dns-list-test. Both in the loop's thread. */
 void lists_start(struct lists *lists);
+/* For good; items that began before may still ask them. */
 void lists_stop(struct lists *lists);
 /* list-source.c: the same for files. False without memory. */
 [[nodiscard]] bool list_sources_open(struct lists *lists, const struct lists *before);
@@ -74,5 +77,8 @@ void list_sources_refresh(struct lists *lists, const _Atomic bool *stop);
 /* Whether a list has it; *ret is the entry, of `what`. No memory is taken. */
 bool list_source_has(struct list_source *source, enum listing_kind kind, struct span what, struct span *ret);
 
-/* It refused a question: it rests, and is tested then. In the loop's thread. */
+/* It refused a question: it rests, and is tested then. In the loop's thread, as the next. */
 void list_refused(struct dns_list *list);
+/* Whether one item got answers. After some without any in a row it is tested at once, so that one that fell silent does not
+ * delay all items until its next test. */
+void list_heard(struct dns_list *list, bool answered);

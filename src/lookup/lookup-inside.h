@@ -107,5 +107,6 @@ void own_source_end(struct lookup *lookup);
 /* lists.c: lists over DNS. */
 bool lists_begin(struct lookup *lookup);
 bool lists_ask(struct lookup *lookup);
+void lists_heard(struct lookup *lookup);
 void lists_end(struct lookup *lookup);
 void listing_add(struct lookup *lookup, const struct listing *listing);

@@ -15,11 +15,12 @@ static const struct part {
         bool (*begin)(struct lookup *lookup); /* whether there is something to ask */
         bool (*ask)(struct lookup *lookup);
         void (*end)(struct lookup *lookup);
+        void (*heard)(struct lookup *lookup); /* in the loop's thread, when all has come or the time is up; may be NULL */
 } parts[] = {
-        { authenticate_begin, authenticate_ask, authenticate_end },
-        { scanners_begin, scanners_ask, scanners_end },
-        { own_source_begin, own_source_ask, own_source_end },
-        { lists_begin, lists_ask, lists_end },
+        { authenticate_begin, authenticate_ask, authenticate_end, NULL },
+        { scanners_begin, scanners_ask, scanners_end, NULL },
+        { own_source_begin, own_source_ask, own_source_end, NULL },
+        { lists_begin, lists_ask, lists_end, lists_heard },
         { 0 }, /* ends here */
 };
 
@@ -57,6 +58,13 @@ static bool within_memory(struct lookup *lookup, void (*work)(struct lookup *loo
 
 /* ---- In the loop's thread ----------------------------------------------------------------------------------------------- */
 
+static void hear(struct lookup *lookup, void *user) {
+        (void)user;
+        for (const struct part *part = parts; part->begin; part++)
+                if (part->heard)
+                        part->heard(lookup);
+}
+
 static void finish(struct lookup *lookup, const char *why) {
         struct loop *loop = lookup->lookups->loop;
         struct lookup_query *const *queries = lookup->queries.items;
@@ -70,6 +78,8 @@ static void finish(struct lookup *lookup, const char *why) {
         loop_timer_clear(loop, &lookup->deadline);
         loop_timer_clear(loop, &lookup->again);
         answers_close(lookup->answers, why);
+        if (why != out_of_memory)
+                (void)within_memory(lookup, hear, NULL);
         metrics_add(lookup->lookups->metrics, METRIC_LOOKUPS_WAITING, NULL, NULL, -1);
         metrics_observe(lookup->lookups->metrics, METRIC_LOOKUP_SECONDS, NULL,
                         (uint64_t)(clock_monotonic_ms() - lookup->began_ms) * 1000000u);

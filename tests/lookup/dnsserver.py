@@ -4,7 +4,8 @@
         ... f"dns-servers = {{\"127.0.0.1@{server.port}\"}}"
 
 A name that is not there, nor anything below it, does not exist. `delay`: seconds before each answer; `silent`: names that
-get none; `failing`: names for which it says SERVFAIL; `rewrite`: an address that it gives for names that do not exist.
+get none; `failing`: names for which it says SERVFAIL; `rewrite`: an address that it gives for names that do not exist; `ttl`: of its
+answers.
 """
 import socket
 import struct
@@ -22,9 +23,10 @@ TTL = 60
 
 
 class DnsServer:
-    def __init__(self, records=None, delay=0, silent=(), failing=(), rewrite=None):
+    def __init__(self, records=None, delay=0, silent=(), failing=(), rewrite=None, ttl=TTL):
         self.records = {name.lower(): rows for name, rows in (records or {}).items()}
         self.delay, self.silent, self.failing, self.rewrite = delay, set(silent), set(failing), rewrite
+        self.ttl, self.mute = ttl, False  # mute: says nothing to anybody
         self.asked = []  # (name, type), in the order in which they came
         self.ended = threading.Event()
         self.udp, self.tcp = both()
@@ -61,7 +63,7 @@ class DnsServer:
         name = question.question[0].name.to_text().rstrip(".").lower()
         kind = dns.rdatatype.to_text(question.question[0].rdtype)
         self.asked.append((name, kind))
-        if name in self.silent:
+        if self.mute or name in self.silent:
             return None
         response = dns.message.make_response(question, recursion_available=True)
         rows = [text for row, text in self.records.get(name, []) if row == kind]
@@ -69,9 +71,9 @@ class DnsServer:
             response.set_rcode(dns.rcode.SERVFAIL)
         elif rows:
             texts = [quoted(text) if kind == "TXT" else text for text in rows]
-            response.answer.append(dns.rrset.from_text_list(question.question[0].name, TTL, "IN", kind, texts))
+            response.answer.append(dns.rrset.from_text_list(question.question[0].name, self.ttl, "IN", kind, texts))
         elif self.rewrite and kind == "A" and not self.exists(name):
-            response.answer.append(dns.rrset.from_text(question.question[0].name, TTL, "IN", "A", self.rewrite))
+            response.answer.append(dns.rrset.from_text(question.question[0].name, self.ttl, "IN", "A", self.rewrite))
         elif not self.exists(name):
             response.set_rcode(dns.rcode.NXDOMAIN)
         return response.to_wire(max_size=65535)

@@ -17,6 +17,7 @@ import pytest
 
 import mails
 from dnsserver import DnsServer
+from scanners import Daemon
 from test_lookup import PROGRAM, RULES, absent, check
 
 BAD = mails.INVITATION.replace(
@@ -140,6 +141,67 @@ def test_liars_list_nothing(tmp_path, name):
         verdict = judge(tmp_path, server, [NAMES], options="lookup-timeout = 2\n")
     assert verdict["listings"] == []
     assert why in absent(verdict)["list ours"]
+
+
+# ---- While a daemon runs ------------------------------------------------------------------------------------------------
+
+
+def serving(tmp_path, server, options):
+    return Daemon(tmp_path / "d", f'{OFF}dns-servers = {{"127.0.0.1@{server.port}"}}\ndns-trust-anchor = ""\n'
+                                  f'dns-lists = {{"{NAMES}"}}\n{options}')
+
+
+def until(daemon, test, what):
+    for _ in range(600):
+        if test():
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{what}:\n{daemon.log.read_text()}\n{daemon.metrics()}")
+
+
+def works(daemon):
+    found = [line for line in daemon.metrics().splitlines() if line.startswith('calwarden_list_works{list="ours"}')]
+    return [line.split()[-1] for line in found]
+
+
+def told(daemon, text):
+    return [line for line in daemon.log.read_text().splitlines() if "event=list" in line and text in line]
+
+
+TURNS = {"lists everything": ("127.0.0.2", "lists what it must not"), "refuses": ("127.255.255.255", "refuses")}
+
+
+@pytest.mark.parametrize("name", TURNS)
+def test_it_is_tested_again_and_again(tmp_path, name):
+    """It works, goes bad, is switched off and said so; it is mended, and counts again."""
+    rewrite, why = TURNS[name]
+    with DnsServer(listing("bl.example", **{"evil.example": "127.0.0.2"}), ttl=0) as server:
+        with serving(tmp_path, server, "dns-list-test = 0.2s\n") as daemon:
+            until(daemon, lambda: works(daemon) == ["1"], "it works")
+            assert listings(daemon.check(MAIL)) != []
+            server.rewrite = rewrite
+            until(daemon, lambda: works(daemon) == ["0"], "it is switched off")
+            verdict = daemon.check(MAIL)
+            assert why in absent(verdict)["list ours"] and listings(verdict) == []
+            assert "level=warning" in told(daemon, why)[0]
+            server.rewrite = None
+            until(daemon, lambda: works(daemon) == ["1"], "it works again")
+            assert told(daemon, "it works") and listings(daemon.check(MAIL)) != []
+            assert len(told(daemon, why)) == 1  # however often it was tested
+
+
+def test_one_that_falls_silent_delays_few(tmp_path):
+    """It is tested long before its hour when items get no answers."""
+    with DnsServer(listing("bl.example", **{"evil.example": "127.0.0.2"}), ttl=0) as server:
+        with serving(tmp_path, server, "lookup-timeout = 0.2s\n") as daemon:
+            until(daemon, lambda: works(daemon) == ["1"], "it works")
+            server.mute = True
+            for _ in range(5):
+                assert absent(daemon.check(MAIL))["list ours"] == "no answer in time"
+            until(daemon, lambda: works(daemon) == ["0"], "it is switched off")
+            asked = len(server.asked)
+            assert "does not answer" in absent(daemon.check(MAIL))["list ours"]
+            assert len(server.asked) == asked
 
 
 # ---- Real servers of Debian ---------------------------------------------------------------------------------------------

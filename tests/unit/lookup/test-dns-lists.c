@@ -6,7 +6,8 @@
 #include <cmocka.h>
 
 #include "config/address.h"
-#include "lookup/dns-lists.h"
+#include "config/config.h"
+#include "lookup/lists.h"
 #include "zone.h"
 
 static struct dns_list_definition read_list(const char *text) {
@@ -264,6 +265,33 @@ static void test_tests(void **state) {
         }
 }
 
+/* ---- While it runs --------------------------------------------------------------------------------------------------- */
+
+/* An item that began before a reload may still be refused by a list that nobody tests any more. */
+static void test_a_stopped_list_leaves_no_timer(void **state) {
+        (void)state;
+        static const char *const items[] = { "ours bl.example domain 127.0.0.2=spam" };
+        static struct config config;
+        struct loop *loop;
+        struct err err;
+        options_default(&config.options);
+        config.options.list[OPT_DNS_LISTS] = (struct option_list){ .items = items, .count = 1 };
+        assert_int_equal(loop_new(&loop, &err), CW_OK);
+        struct lists *lists = lists_new(&config, NULL, loop, NULL, NULL);
+        assert_non_null(lists);
+        list_refused(&lists->dns[0]);
+        assert_true(lists->dns[0].next.place > 0);
+        lists_stop(lists);
+        assert_true(lists->dns[0].next.place == 0);
+        lists->dns[0].health = DNS_LIST_WORKS;
+        list_refused(&lists->dns[0]);
+        for (int i = 0; i < 100; i++)
+                list_heard(&lists->dns[0], false);
+        assert_true(lists->dns[0].next.place == 0);
+        lists_free(lists);
+        loop_free(loop);
+}
+
 int main(void) {
         const struct CMUnitTest all[] = {
                 cmocka_unit_test(test_names_of_rfc_5782),
@@ -273,6 +301,7 @@ int main(void) {
                 cmocka_unit_test(test_mistakes),
                 cmocka_unit_test(test_answers),
                 cmocka_unit_test(test_tests),
+                cmocka_unit_test(test_a_stopped_list_leaves_no_timer),
         };
         return cmocka_run_group_tests(all, NULL, NULL);
 }
