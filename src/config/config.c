@@ -100,6 +100,26 @@ static void check_secrets(struct config *config) {
                     "a password stands in the configuration: put it into a file, as passfile= names it");
 }
 
+static void check_delivery(struct config *config) {
+        const struct options *options = &config->options;
+        int login = option_choice(options, OPT_CALDAV_LOGIN);
+        const char *url = options->text[OPT_CALDAV_URL];
+        if (!*url) {
+                if (*options->text[OPT_LMTP_LISTEN])
+                        say(config, true, OPT_LMTP_LISTEN, "caldav-url says no calendar server to deliver to");
+                return;
+        }
+        if (login != CALDAV_LOGIN_HEADER && !*options->text[OPT_CALDAV_PASSWORDS])
+                say(config, true, OPT_CALDAV_LOGIN, "this needs a file of caldav-passwords");
+        if (login == CALDAV_LOGIN_ADMIN && !*options->text[OPT_CALDAV_ADMIN])
+                say(config, true, OPT_CALDAV_LOGIN, "this needs a caldav-admin");
+        if (login == CALDAV_LOGIN_HEADER && !*options->text[OPT_CALDAV_HEADER])
+                say(config, true, OPT_CALDAV_LOGIN, "this needs a caldav-header");
+        if (strncmp(url, "http://127.", 11) != 0 && strncmp(url, "http://[::1]", 12) != 0 &&
+            strncmp(url, "http://localhost", 16) != 0 && strncmp(url, "http://", 7) == 0)
+                say(config, false, OPT_CALDAV_URL, "passwords and calendars go there without encryption");
+}
+
 static void check_together(struct config *config) {
         check_results(config);
         check_thresholds(config);
@@ -107,6 +127,7 @@ static void check_together(struct config *config) {
         check_listening(config);
         check_networks(config);
         check_secrets(config);
+        check_delivery(config);
 }
 
 /* ---- What is made of them ---------------------------------------------------------------------------------------- */

@@ -157,6 +157,12 @@ static bool is_alias(struct span text) {
                is_domain(span_skip(to, at_to + 1));
 }
 
+static bool is_domain_choice(struct span text) {
+        struct span domain = span_trim(span_split(&text, '=')), choice = span_trim(text);
+        return is_domain(domain) && (span_equal(choice, SPAN("usual")) || span_equal(choice, SPAN("known")) ||
+                                     span_equal(choice, SPAN("ask")));
+}
+
 static bool is_delimiter(struct span text) {
         return text.len == 1 && strchr("+-=_.#", text.ptr[0]);
 }
@@ -238,6 +244,7 @@ static const struct {
         [OPTION_FORM_DOMAIN] = { is_domain, "a domain, as example.org" },
         [OPTION_FORM_ALIAS] = { is_alias,
                                 "an alias, as other@example.org=main@example.org or @old.example=@new.example" },
+        [OPTION_FORM_DOMAIN_CHOICE] = { is_domain_choice, "a domain with usual, known or ask, as example.org=ask" },
         [OPTION_FORM_DELIMITER] = { is_delimiter, "one of + - = _ . #" },
         [OPTION_FORM_MODE] = { is_mode, "rights in four octal digits, as 0660" },
         [OPTION_FORM_HEADER] = { is_header, "the name of a header field" },

@@ -55,6 +55,7 @@ enum option_form {
         OPTION_FORM_DNS_LIST,    /* surbl; ours bl.example.org client4 127.0.0.2=spam (dns-list.h) */
         OPTION_FORM_DOMAIN,      /* example.org */
         OPTION_FORM_ALIAS,       /* a@b=c@d, @b=@d (aliases.h) */
+        OPTION_FORM_DOMAIN_CHOICE, /* example.org=ask */
         OPTION_FORM_DELIMITER,   /* one of + - = _ . # */
         OPTION_FORM_MODE,        /* four octal digits */
         OPTION_FORM_HEADER,      /* name of a header field */
@@ -101,6 +102,8 @@ enum option_on_failure { ON_FAILURE_PASS, ON_FAILURE_DEFER };
 enum option_on_poison { ON_POISON_WITHHOLD, ON_POISON_DEFER };
 /* As enum choice (verdict/placement.h). */
 enum option_recipients_choice { OPTION_CHOICE_USUAL, OPTION_CHOICE_KNOWN, OPTION_CHOICE_ASK };
+enum option_caldav_login { CALDAV_LOGIN_PASSWORD, CALDAV_LOGIN_ADMIN, CALDAV_LOGIN_HEADER };
+enum option_cancelled { CANCELLED_MARK, CANCELLED_REMOVE };
 enum option_log_items { LOG_ITEMS_ALL, LOG_ITEMS_CALENDAR, LOG_ITEMS_ABUSE, LOG_ITEMS_NONE };
 
 struct option_list {

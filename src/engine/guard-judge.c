@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/item-id.h"
 #include "engine/guard-inside.h"
-#include "engine/item-id.h"
 #include "report/report.h"
 
 /* What the outcome of one item may take; more where it has many recipients. */

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/item-id.h"
 #include "base/limits.h"
 #include "config/config.h"
-#include "engine/item-id.h"
 #include "engine/judgement-rows.h"
 #include "store/counters.h"
 #include "store/memory.h"

@@ -46,11 +46,11 @@ struct arrival_record {
         int64_t digested;       /* when a digest told of it; 0: none did */
 };
 
-/* `object`: the calendar as it came, NULL-able only where nothing could be kept. Where (mail, owner, uid, instance) is there
+/* `object`: the calendar as it came; empty where nothing could be kept. `id` is not read, and `changed` 0 is `at`. Where (mail, owner, uid, instance) is there
  * already, nothing changes. *ret_id: that of the row that counts, in `ret_id`'s 27 bytes. */
 [[nodiscard]] enum cw_err arrival_add(struct store *store, const struct arrival_record *arrival, struct span object,
                                       char ret_id[static 27], struct err *reterr);
-/* `place` NULL: as it is. *ret_moved false: it was not in one of the states `from` (a list with commas; NULL: any), and
+/* `place` NULL: as it is, and `reason` as well. *ret_moved false: it was not in one of the states `from` (a list with commas; NULL: any), and
  * nothing changed; may be NULL. */
 [[nodiscard]] enum cw_err arrival_move(struct store *store, const char *id, const char *from, const char *to,
                                        const char *place, const char *reason, const char *by, int64_t at,
@@ -64,7 +64,8 @@ struct arrival_record {
 /* NULL or 0: any. */
 struct arrival_filter {
         const char *before; /* ids below this one: they rise with time, within a millisecond */
-        const char *owner, *state, *uid, *organizer, *mail, *item;
+        const char *owner, *uid, *organizer, *mail, *item;
+        const char *state; /* or several, with commas between them */
         int64_t since, until;
         bool undigested;
         uint32_t limit; /* 0: 100; at most LIMIT_STORE_PAGE */

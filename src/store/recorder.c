@@ -31,6 +31,7 @@ struct recorder_settings recorder_settings_from(const struct config *config, str
                         .reputation = (int64_t)options->number[OPT_KEEP_REPUTATION],
                         .accounts = (int64_t)options->number[OPT_KEEP_ACCOUNTS],
                         .feedback = (int64_t)options->number[OPT_KEEP_FEEDBACK],
+                        .arrivals = (int64_t)options->number[OPT_KEEP_ARRIVALS],
                 },
                 .address_books = options->text[OPT_ADDRESS_BOOKS],
                 .books_every_s = (uint32_t)options->number[OPT_ADDRESS_BOOKS_EVERY],

@@ -4,6 +4,7 @@
 /* The oldest rows first, at most $2 of them. */
 #define OLD_DECISIONS "(SELECT item FROM decision WHERE at < $1 ORDER BY at, item LIMIT $2)"
 #define OLD_MAILS "(SELECT item FROM quarantine WHERE at < $1 ORDER BY at, item LIMIT $2)"
+#define OLD_ARRIVALS "(SELECT id FROM arrival WHERE at < $1 ORDER BY at, id LIMIT $2)"
 #define OLDER(table, key, column) \
         "DELETE FROM " table " WHERE (" key ") IN (SELECT " key " FROM " table " WHERE " column " < $1 LIMIT $2)"
 
@@ -26,6 +27,8 @@ static const struct {
         { offsetof(struct retention, reputation), OLDER("reputation", "kind, subject", "last_at") },
         { offsetof(struct retention, accounts), OLDER("account_event", "id", "at") },
         { offsetof(struct retention, feedback), OLDER("feedback", "item, recipient", "at") },
+        { offsetof(struct retention, arrivals), "DELETE FROM arrival_object WHERE id IN " OLD_ARRIVALS },
+        { offsetof(struct retention, arrivals), "DELETE FROM arrival WHERE id IN " OLD_ARRIVALS },
         { sizeof(struct retention), OLDER("list_entry", "kind, value, scope, owner", "expires > 0 AND expires") },
         { sizeof(struct retention), OLDER("api_key", "id", "expires > 0 AND expires") },
 };

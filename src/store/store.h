@@ -8,6 +8,7 @@
  *     lists.h       allow and block lists
  *     feedback.h    what people said of an item
  *     reputation.h  counts and decaying sums of a proven identity
+ *     arrivals.h    what came for a user, and where in his calendars it is
  *     accounts.h    what was refused to an account of ours
  *     keys.h        keys of the API
  *
@@ -96,6 +97,7 @@ struct retention {
         int64_t reputation; /* since it was last seen */
         int64_t accounts;
         int64_t feedback;
+        int64_t arrivals; /* since they came, with their calendar objects */
 };
 
 /* Deletes at most about `rows` rows of each kind that are older, and list entries and keys that have expired, in a

@@ -15,9 +15,9 @@
 
 #include "actions/verdict-header.h"
 #include "base/clock.h"
+#include "base/item-id.h"
 #include "base/metrics.h"
 #include "engine/guard-inside.h"
-#include "engine/item-id.h"
 #include "store/counters.h"
 
 #define LINE "\r\n"

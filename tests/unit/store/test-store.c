@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "store/accounts.h"
+#include "store/arrivals.h"
 #include "store/claims.h"
 #include "store/decisions.h"
 #include "store/events.h"
@@ -306,6 +307,9 @@ static void fill(struct store *store, const char *item, int64_t at) {
                                            .expires = at + DAY },
                     &err));
         OK(key_add(store, &(struct key_record){ .id = item, .hash = item, .expires = at + DAY }, &err));
+        char arrival[27];
+        OK(arrival_add(store, &(struct arrival_record){ .mail = item, .owner = "a", .at = at }, SPAN("object"), arrival,
+                       &err));
 }
 
 static int64_t rows_of(struct store *store, const struct table *table) {
@@ -319,7 +323,7 @@ static int64_t rows_of(struct store *store, const struct table *table) {
 }
 
 static void what_is_old_goes(void **state) {
-        const struct retention all = { DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY };
+        const struct retention all = { DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY, DAY };
         uint64_t deleted;
         fill(*state, "01A", NOW - 10 * DAY);
         fill(*state, "01B", NOW);

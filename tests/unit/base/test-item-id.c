@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "engine/item-id.h"
+#include "base/item-id.h"
 
 enum { MANY = 20000, THREADS = 4 };
 

@@ -1,4 +1,4 @@
-#include "engine/item-id.h"
+#include "base/item-id.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
