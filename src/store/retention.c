@@ -31,6 +31,8 @@ static const struct {
         { offsetof(struct retention, arrivals), "DELETE FROM arrival WHERE id IN " OLD_ARRIVALS },
         { sizeof(struct retention), OLDER("list_entry", "kind, value, scope, owner", "expires > 0 AND expires") },
         { sizeof(struct retention), OLDER("api_key", "id", "expires > 0 AND expires") },
+        { sizeof(struct retention), OLDER("user_session", "hash", "expires") },
+        { sizeof(struct retention), OLDER("link_used", "link", "expires") },
 };
 
 static enum cw_err expire_row(struct store *store, const char *sql, int64_t before, uint32_t most, uint64_t *deleted,

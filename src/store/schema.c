@@ -107,11 +107,12 @@ const struct migration migration_table[] = {
           "CREATE INDEX arrival_digested ON arrival (digested, state, owner);"
           "CREATE INDEX arrival_at ON arrival (at);"
           "CREATE TABLE arrival_object (id %TEXT% PRIMARY KEY, object %BLOB% NOT NULL);"
-          "CREATE TABLE link_used (link %TEXT% PRIMARY KEY, owner %TEXT% NOT NULL, at BIGINT NOT NULL);"
-          "CREATE INDEX link_used_at ON link_used (at);"
+          "CREATE TABLE link_used (link %TEXT% PRIMARY KEY, owner %TEXT% NOT NULL, expires BIGINT NOT NULL);"
+          "CREATE INDEX link_used_expires ON link_used (expires);"
           "CREATE TABLE user_session (hash %TEXT% PRIMARY KEY, owner %TEXT% NOT NULL, method %TEXT% NOT NULL, "
           "  created BIGINT NOT NULL, expires BIGINT NOT NULL, used BIGINT NOT NULL);"
           "CREATE INDEX user_session_owner ON user_session (owner);"
+          "CREATE INDEX user_session_expires ON user_session (expires);"
           "CREATE TABLE digest_state (owner %TEXT% PRIMARY KEY, sent_at BIGINT NOT NULL, choice %TEXT% NOT NULL, "
           "  calendar_choice %TEXT% NOT NULL);"
           "CREATE TABLE report_sent (id %TEXT% PRIMARY KEY, at BIGINT NOT NULL, owner %TEXT% NOT NULL, "
@@ -186,7 +187,7 @@ const struct table table_list[] = {
         TABLE("arrival_object", P2, "id",
               "id, object"),
         TABLE("link_used", P3, "link",
-              "link, owner, at"),
+              "link, owner, expires"),
         TABLE("user_session", P6, "hash",
               "hash, owner, method, created, expires, used"),
         TABLE("digest_state", P4, "owner",

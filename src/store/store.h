@@ -11,6 +11,9 @@
  *     arrivals.h    what came for a user, and where in his calendars it is
  *     accounts.h    what was refused to an account of ours
  *     keys.h        keys of the API
+ *     sessions.h    users who have signed in
+ *     links.h       links of digests that were used
+ *     choices.h     what users have chosen for themselves
  *
  * A store is one connection and belongs to one thread; open one for each thread that needs it, after the last fork.
  *
@@ -100,9 +103,9 @@ struct retention {
         int64_t arrivals; /* since they came, with their calendar objects */
 };
 
-/* Deletes at most about `rows` rows of each kind that are older, and list entries and keys that have expired, in a
- * transaction of its own that is short enough not to hold up others; *ret_deleted says how many. To be called again
- * (after a pause) while that is above 0. Not inside of a transaction. */
+/* Deletes at most about `rows` rows of each kind that are older, and what says itself when it ends (list entries, keys,
+ * sessions, links), in a transaction of its own that is short enough not to hold up others; *ret_deleted says how many. To be
+ * called again (after a pause) while that is above 0. Not inside of a transaction. */
 [[nodiscard]] enum cw_err store_expire(struct store *store, const struct retention *retention, int64_t now,
                                        uint32_t rows, uint64_t *ret_deleted, struct err *reterr);
 

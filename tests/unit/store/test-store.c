@@ -4,16 +4,19 @@
 #include "base/limits.h"
 #include "store/accounts.h"
 #include "store/arrivals.h"
+#include "store/choices.h"
 #include "store/claims.h"
 #include "store/decisions.h"
 #include "store/events.h"
 #include "store/feedback.h"
 #include "store/internal.h"
 #include "store/keys.h"
+#include "store/links.h"
 #include "store/lists.h"
 #include "store/quarantine.h"
 #include "store/relations.h"
 #include "store/reputation.h"
+#include "store/sessions.h"
 
 enum { NOW = 1790000000, DAY = 24 * 3600 };
 
@@ -307,6 +310,9 @@ static void fill(struct store *store, const char *item, int64_t at) {
                                            .expires = at + DAY },
                     &err));
         OK(key_add(store, &(struct key_record){ .id = item, .hash = item, .expires = at + DAY }, &err));
+        OK(session_add(store, &(struct session_record){ .hash = item, .owner = "a", .expires = at + DAY }, &err));
+        OK(link_use(store, item, "a", at + DAY, &(bool){ false }, &err));
+        OK(choice_set(store, "a", "never", NULL, &err));
         char arrival[27];
         OK(arrival_add(store, &(struct arrival_record){ .mail = item, .owner = "a", .at = at }, SPAN("object"), arrival,
                        &err));
@@ -328,7 +334,7 @@ static void what_is_old_goes(void **state) {
         fill(*state, "01A", NOW - 10 * DAY);
         fill(*state, "01B", NOW);
         OK(store_expire(*state, &(struct retention){ 0 }, NOW, 100, &deleted, &err));
-        assert_int_equal(deleted, 2); /* the entry and the key that say so themselves */
+        assert_int_equal(deleted, 4); /* entry, key, session and link, which say so themselves */
         assert_true(has(*state, "01A"));
         OK(store_expire(*state, &all, NOW, 100, &deleted, &err));
         assert_true(deleted > 10);
