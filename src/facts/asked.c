@@ -58,7 +58,7 @@ static uint32_t from_domains(struct facts *facts) {
 
 /* What a border has said already is not found out again. */
 static bool is_unauthenticated(struct facts *facts) {
-        return facts->message && facts->item->channel == CHANNEL_MAIL_IN && !results_believed(facts);
+        return facts->message && facts->item->channel == CHANNEL_MAIL_IN && !facts->authentication.known;
 }
 
 /* Decoded files of calendars: who scans the mail sees their base64 only. */
@@ -83,6 +83,9 @@ static void opinion_add(struct facts *facts, const struct opinion *opinion) {
 void facts_ask(struct facts *facts, struct lookup_item *ret) {
         const struct item *item = facts->item;
         struct array subjects = { 0 }, files = { 0 };
+        struct party acting = acting_party(facts);
+        bool differs = facts->message && item->channel == CHANNEL_MAIL_IN && acting.domain.len > 0 &&
+                       !acting.freemail && !party_same(&acting, &facts->from);
         if (facts->calendar_like) {
                 files_ask(facts, &files);
                 party_ask(facts, &subjects, &facts->organizer, "organizer", true);
@@ -106,6 +109,10 @@ void facts_ask(struct facts *facts, struct lookup_item *ret) {
                 .from_registrable = facts->from.domain,
                 .from_domains = facts->message ? from_domains(facts) : 0,
                 .authenticate = facts->calendar_like && is_unauthenticated(facts),
+                .acting = differs ? acting.host : (struct span){ 0 },
+                .acting_registrable = acting.domain,
+                .acting_signers = facts->authentication.dkim_signers.items,
+                .acting_signer_count = facts->authentication.dkim_signers.count,
                 .scan = facts->calendar_like,
                 .inbound = facts->message && item->channel == CHANNEL_MAIL_IN,
                 .rcpt = item->rcpt,

@@ -79,7 +79,8 @@ static bool is_meant(const struct tags *tags, const struct authentication_result
         struct span signer = tags_get(tags, SPAN("d"));
         bool same = domain.len > 0
                             ? span_equal_nocase(signer, domain)
-                            : domain_has(signer, domain_behind_at(authentication_property(result, SPAN("header"), SPAN("i"))));
+                            : domain_has(signer,
+                                         domain_behind_at(authentication_property(result, SPAN("header"), SPAN("i"))));
         return same && (selector.len == 0 || span_equal_nocase(tags_get(tags, SPAN("s")), selector)) &&
                (bytes.len == 0 || span_equal(span_head(tags_get(tags, SPAN("b")), bytes.len), bytes));
 }

@@ -171,6 +171,7 @@ struct facts *facts_read(struct arena *arena, const struct facts_tools *tools, c
         gather_claims(facts);
         gather_texts(facts);
         gather_calendar_like(facts);
+        gather_trusted_results(facts);
         if (facts->calendar_like)
                 gather_files(facts, tools->pictures);
         return facts;

@@ -75,9 +75,13 @@ struct authentication {
         struct span spf_domain, dmarc_domain;
         struct span dmarc_comment; /* what stands behind the result: some tell the policy there */
         struct array domains;      /* struct span: registrable domains that are proven, by DKIM or SPF */
-        struct array dkim_domains; /* struct span: d= of the signatures that pass */
+        struct array dkim_domains; /* struct span: registrable domains of the signatures that pass */
+        struct array dkim_signers; /* struct span: their d= as it stands, lower case */
+        /* A signature within the registrable domain of who acts does not speak for him, by his own DMARC record; whether it
+         * does, DNS did not say. */
+        bool acting_apart, acting_unsure;
         bool replayable; /* a signature passes, and counts for nothing: it leaves open how the body is to be read */
-        bool aligned; /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
+        bool aligned;    /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
 };
 
 /* Diagnosis of what DMARC does to the invitation (standards 4.5), DMARC_NONE: none of them. */

@@ -16,6 +16,7 @@ void gather_attendees(struct facts *facts);
 void gather_recipients(struct facts *facts);
 /* proof.c: what the mail says of the way it came, what is proven of the senders, and by which service it came. */
 void gather_claims(struct facts *facts);
+void gather_trusted_results(struct facts *facts);
 void gather_authentication(struct facts *facts, const struct lookup_results *lookup);
 void gather_service(struct facts *facts);
 /* Whether the mail has results of one who is believed. */
@@ -25,6 +26,8 @@ bool results_believed(struct facts *facts);
 bool signature_covers(struct facts *facts, const struct authentication_result *result);
 /* originator.c: how well the one who acts is proven, and what DMARC does to the message. */
 void gather_originator(struct facts *facts);
+/* Whom the METHOD lets act: the sender where there is no event. */
+struct party acting_party(struct facts *facts);
 /* texts.c: the named texts, and what they ask for. */
 void gather_texts(struct facts *facts);
 /* files.c: attachments of mail and calendar, and the codes in pictures. */

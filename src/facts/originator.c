@@ -61,8 +61,8 @@ static const char forwarded[] =
 /* The classes in which From and the acting address differ. */
 static struct originator by_another(const struct facts *facts, const struct party *acting) {
         const struct authentication *proof = &facts->authentication;
-        bool dkim = acting->domain.len > 0 && spans_have(&proof->dkim_domains, acting->domain);
-        if (dkim && !acting->freemail)
+        bool dkim = acting->domain.len > 0 && spans_have(&proof->dkim_domains, acting->domain) && !acting->freemail;
+        if (dkim && !proof->acting_apart && !proof->acting_unsure)
                 return is(ORIGINATOR_DOMAIN_VERIFIED, "A signature proves the domain of the one who may act.");
         if (proof->aligned && is_calendar_id(facts, acting))
                 return is(ORIGINATOR_SERVICE,
@@ -72,6 +72,12 @@ static struct originator by_another(const struct facts *facts, const struct part
                           "A known calendar service sent it, and answers go to the one who may act.");
         if (proof->aligned && is_forward(facts))
                 return is(ORIGINATOR_FORWARDED, forwarded);
+        if (dkim && proof->acting_unsure)
+                return is(ORIGINATOR_ABSENT, "DNS did not say whether the signature speaks for the one who may act.");
+        if (dkim)
+                return is(ORIGINATOR_UNVERIFIED,
+                          "A signature of the house of the one who may act passes, and by his domain's own "
+                          "DMARC record does not speak for it.");
         return is(ORIGINATOR_UNVERIFIED,
                   proof->replayable ? replayable
                                     : "The sender is another than the one who may act, and nothing connects them.");
@@ -177,14 +183,18 @@ static bool is_colleague(const struct facts *facts, const struct party *acting) 
         return false;
 }
 
+struct party acting_party(struct facts *facts) {
+        struct itip_originator originator;
+        if (!facts->meeting.event)
+                return facts->from;
+        itip_originator_read(facts->arena, facts->meeting.calendar, &originator);
+        return originator.expected.address.len > 0
+                       ? party_new(facts, originator.expected.address, originator.expected.cn)
+                       : facts->from;
+}
+
 void gather_originator(struct facts *facts) {
-        struct party acting = facts->from;
-        if (facts->meeting.event) {
-                struct itip_originator originator;
-                itip_originator_read(facts->arena, facts->meeting.calendar, &originator);
-                if (originator.expected.address.len > 0)
-                        acting = party_new(facts, originator.expected.address, originator.expected.cn);
-        }
+        struct party acting = acting_party(facts);
         if (by_account(facts, &acting, &facts->originator))
                 ; /* what the session proves goes before what the mail says */
         else if (!facts->authentication.known)

@@ -5,6 +5,7 @@
 #include "message/address.h"
 #include "message/authentication.h"
 #include "message/message.h"
+#include "text/charset.h"
 #include "text/domain.h"
 
 bool spans_have(const struct array *spans, struct span what) {
@@ -96,6 +97,7 @@ static void read_dkim(struct facts *facts, const struct authentication_result *r
                 proof->replayable = true;
                 return;
         }
+        span_add_once(facts, &proof->dkim_signers, ascii_lowered(facts->arena, domain_behind_at(domain)));
         span_add_once(facts, &proof->dkim_domains, registrable_of(facts, domain));
         span_add_once(facts, &proof->domains, registrable_of(facts, domain));
         if (is_signed_by_google_for(domain, &facts->from))
@@ -148,6 +150,11 @@ static void read_topmost(struct facts *facts) {
                 proof->authserv_id = results.authserv_id;
                 read_results(facts, &results);
         }
+}
+
+void gather_trusted_results(struct facts *facts) {
+        if (facts->message && facts->item->authserv_id_count > 0)
+                read_topmost(facts);
 }
 
 bool results_believed(struct facts *facts) {
@@ -207,8 +214,6 @@ void gather_authentication(struct facts *facts, const struct lookup_results *loo
         struct authentication *proof = &facts->authentication;
         if (!facts->message)
                 return;
-        if (facts->item->authserv_id_count > 0)
-                read_topmost(facts);
         if (!proof->known)
                 take_own(facts, lookup);
         if (!proof->known) {
@@ -216,6 +221,8 @@ void gather_authentication(struct facts *facts, const struct lookup_results *loo
                 return;
         }
         facts->known |= NEEDS_AUTHENTICATION;
+        proof->acting_apart = lookup && lookup->acting_dkim == ACTING_APART;
+        proof->acting_unsure = lookup && lookup->acting_dkim == ACTING_UNKNOWN;
         bool no_policy = proof->dmarc == AUTH_ABSENT || proof->dmarc == AUTH_NONE || proof->dmarc == AUTH_ERROR;
         bool passes = proof->dmarc == AUTH_PASS && dmarc_is_of_author(facts);
         proof->aligned = (passes || (no_policy && domain_proven(facts, facts->from.domain))) && authors_agree(facts);

@@ -1,6 +1,7 @@
 /* SPF, DKIM, DMARC and ARC of one mail. All names that can be needed are asked for at once: DMARC's walks for what may be aligned
  * with From, before it is known whose signature fits. */
 #include "base/limits.h"
+#include "lookup/acting.h"
 #include "lookup/lookup-inside.h"
 #include "lookup/results.h"
 #include "text/domain.h"
@@ -9,10 +10,25 @@ static bool is_wanted(const struct lookup *lookup) {
         return lookup->item.authenticate && option_truth(&lookup->settings->config->options, OPT_AUTHENTICATE);
 }
 
+/* Of what another has found out only this is left open. */
+static bool told_wanted(const struct lookup *lookup) {
+        const struct lookup_item *item = &lookup->item;
+        return item->acting.len > 0 && item->acting_signer_count > 0 &&
+               option_truth(&lookup->settings->config->options, OPT_AUTHENTICATE);
+}
+
+static bool ask_told(struct lookup *lookup, enum acting_dkim *ret) {
+        const struct lookup_item *item = &lookup->item;
+        struct arena *arena = lookup->scratch ? lookup->scratch : lookup->arena;
+        *ret = ACTING_UNASKED;
+        return !told_wanted(lookup) ||
+               acting_check(lookup->answers, arena, item, item->acting_signers, item->acting_signer_count, ret);
+}
+
 bool authenticate_begin(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         if (!is_wanted(lookup))
-                return false;
+                return told_wanted(lookup);
         if (item->truncated)
                 return true;
         lookup->dkim = dkim_read(lookup->arena, item->message, item->from_registrable, item->at);
@@ -63,8 +79,9 @@ static bool ask_dmarc(struct lookup *lookup, struct arena *arena, const struct a
 bool authenticate_ask(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
         struct arena *scratch = lookup->scratch;
+        enum acting_dkim acting;
         if (!is_wanted(lookup))
-                return true;
+                return ask_told(lookup, &acting);
         struct array identities = { 0 }, signers = { 0 };
         struct dmarc_answer dmarc;
         bool all = ask_dmarc(lookup, scratch, &identities, &dmarc);
@@ -82,6 +99,7 @@ bool authenticate_ask(struct lookup *lookup) {
         for (uint32_t i = 0; i < signers.count; i++)
                 identity_add(lookup, scratch, &identities, ((const struct span *)signers.items)[i], false);
         all &= ask_dmarc(lookup, scratch, &identities, &dmarc);
+        all &= acting_check(lookup->answers, scratch, item, signers.items, signers.count, &acting);
         if (lookup->arc)
                 all &= arc_ask(lookup->arc, lookup->answers, scratch);
         return all;
@@ -130,11 +148,21 @@ static const struct authentication_results *sealed_by_friend(const struct lookup
         return option_list_has(options, OPT_TRUSTED_SEALERS, newest->sealer) ? &newest->results : NULL;
 }
 
+static void end_acting(struct lookup *lookup, enum acting_dkim found) {
+        lookup->results.acting_dkim = found;
+        if (found == ACTING_UNKNOWN)
+                tell_absent(lookup, "dmarc of who acts", (struct span){ 0 });
+}
+
 /* By now nothing is pending: the table is closed. */
 void authenticate_end(struct lookup *lookup) {
         const struct lookup_item *item = &lookup->item;
-        if (!is_wanted(lookup))
+        enum acting_dkim acting;
+        if (!is_wanted(lookup)) {
+                (void)!ask_told(lookup, &acting);
+                end_acting(lookup, acting);
                 return;
+        }
         struct array signatures = { 0 }, identities = { 0 };
         struct spf_case spf_case = spf_case_of(lookup);
         struct spf_answer *spf = spf_wanted(item) ? arena_alloc(lookup->arena, sizeof *spf) : NULL;
@@ -147,10 +175,16 @@ void authenticate_end(struct lookup *lookup) {
         if (spf && spf_check(lookup->answers, lookup->arena, &spf_case, spf) && spf->result == SPF_PASS)
                 identity_add(lookup, lookup->arena, &identities, spf->domain, true);
         const struct dkim_signature *dkim = signatures.items;
+        struct span passing[LIMIT_DKIM_SIGNATURES];
+        uint32_t passing_count = 0;
         for (uint32_t i = 0; i < signatures.count; i++)
-                if (dkim[i].result == DKIM_RESULT_PASS)
+                if (dkim[i].result == DKIM_RESULT_PASS) {
                         identity_add(lookup, lookup->arena, &identities, dkim[i].domain, false);
+                        passing[passing_count++] = dkim[i].domain;
+                }
         (void)!ask_dmarc(lookup, lookup->arena, &identities, dmarc);
+        (void)!acting_check(lookup->answers, lookup->arena, item, passing, passing_count, &acting);
+        end_acting(lookup, acting);
         const struct own_results found = { .spf = spf,
                                            .spf_case = &spf_case,
                                            .dkim = dkim,

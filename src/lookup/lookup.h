@@ -55,10 +55,14 @@ struct lookup_item {
         struct span from_registrable; /* its registrable domain: nothing outside of it can be aligned with it */
         uint32_t from_domains;        /* different domains in all From fields */
         bool authenticate;            /* nobody who may be believed has authenticated it */
-        bool stranger;                /* the client is somebody outside: lists of addresses are asked */
-        bool scan;                    /* other scanners may be asked: it has to do with calendars */
-        bool inbound;                 /* and filters for mail, too: it is a mail for our users */
-        const struct span *rcpt;      /* of the envelope */
+        struct span acting;           /* host of who may act by the METHOD, where From is another; else empty */
+        struct span acting_registrable;
+        const struct span *acting_signers; /* d= that pass, as one who may be believed says; none where it is found out here */
+        uint32_t acting_signer_count;
+        bool stranger;           /* the client is somebody outside: lists of addresses are asked */
+        bool scan;               /* other scanners may be asked: it has to do with calendars */
+        bool inbound;            /* and filters for mail, too: it is a mail for our users */
+        const struct span *rcpt; /* of the envelope */
         uint32_t rcpt_count;
         const struct span *files; /* decoded attachments of calendars, which a scanner of the mail does not see */
         uint32_t file_count;
@@ -116,11 +120,20 @@ struct lookup_absent {
         const char *what, *why; /* "dnsbl example-list", "no answer in time" */
 };
 
+/* Whether a signature that passes speaks for who may act, by the DMARC record of his domain. */
+enum acting_dkim {
+        ACTING_UNASKED, /* no such signature, or nothing was asked for */
+        ACTING_ALIGNED, /* or he publishes no record */
+        ACTING_APART,
+        ACTING_UNKNOWN /* DNS did not answer */
+};
+
 struct lookup_results {
         bool authenticated;                          /* `results` were made here; else nothing was asked for */
         bool uncertain;                              /* some answer was missing that could have made something pass */
         struct authentication_results results;       /* ours, with the host name as authserv-id (RFC 8601 2.2) */
         const struct authentication_results *sealed; /* what a trusted sealer of ARC saw (RFC 8617 7.2); NULL: none */
+        enum acting_dkim acting_dkim;
         const char *dmarc_policy; /* of From's domain: "none", "quarantine", "reject"; "": no record */
         const struct listing *listings;
         uint32_t listing_count;

@@ -213,7 +213,8 @@ static bool joined(const struct reader *r, unsigned i, bool in_domain) {
                 return true;
         if (token->kind == TOKEN_ATOM && token->text.ptr[0] == '.')
                 return true;
-        return before->kind == TOKEN_ATOM && before->text.ptr[before->text.len - 1] == '.' && (in_domain || before->text.len == 1);
+        return before->kind == TOKEN_ATOM && before->text.ptr[before->text.len - 1] == '.' &&
+               (in_domain || before->text.len == 1);
 }
 
 /* No angle brackets: the tokens around the @, which belong together; the rest is a name. */
