@@ -106,6 +106,8 @@ enum {
         /* jCal: bytes that are given to the JSON reader, which takes up to 50 bytes for one, and its depth. */
         LIMIT_JCAL_BYTES = 1024 * 1024,
         LIMIT_JCAL_DEPTH = 64,
+        /* Brackets of JSON that are open at once, whoever wrote it; real jCal has 12. Each takes 100 bytes of stack. */
+        LIMIT_JSON_DEPTH = 512,
         /* xCal: bytes that are read of one, which become up to four times as many, and elements that are open at once (a
          * parameter of an alarm is the eleventh). */
         LIMIT_XCAL_BYTES = 4 * 1024 * 1024,

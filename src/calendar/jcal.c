@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "base/limits.h"
+#include "base/nesting.h"
 #include "calendar/writer.h"
 
 bool jcal_looks_like(struct span head) {
@@ -156,7 +157,9 @@ struct span jcal_to_icalendar(struct arena *arena, struct span json, struct defe
         size_t room = json.len * 3;
         char *begin = arena_bytes(arena, room);
         struct writer writer = { .pos = begin, .end = begin + room };
-        json_t *root = json_loadb(json.ptr, json.len, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL);
+        json_t *root = json_is_shallow(json)
+                               ? json_loadb(json.ptr, json.len, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL)
+                               : NULL;
         if (root)
                 put_calendars(&writer, root);
         bool malformed = !root || writer.malformed;

@@ -1,6 +1,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/nesting.h"
 #include "lookup/scanners.h"
 
 enum { SYMBOLS_SHOWN = 6 };
@@ -65,6 +66,8 @@ static void read_symbols(json_t *symbols, struct scanner_answer *answer) {
 }
 
 bool rspamd_read(struct span answer, struct scanner_answer *ret) {
+        if (!json_is_shallow(answer))
+                return false;
         json_t *root = json_loadb(answer.ptr ? answer.ptr : "", answer.len, JSON_REJECT_DUPLICATES, NULL);
         struct scanner_answer found = { 0 };
         bool known = kind_of(json_string_value(json_object_get(root, "action")), &found.kind) &&

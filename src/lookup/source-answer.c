@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "base/nesting.h"
 #include "base/siphash.h"
 #include "lookup/source.h"
 
@@ -48,6 +49,8 @@ static bool is_yes(const json_t *value) {
 }
 
 bool source_read(struct span answer, const struct source_places *places, struct source_answer *ret) {
+        if (!json_is_shallow(answer))
+                return false;
         json_t *root = json_loadb(answer.ptr ? answer.ptr : "", answer.len, JSON_REJECT_DUPLICATES, NULL);
         const json_t *age = value_at(root, places->age), *score = value_at(root, places->score);
         const json_t *listed = value_at(root, places->listed);

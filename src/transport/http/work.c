@@ -4,12 +4,14 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "config/config.h"
+#include "engine/guard.h"
 #include "ops/keys.h"
 #include "store/keys.h"
 #include "store/store.h"
 #include "transport/http/inside.h"
 
-enum { STORE_MS = 5000 };
+/* Operations need more than a judgement: what reads JSON, sends mail, or speaks TLS. */
+enum { STORE_MS = 5000, THREAD_STACK = 4 * GUARD_STACK };
 
 /* ---- Who asks ---------------------------------------------------------------------------------------------------- */
 
@@ -237,10 +239,23 @@ void work_again(struct request *request) {
         pthread_mutex_unlock(&http->lock);
 }
 
+static int add_worker(struct http *http) {
+        pthread_attr_t attributes;
+        int failed = pthread_attr_init(&attributes);
+        if (failed)
+                return failed;
+        /* Not the default, which is that of the milter's threads. */
+        failed = pthread_attr_setstacksize(&attributes, THREAD_STACK);
+        if (!failed)
+                failed = pthread_create(&http->workers[http->worker_count], &attributes, work, http);
+        (void)pthread_attr_destroy(&attributes);
+        return failed;
+}
+
 enum cw_err work_start(struct http *http, struct err *reterr) {
         for (; http->worker_count < HTTP_WORKERS; http->worker_count++) {
                 pthread_mutex_lock(&http->lock);
-                int failed = pthread_create(&http->workers[http->worker_count], NULL, work, http);
+                int failed = add_worker(http);
                 http->at_work += !failed;
                 pthread_mutex_unlock(&http->lock);
                 if (failed)

@@ -15,13 +15,8 @@
 #include "engine/guard.h"
 #include "transport/milter/inside.h"
 
-enum { BACKLOG = 1024, WAIT_MS = 5, DESCRIPTORS = 4096 };
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { STACK_FACTOR = 8 };
-#else
-enum { STACK_FACTOR = 1 };
-#endif
+/* No frame of ours is larger than the guard, so that none reaches over it. */
+enum { BACKLOG = 1024, WAIT_MS = 5, DESCRIPTORS = 4096, STACK_GUARD = 64 * 1024 };
 
 struct milter the_milter;
 
@@ -138,7 +133,9 @@ enum cw_err milter_start(struct milter *milter, struct guard *guard, struct reco
         milter->budget.most = LIMIT_MILTER_BYTES;
         /* libmilter makes threads as it needs them, and has no word for their stacks. */
         (void)pthread_attr_init(&attributes);
-        int failed = pthread_attr_setstacksize(&attributes, (size_t)GUARD_STACK * STACK_FACTOR);
+        int failed = pthread_attr_setstacksize(&attributes, GUARD_STACK);
+        if (!failed)
+                failed = pthread_attr_setguardsize(&attributes, STACK_GUARD);
         if (!failed)
                 failed = pthread_setattr_default_np(&attributes);
         (void)pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
