@@ -15,6 +15,12 @@
 
 enum { FETCH_MS = 10 * 60 * 1000, FETCH_AGAIN_MS = 5 * 60 * 1000, SIGNATURE_BYTES = 4096 };
 
+/* What is remembered of the list in place. */
+struct known {
+        char etag[FETCH_ETAG];
+        uint64_t signed_at; /* 0: its signature does not say */
+};
+
 /* The paths of one list. */
 struct paths {
         char fresh[PATH_MAX], signature[PATH_MAX], etag[PATH_MAX];
@@ -80,7 +86,8 @@ static enum cw_err get(const struct lists *lists, const char *url, const char *e
 }
 
 static enum cw_err check_signature(const struct lists *lists, const struct list_source *source,
-                                   const struct paths *paths, const _Atomic bool *stop, struct err *reterr) {
+                                   const struct paths *paths, const _Atomic bool *stop, uint64_t *ret_time,
+                                   struct err *reterr) {
         char url[1100];
         struct span file = { 0 }, signature = { 0 };
         struct fetch_answer answer;
@@ -91,7 +98,7 @@ static enum cw_err check_signature(const struct lists *lists, const struct list_
                 code = read_all(paths->signature, &signature, reterr);
         if (!code)
                 code = read_all(paths->fresh, &file, reterr);
-        if (!code && !list_signed(&source->is, file, signature))
+        if (!code && !list_signed(&source->is, file, signature, ret_time))
                 code = err_set(reterr, CW_ERR_PERMISSION, "the signature of %s does not fit", url);
         free((char *)signature.ptr);
         free((char *)file.ptr);
@@ -111,48 +118,76 @@ static enum cw_err check_list(const struct lists *lists, const struct paths *pat
         return code;
 }
 
-static void etag_read(const struct list_source *source, const struct paths *paths, char ret[FETCH_ETAG]) {
-        *ret = '\0';
+/* The key by which it was signed: what another has signed says nothing of the order. */
+static void key_write(const struct list_source *source, char ret[2 * LIST_FILE_KEY + 1]) {
+        for (int i = 0; i < LIST_FILE_KEY; i++)
+                snprintf(ret + 2 * i, 3, "%02x", source->is.key[i]);
+}
+
+/* The ETag in the first line; "signed TIME KEY" in the next, where that is known. */
+static void known_read(const struct list_source *source, const struct paths *paths, struct known *ret) {
+        char text[FETCH_ETAG + 200], key[2 * LIST_FILE_KEY + 1];
+        *ret = (struct known){ 0 };
         FILE *in = access(source->path, F_OK) == 0 ? fopen(paths->etag, "re") : NULL;
         if (!in)
                 return;
-        size_t len = fread(ret, 1, FETCH_ETAG - 1, in);
-        ret[len] = '\0';
-        ret[strcspn(ret, "\r\n")] = '\0';
+        struct span rest = { text, fread(text, 1, sizeof text, in) }, etag = span_trim(span_split(&rest, '\n'));
         fclose(in);
+        snprintf(ret->etag, sizeof ret->etag, "%.*s", (int)etag.len, etag.ptr);
+        struct span word = span_split(&rest, ' '), at = span_split(&rest, ' ');
+        key_write(source, key);
+        if (span_equal(word, SPAN("signed")) && span_equal(span_trim(rest), span_from(key)) &&
+            !span_to_u64(at, &ret->signed_at))
+                ret->signed_at = 0;
 }
 
-static void etag_write(const struct paths *paths, const char *etag) {
-        int fd = create(paths->etag);
+static void known_write(const struct list_source *source, const struct paths *paths, const struct known *known) {
+        char text[FETCH_ETAG + 200], key[2 * LIST_FILE_KEY + 1];
+        int fd = create(paths->etag), len;
         if (fd < 0)
                 return;
-        (void)!write(fd, etag, strlen(etag));
+        key_write(source, key);
+        len = known->signed_at == 0 ? snprintf(text, sizeof text, "%s\n", known->etag)
+                                    : snprintf(text, sizeof text, "%s\nsigned %llu %s\n", known->etag,
+                                               (unsigned long long)known->signed_at, key);
+        (void)!write(fd, text, (size_t)len);
         close(fd);
+}
+
+/* Checked, and put in the old one's place. `known` is what is known of that; becomes what is known of this. */
+static enum cw_err take(struct lists *lists, const struct list_source *source, const struct paths *paths,
+                        const _Atomic bool *stop, struct known *known, struct err *reterr) {
+        uint64_t signed_at = 0;
+        enum cw_err code = source->is.has_key ? check_signature(lists, source, paths, stop, &signed_at, reterr) : CW_OK;
+        if (!code && signed_at < known->signed_at)
+                code = err_set(reterr, CW_ERR_PERMISSION,
+                               "what was fetched was signed before the list that is in place");
+        if (!code)
+                code = check_list(lists, paths, reterr);
+        if (!code && rename(paths->fresh, source->path) < 0)
+                code = failed(source->path, reterr);
+        known->signed_at = signed_at;
+        return code;
 }
 
 static enum cw_err fetch_now(struct lists *lists, const struct list_source *source, const _Atomic bool *stop,
                              struct err *reterr) {
-        char url[1100], etag[FETCH_ETAG];
+        char url[1100];
         struct paths paths;
+        struct known known;
         struct fetch_answer answer = { 0 };
         if (!paths_make(source, &paths))
                 return err_set(reterr, CW_ERR_CONFIG, "the path of the state folder is too long");
         snprintf(url, sizeof url, "%.*s", (int)source->is.place.len, source->is.place.ptr);
-        etag_read(source, &paths, etag);
-        enum cw_err code = get(lists, url, etag, (uint64_t)lists->config->options.number[OPT_LIST_SIZE], paths.fresh,
-                               stop, &answer, reterr);
-        if (!code && answer.unchanged)
-                etag_write(&paths, etag);
-        else {
-                if (!code && source->is.has_key)
-                        code = check_signature(lists, source, &paths, stop, reterr);
-                if (!code)
-                        code = check_list(lists, &paths, reterr);
-                if (!code && rename(paths.fresh, source->path) < 0)
-                        code = failed(source->path, reterr);
-                if (!code)
-                        etag_write(&paths, answer.etag);
+        known_read(source, &paths, &known);
+        enum cw_err code = get(lists, url, known.etag, (uint64_t)lists->config->options.number[OPT_LIST_SIZE],
+                               paths.fresh, stop, &answer, reterr);
+        if (!code && !answer.unchanged) {
+                code = take(lists, source, &paths, stop, &known, reterr);
+                snprintf(known.etag, sizeof known.etag, "%s", answer.etag);
         }
+        if (!code)
+                known_write(source, &paths, &known);
         (void)unlink(paths.fresh);
         return code;
 }

@@ -1,6 +1,5 @@
 """Lists that a running daemon fetches: changes, ETags, signatures, and servers that send something else."""
 import base64
-import hashlib
 import http.server
 import pathlib
 import ssl
@@ -73,18 +72,6 @@ class Keys:
         return subprocess.run(["openssl", "pkeyutl", "-sign", "-inkey", self.pem, "-rawin", "-in", self.folder / "data"],
                               check=True, capture_output=True).stdout
 
-    def minisign(self, data, prehashed=True):
-        number = b"\1\2\3\4\5\6\7\x08"
-        if prehashed:
-            signature = b"ED" + number + self.sign(hashlib.blake2b(data).digest())
-        else:
-            signature = b"Ed" + number + self.sign(data)
-        return (b"untrusted comment: signature\n" + base64.b64encode(signature) + b"\ntrusted comment: x\n" +
-                base64.b64encode(bytes(64)) + b"\n")
-
-    def minisign_key(self):
-        return base64.b64encode(b"Ed\1\2\3\4\5\6\7\x08" + self.public).decode()
-
     def key(self):
         return base64.b64encode(self.public).decode()
 
@@ -92,6 +79,32 @@ class Keys:
 @pytest.fixture
 def keys(tmp_path):
     return Keys(tmp_path)
+
+
+class Minisign:
+    """By minisign's own program."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.run("-G", "-W", "-f", "-p", folder / "minisign.pub", "-s", folder / "minisign.key")
+        self.key = (folder / "minisign.pub").read_text().splitlines()[1]
+
+    @staticmethod
+    def run(*words):
+        return subprocess.run(["minisign", *words], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+
+    def sign(self, data, at=None, legacy=False):
+        """The signature's file; `at`: the time that it shall tell, else now."""
+        path = self.folder / "to-sign"
+        path.write_bytes(data)
+        self.run("-S", "-s", self.folder / "minisign.key", "-m", path, *(["-t", f"timestamp:{at}\tfile:list"] if at else []),
+                 *(["-l"] if legacy else ["-H"]))
+        return path.with_name("to-sign.minisig").read_bytes()
+
+
+@pytest.fixture
+def minisign(tmp_path):
+    return Minisign(tmp_path)
 
 
 class Daemon:
@@ -152,13 +165,54 @@ def test_follows_changes(tmp_path, keys):
         assert sorted(path.name for path in (tmp_path / "state/lists").iterdir()) == ["theirs", "theirs.etag"]
 
 
-@pytest.mark.parametrize("prehashed", [True, False])
-def test_minisign(tmp_path, keys, prehashed):
+@pytest.mark.parametrize("legacy", [False, True])
+def test_minisign(tmp_path, minisign, legacy):
     with Server() as server:
         server.put("/list", b"evil.example\n")
-        server.put("/list.minisig", keys.minisign(b"evil.example\n", prehashed))
-        with Daemon(tmp_path, f"http://127.0.0.1:{server.port}/list key={keys.minisign_key()}") as daemon:
+        server.put("/list.minisig", minisign.sign(b"evil.example\n", legacy=legacy))
+        with Daemon(tmp_path, f"http://127.0.0.1:{server.port}/list key={minisign.key}") as daemon:
             daemon.wait(lambda: "entries=1" in daemon.said(), "read")
+
+
+def without_last_line(signature):
+    return b"\n".join(signature.split(b"\n")[:3]) + b"\n"
+
+
+@pytest.mark.parametrize("change", [lambda signature: signature.replace(b"timestamp:", b"timestamp:9"),
+                                    lambda signature: signature.replace(b"trusted comment:", b"comment:"),
+                                    lambda signature: signature.split(b"trusted")[0], without_last_line],
+                         ids=["another time", "no trusted comment", "two lines", "three lines"])
+def test_minisigns_comment_is_signed_too(tmp_path, minisign, change):
+    with Server() as server:
+        good = minisign.sign(b"evil.example\n")
+        assert change(good) != good
+        server.put("/list", b"evil.example\n")
+        server.put("/list.minisig", change(good))
+        with Daemon(tmp_path, f"http://127.0.0.1:{server.port}/list key={minisign.key}") as daemon:
+            daemon.wait(lambda: "does not fit" in daemon.said(), "refused")
+            assert daemon.list() is None
+
+
+def test_an_old_list_does_not_come_back(tmp_path, minisign):
+    """Whoever sits on the way may keep the lists of yesterday, each well signed: also when the daemon is a new one."""
+    old, new, newest = b"evil.example\n", b"evil.example\nworse.example\n", b"best.example\n"
+    with Server() as server:
+        def put(body, at):
+            server.put("/list.minisig", minisign.sign(body, at))
+            server.put("/list", body)
+        place = f"http://127.0.0.1:{server.port}/list key={minisign.key}"
+        put(new, 2000)
+        with Daemon(tmp_path, place) as daemon:
+            daemon.wait(lambda: daemon.list() == new, "fetched")
+            daemon.wait(lambda: server.counts["unchanged"] > 1, "not sent again")
+            put(old, 1000)
+            daemon.wait(lambda: "signed before" in daemon.said(), "refused")
+            assert daemon.list() == new
+        with Daemon(tmp_path, place) as daemon:
+            daemon.wait(lambda: "signed before" in daemon.said(), "refused by the next one")
+            assert daemon.list() == new
+            put(newest, 2001)
+            daemon.wait(lambda: daemon.list() == newest, "taken")
 
 
 BAD = {
