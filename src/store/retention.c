@@ -27,6 +27,8 @@ static const struct {
         { offsetof(struct retention, reputation), OLDER("reputation", "kind, subject", "last_at") },
         { offsetof(struct retention, accounts), OLDER("account_event", "id", "at") },
         { offsetof(struct retention, feedback), OLDER("feedback", "item, recipient", "at") },
+        { offsetof(struct retention, feedback), OLDER("report_sent", "id", "at") },
+        { offsetof(struct retention, feedback), OLDER("report_received", "id", "at") },
         { offsetof(struct retention, arrivals), "DELETE FROM arrival_object WHERE id IN " OLD_ARRIVALS },
         { offsetof(struct retention, arrivals), "DELETE FROM arrival WHERE id IN " OLD_ARRIVALS },
         { sizeof(struct retention), OLDER("list_entry", "kind, value, scope, owner", "expires > 0 AND expires") },

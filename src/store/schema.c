@@ -121,9 +121,10 @@ const struct migration migration_table[] = {
           "CREATE INDEX report_sent_address ON report_sent (address, subject, id);"
           "CREATE INDEX report_sent_arrival ON report_sent (arrival);"
           "CREATE INDEX report_sent_at ON report_sent (at);"
-          "CREATE TABLE report_received (id %TEXT% PRIMARY KEY, at BIGINT NOT NULL, reporter %TEXT% NOT NULL, "
-          "  kind %TEXT% NOT NULL, item %TEXT% NOT NULL, account %TEXT% NOT NULL, uid %TEXT% NOT NULL, "
-          "  message_id %TEXT% NOT NULL, feedback_id %TEXT% NOT NULL, detail %TEXT% NOT NULL);"
+          "CREATE TABLE report_received (id %TEXT% PRIMARY KEY, at BIGINT NOT NULL, digest %TEXT% NOT NULL UNIQUE, "
+          "  reporter %TEXT% NOT NULL, sender %TEXT% NOT NULL, kind %TEXT% NOT NULL, state %TEXT% NOT NULL, "
+          "  item %TEXT% NOT NULL, account %TEXT% NOT NULL, uid %TEXT% NOT NULL, message_id %TEXT% NOT NULL, "
+          "  feedback_id %TEXT% NOT NULL, incidents BIGINT NOT NULL, detail %TEXT% NOT NULL);"
           "CREATE INDEX report_received_account ON report_received (account, id);"
           "CREATE INDEX report_received_item ON report_received (item);"
           "CREATE INDEX report_received_at ON report_received (at);" },
@@ -194,8 +195,9 @@ const struct table table_list[] = {
               "owner, sent_at, choice, calendar_choice"),
         TABLE("report_sent", P10, "id",
               "id, at, owner, arrival, address, kind, subject, incident, state, detail"),
-        TABLE("report_received", P10, "id",
-              "id, at, reporter, kind, item, account, uid, message_id, feedback_id, detail"),
+        TABLE("report_received", P14, "id",
+              "id, at, digest, reporter, sender, kind, state, item, account, uid, message_id, feedback_id, incidents, "
+              "detail"),
 };
 /* clang-format on */
 const uint32_t table_count = sizeof table_list / sizeof *table_list;

@@ -10,6 +10,7 @@
  *     reputation.h  counts and decaying sums of a proven identity
  *     arrivals.h    what came for a user, and where in his calendars it is
  *     accounts.h    what was refused to an account of ours
+ *     reports.h     reports of abuse, written and received
  *     keys.h        keys of the API
  *     sessions.h    users who have signed in
  *     links.h       links of digests that were used
@@ -99,7 +100,7 @@ struct retention {
         int64_t relations;  /* since the last mail to them; contacts and confirmed ones stay */
         int64_t reputation; /* since it was last seen */
         int64_t accounts;
-        int64_t feedback;
+        int64_t feedback; /* and reports */
         int64_t arrivals; /* since they came, with their calendar objects */
 };
 

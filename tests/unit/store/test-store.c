@@ -15,6 +15,7 @@
 #include "store/lists.h"
 #include "store/quarantine.h"
 #include "store/relations.h"
+#include "store/reports.h"
 #include "store/reputation.h"
 #include "store/sessions.h"
 
@@ -309,13 +310,19 @@ static void fill(struct store *store, const char *item, int64_t at) {
                                            .effect = "block",
                                            .expires = at + DAY },
                     &err));
-        OK(key_add(store, &(struct key_record){ .id = item, .hash = item, .expires = at + DAY }, &err));
         OK(session_add(store, &(struct session_record){ .hash = item, .owner = "a", .expires = at + DAY }, &err));
         OK(link_use(store, item, "a", at + DAY, &(bool){ false }, &err));
         OK(choice_set(store, "a", "never", NULL, &err));
-        char arrival[27];
+        OK(key_add(store, &(struct key_record){ .id = item, .hash = item, .expires = at + DAY }, &err));
+        char arrival[27], report[27];
+        int64_t incident;
+        bool known;
         OK(arrival_add(store, &(struct arrival_record){ .mail = item, .owner = "a", .at = at }, SPAN("object"), arrival,
                        &err));
+        OK(report_sent_add(store, &(struct report_sent_record){ .at = at, .owner = item, .state = REPORT_SENT }, 0,
+                           report, &incident, &known, &err));
+        OK(report_received_add(store, &(struct report_received_record){ .at = at, .digest = item }, report, &known,
+                               &err));
 }
 
 static int64_t rows_of(struct store *store, const struct table *table) {
