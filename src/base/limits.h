@@ -90,6 +90,14 @@ enum {
         LIMIT_CALENDAR_NAME = 128,
         /* Decoded bytes of one attachment: mail systems refuse larger ones. */
         LIMIT_CALENDAR_ATTACHMENT = 32 * 1024 * 1024,
+        /* A calendar that is put into, or stands in, a user's: servers refuse what is larger, and have some ten thousand lines at
+         * most (attendees, attachments on one line each). */
+        LIMIT_RESOURCE_BYTES = 32 * 1024 * 1024,
+        LIMIT_RESOURCE_LINES = 1000 * 1000,
+        /* Instances of a series that one message makes stand apart; a person cancels or answers some. */
+        LIMIT_APPLY_INSTANCES = 100,
+        /* Calendar objects of one mail that are put into a calendar, each compared with each. */
+        LIMIT_APPLY_PARTS = 64,
         /* VTIMEZONE: changes of offset kept of one zone (from 1900 on twice a year gives 250), and rules that are still
          * in force or were. The Olson data has at most 20 of these in a zone. */
         LIMIT_ZONE_CHANGES = 1024,

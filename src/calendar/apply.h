@@ -20,6 +20,8 @@ enum apply_change {
 struct apply_request {
         struct span stored;           /* the resource of this UID; empty: there is none */
         struct span message;          /* one calendar object with a METHOD (or, when `take_over`, without) */
+        struct span charset;          /* the label that the message's transport gave it; the object becomes UTF-8 */
+        struct zone_cache *zones;     /* borrowed; NULL: named zones are opened anew each time */
         const struct span *addresses; /* the user's own, lower case, without mailto: */
         uint32_t address_count;
         struct span origin; /* value of X-CALWARDEN-ORIGIN (an arrival's id); such properties of the message are dropped */
@@ -27,7 +29,8 @@ struct apply_request {
         bool remove_cancelled; /* a CANCEL removes what it cancels; else it is marked STATUS:CANCELLED */
         bool take_over;        /* the user himself asks for it: PUBLISH and no METHOD are taken too */
         bool server_schedules; /* the server would answer or invite by itself: ORGANIZER gets SCHEDULE-AGENT=CLIENT where we
-                                 * are an attendee, and each ATTENDEE where we are the organizer (RFC 6638 7.1) */
+                                * are an attendee (RFC 6638 7.1). Where we are the organizer it must not be changed; see
+                                * `by_server` */
 };
 
 struct apply_result {
@@ -38,6 +41,8 @@ struct apply_result {
         const char *reason; /* a sentence for the user: why it changes nothing, or what it changes */
         bool not_for_user; /* a REQUEST, CANCEL or ADD that names none of his addresses, a REPLY of an event that is not
                                 * his to organize */
+        bool by_server; /* a REPLY that the calendar server has to take in itself: it serves the attendees, and would send a
+                         * REQUEST or CANCEL to them for any change of ours (RFC 6638 3.2.1.2). APPLY_NOTHING */
 };
 
 /* One message of one UID (its instances included). Linear in both inputs; never fails: what cannot be read changes nothing,

@@ -1,0 +1,150 @@
+/* CANCEL: of the whole, or of instances. What is cancelled is marked, or goes. */
+#include "calendar/apply-steps.h"
+
+/* Sets a property of a stored component. */
+static void set(struct apply *apply, const struct component *component, enum property_id id, struct span value) {
+        const struct property *p = component_property(component, id);
+        struct span line = apply_line(apply, property_id_name(id), value);
+        const struct document_line *begin = &apply->stored.lines[document_begin(&apply->stored, component)];
+        if (!p)
+                change_insert(&apply->changes, begin->content.source.ptr + begin->content.source.len, line);
+        else if (!span_equal(span_trim(p->text), value))
+                change_replace(&apply->changes, document_source(&apply->stored, p), line);
+}
+
+static void mark(struct apply *apply, const struct component *component, const struct component *by) {
+        set(apply, component, PROPERTY_STATUS, SPAN("CANCELLED"));
+        if (component_has(by, PROPERTY_SEQUENCE))
+                set(apply, component, PROPERTY_SEQUENCE, component_text(by, PROPERTY_SEQUENCE));
+        if (component_has(by, PROPERTY_DTSTAMP))
+                set(apply, component, PROPERTY_DTSTAMP, component_text(by, PROPERTY_DTSTAMP));
+        apply_keep_silent(apply, component);
+}
+
+/* All that is stored. Without the series each instance is as old as it is. */
+static uint32_t cancel_whole(struct apply *apply, const struct document_instance *by) {
+        const struct document_instance *series = document_series(&apply->stored);
+        uint32_t count = 0;
+        if (series && itip_compare(&by->revision, &series->revision) <= 0)
+                return 0;
+        for (uint32_t i = 0; i < apply->stored.instance_count; i++) {
+                struct document_instance *old = &apply->stored.instances[i];
+                if (!series && itip_compare(&by->revision, &old->revision) <= 0)
+                        continue;
+                old->replaced = true;
+                count++;
+                if (apply->request->remove_cancelled)
+                        change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
+                else
+                        mark(apply, old->component, by->component);
+        }
+        return count;
+}
+
+/* An instance that does not stand apart yet: it does from now on, marked. */
+static bool mark_apart(struct apply *apply, const struct document_instance *series,
+                       const struct document_instance *by, const struct moment *at) {
+        static const enum property_id ids[] = { PROPERTY_STATUS, PROPERTY_SEQUENCE, PROPERTY_DTSTAMP };
+        struct apply_swap swaps[3] = { 0 };
+        struct buf added = buf_in(apply->arena, 4096);
+        for (size_t i = 0; i < 3; i++) {
+                const struct property *theirs = component_property(by->component, ids[i]);
+                swaps[i].property = theirs || ids[i] == PROPERTY_STATUS ? component_property(series->component, ids[i]) : NULL;
+                if (ids[i] == PROPERTY_STATUS)
+                        buf_add(&added, apply_line(apply, "STATUS", SPAN("CANCELLED")));
+                else if (theirs)
+                        buf_add(&added, apply_line(apply, property_id_name(ids[i]), span_trim(theirs->text)));
+        }
+        if (added.overflow || !apply_has_instance(apply, series, at))
+                return false;
+        struct span block = apply_stand_apart(apply, series, at, swaps, 3, buf_span(&added));
+        apply_insert(apply, block);
+        return block.len > 0;
+}
+
+static bool cancel_instance(struct apply *apply, const struct document_instance *series,
+                            const struct document_instance *by, const struct apply_times *excluded) {
+        struct document_instance *old = document_instance(&apply->stored, by->revision.recurrence_id);
+        const struct document_instance *known = old ? old : series;
+        struct moment at = apply_instance_time(apply, by);
+        if (!known || itip_compare(&by->revision, &known->revision) <= 0)
+                return false;
+        if (!old && apply_times_have(excluded, by->revision.recurrence_id))
+                return false;
+        if (!apply->request->remove_cancelled && old) {
+                mark(apply, old->component, by->component);
+                return true;
+        }
+        if (!apply->request->remove_cancelled)
+                return mark_apart(apply, series, by, &at);
+        if (old) {
+                change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
+                old->replaced = true;
+        }
+        if (series && !apply_times_have(excluded, by->revision.recurrence_id))
+                apply_exclude(apply, series, by);
+        return true;
+}
+
+/* From one instance on: the series ends before it, also where what is cancelled is marked. */
+static bool cancel_rest(struct apply *apply, struct document_instance *series, const struct document_instance *by) {
+        const struct document *stored = &apply->stored;
+        struct moment at = apply_instance_time(apply, by), start;
+        if (!series || itip_compare(&by->revision, &series->revision) <= 0 ||
+            !component_moment(stored->calendars, stored->calendar, series->component, PROPERTY_DTSTART, &start))
+                return false;
+        if (at.utc <= start.utc)
+                return cancel_whole(apply, by) > 0;
+        apply_end_before(apply, series, &at);
+        for (uint32_t i = 0; i < stored->instance_count; i++) {
+                struct document_instance *old = &stored->instances[i];
+                if (!old->revision.has_recurrence_id || old->revision.recurrence_id < at.utc || old->replaced)
+                        continue;
+                change_replace(&apply->changes, document_block(stored, old->component), (struct span){ 0 });
+                old->replaced = true;
+        }
+        set(apply, series->component, PROPERTY_SEQUENCE, component_text(by->component, PROPERTY_SEQUENCE));
+        set(apply, series->component, PROPERTY_DTSTAMP, component_text(by->component, PROPERTY_DTSTAMP));
+        return true;
+}
+
+static uint32_t cancel_instances(struct apply *apply) {
+        struct document_instance *series = document_series(&apply->stored);
+        struct apply_times excluded = { 0 };
+        uint32_t count = 0;
+        if (apply->message.instance_count == 1 && apply_first(&apply->message)->range)
+                return cancel_rest(apply, series, apply_first(&apply->message));
+        if (series)
+                apply_times_read(&apply->stored, series->component, PROPERTY_EXDATE, &excluded);
+        for (uint32_t i = 0; i < apply->message.instance_count; i++)
+                count += cancel_instance(apply, series, &apply->message.instances[i], &excluded);
+        if (count > 0 && series)
+                apply_keep_silent(apply, series->component);
+        return count;
+}
+
+static bool all_gone(const struct apply *apply) {
+        for (uint32_t i = 0; i < apply->stored.instance_count; i++)
+                if (!apply->stored.instances[i].replaced)
+                        return false;
+        return true;
+}
+
+void apply_cancel(struct apply *apply) {
+        const struct document_instance *whole = document_series(&apply->message);
+        uint32_t count = 0;
+        if (!apply->has_stored) {
+                apply_nothing(apply, "It cancels an event that is not in the calendar.");
+                return;
+        }
+        if (whole)
+                count = cancel_whole(apply, whole);
+        else
+                count = cancel_instances(apply);
+        if (count == 0) {
+                apply_nothing(apply, "It cancels what is newer in the calendar, or cancelled already.");
+                return;
+        }
+        apply->ret->change = apply->request->remove_cancelled && all_gone(apply) ? APPLY_REMOVE : APPLY_UPDATE;
+        apply->ret->reason = whole ? "It cancels the event." : "It cancels a part of the series.";
+}
