@@ -1,22 +1,14 @@
 """DNS lists: what real list servers answer, and what liars do. A list that was not tested is tested along with the item."""
 import hashlib
 import json
-import os
-import pathlib
-import shutil
-import signal
-import socket
 import subprocess
-import tempfile
 import time
 
-import dns.exception
-import dns.message
-import dns.query
 import pytest
 
 import mails
 from dnsserver import DnsServer
+from realdns import Rbldnsd, Unbound, stub
 from scanners import Daemon
 from test_lookup import PROGRAM, RULES, absent, check
 
@@ -207,87 +199,14 @@ def test_one_that_falls_silent_delays_few(tmp_path):
 # ---- Real servers of Debian ---------------------------------------------------------------------------------------------
 
 
-def free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
-def tool(name):
-    found = shutil.which(name, path=os.environ["PATH"] + ":/usr/sbin:/sbin")
-    assert found, f"{name} is missing (tools/packages test)"
-    return found
-
-
-def end(process):
-    process.send_signal(signal.SIGTERM)
-    process.wait(10)
-
-
 @pytest.fixture
-def rbldnsd():
-    with tempfile.TemporaryDirectory() as folder:  # not pytest's, which nobody else may enter: it gives up its rights
-        os.chmod(folder, 0o755)
-        yield from serve_lists(pathlib.Path(folder))
-
-
-def answers(port, name):
-    try:
-        return dns.query.udp(dns.message.make_query(name, "A"), "127.0.0.1", timeout=0.5, port=port).answer
-    except (dns.exception.Timeout, OSError):
-        return None
-
-
-def wait_for(port, process):
-    for _ in range(100):
-        if answers(port, "2.0.0.127.ip.bl.example"):
-            return
-        assert process.poll() is None, process.stdout.read()
-        time.sleep(0.1)
-    raise AssertionError(f"{process.args[0]} does not answer")
-
-
-def serve_lists(tmp_path):
-    (tmp_path / "ip").write_text(":127.0.0.4:\n127.0.0.2\n192.0.2.25\n")
-    (tmp_path / "names").write_text(":127.0.0.5:\ntest\n.evil.example\n")
-    (tmp_path / "boxes").write_text(f":127.0.0.2:\n{DROP}\n")
-    port = free_port()
-    process = subprocess.Popen([tool("rbldnsd"), "-n", "-b", f"127.0.0.1/{port}", "-c", "0", "-r", "/", *(["-u", "nobody"] if os.getuid() == 0 else []),
-                                f"ip.bl.example:ip4set:{tmp_path}/ip", f"names.bl.example:dnset:{tmp_path}/names",
-                                f"boxes.bl.example:dnset:{tmp_path}/boxes"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    wait_for(port, process)
-    yield port
-    end(process)
-
-
-@pytest.fixture
-def unbound(tmp_path, rbldnsd):
-    port = free_port()
-    (tmp_path / "unbound.conf").write_text(f"""
-server:
-    interface: 127.0.0.1
-    port: {port}
-    do-daemonize: no
-    do-not-query-localhost: no
-    module-config: "iterator"
-    username: ""
-    chroot: ""
-    directory: "{tmp_path}"
-    pidfile: ""
-    use-syslog: no
-    logfile: ""
-    local-zone: "example." nodefault
-stub-zone:
-    name: "bl.example"
-    stub-addr: 127.0.0.1@{rbldnsd}
-    stub-prime: no
-remote-control:
-    control-enable: no
-""")
-    process = subprocess.Popen([tool("unbound"), "-d", "-c", tmp_path / "unbound.conf"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    wait_for(port, process)
-    yield port
-    end(process)
+def unbound(tmp_path):
+    """It asks rbldnsd."""
+    with Rbldnsd({"ip.bl.example:ip4set": ":127.0.0.4:\n127.0.0.2\n192.0.2.25\n",
+                  "names.bl.example:dnset": ":127.0.0.5:\ntest\n.evil.example\n",
+                  "boxes.bl.example:dnset": f":127.0.0.2:\n{DROP}\n"}) as lists:
+        with Unbound(tmp_path / "unbound", stub("bl.example", lists.port)) as unbound:
+            yield unbound.port
 
 
 class At:
