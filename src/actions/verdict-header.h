@@ -26,7 +26,9 @@ enum { VERDICT_SECRET_LEAST = 32, VERDICT_SECRET_MOST = 4096, VERDICT_ID_BYTES =
 /* Keys made of the secret; plain data, to be shared by threads. */
 struct verdict_keys {
         uint8_t mac[32], recipients[32];
-        uint8_t links[32]; /* link.h */
+        uint8_t links[32];    /* link.h */
+        uint8_t feedback[32]; /* feedback-id.h */
+        uint8_t redact[32];   /* redact.h */
 };
 /* Reads the secret. CW_ERR_CONFIG: shorter than VERDICT_SECRET_LEAST, or others than its owner may read it. `make`: writes
  * a new one (mode 0600) when there is none; else CW_ERR_NOT_FOUND. */

@@ -23,6 +23,8 @@ void verdict_keys_from(struct span secret, struct verdict_keys *ret) {
         key_from(secret, "calwarden verdict mac 1", ret->mac);
         key_from(secret, "calwarden verdict recipients 1", ret->recipients);
         key_from(secret, "calwarden user links 1", ret->links);
+        key_from(secret, "calwarden feedback ids 1", ret->feedback);
+        key_from(secret, "calwarden redaction 1", ret->redact);
 }
 
 static enum cw_err fail(const char *path, struct err *reterr) {

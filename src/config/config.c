@@ -100,6 +100,28 @@ static void check_secrets(struct config *config) {
                     "a password stands in the configuration: put it into a file, as passfile= names it");
 }
 
+/* Whether `host` is `domain` or below it. */
+static bool is_within(const char *host, const char *domain) {
+        struct span below = span_from(host), above = span_from(domain);
+        return span_ends_nocase(below, above) &&
+               (below.len == above.len || below.ptr[below.len - above.len - 1] == '.');
+}
+
+static void check_reports(struct config *config) {
+        const struct options *options = &config->options;
+        const char *from = options->text[OPT_REPORT_FROM], *domain = options->text[OPT_REPORT_DKIM_DOMAIN];
+        bool signs = *options->text[OPT_REPORT_DKIM_KEY];
+        if (signs && !*options->text[OPT_REPORT_DKIM_SELECTOR])
+                say(config, true, OPT_REPORT_DKIM_KEY, "this needs a report-dkim-selector");
+        if (signs && *from && *domain && !is_within(strchr(from, '@') + 1, domain))
+                say(config, true, OPT_REPORT_DKIM_DOMAIN, "report-from is not within it: such a signature proves nothing");
+        if (!*from && (options->list[OPT_REPORT_TO].count || options->list[OPT_REPORT_FEEDBACK].count ||
+                       options->list[OPT_REPORT_UPSTREAM].count))
+                say(config, false, OPT_REPORT_FROM, "without it no reports are sent");
+        if (options->list[OPT_REPORT_INBOX].count && !options->list[OPT_REPORT_TRUSTED].count)
+                say(config, false, OPT_REPORT_INBOX, "without report-trusted no report counts against anybody");
+}
+
 static void check_delivery(struct config *config) {
         const struct options *options = &config->options;
         int login = option_choice(options, OPT_CALDAV_LOGIN);
@@ -128,6 +150,7 @@ static void check_together(struct config *config) {
         check_networks(config);
         check_secrets(config);
         check_delivery(config);
+        check_reports(config);
 }
 
 /* ---- What is made of them ---------------------------------------------------------------------------------------- */

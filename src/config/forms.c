@@ -163,6 +163,20 @@ static bool is_domain_choice(struct span text) {
                                      span_equal(choice, SPAN("ask")));
 }
 
+/* In ASCII, and with no character that would need quotes. */
+static bool is_mailbox(struct span text) {
+        size_t at = span_find_byte(text, '@');
+        for (size_t i = 0; i < at; i++)
+                if (text.ptr[i] <= ' ' || text.ptr[i] > '~' || strchr("<>()[]\\,;:\"", text.ptr[i]))
+                        return false;
+        return at > 0 && at < text.len && text.len <= 254 && is_host(span_skip(text, at + 1));
+}
+
+static bool is_feedback(struct span text) {
+        struct span domain = span_trim(span_split(&text, '='));
+        return is_domain(domain) && is_mailbox(span_trim(text));
+}
+
 static bool is_delimiter(struct span text) {
         return text.len == 1 && strchr("+-=_.#", text.ptr[0]);
 }
@@ -245,6 +259,8 @@ static const struct {
         [OPTION_FORM_ALIAS] = { is_alias,
                                 "an alias, as other@example.org=main@example.org or @old.example=@new.example" },
         [OPTION_FORM_DOMAIN_CHOICE] = { is_domain_choice, "a domain with usual, known or ask, as example.org=ask" },
+        [OPTION_FORM_MAILBOX] = { is_mailbox, "an address, as abuse@example.org" },
+        [OPTION_FORM_FEEDBACK] = { is_feedback, "a domain and an address, as example.net=fbl@example.net" },
         [OPTION_FORM_DELIMITER] = { is_delimiter, "one of + - = _ . #" },
         [OPTION_FORM_MODE] = { is_mode, "rights in four octal digits, as 0660" },
         [OPTION_FORM_HEADER] = { is_header, "the name of a header field" },

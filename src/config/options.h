@@ -56,6 +56,8 @@ enum option_form {
         OPTION_FORM_DOMAIN,      /* example.org */
         OPTION_FORM_ALIAS,       /* a@b=c@d, @b=@d (aliases.h) */
         OPTION_FORM_DOMAIN_CHOICE, /* example.org=ask */
+        OPTION_FORM_MAILBOX,     /* user@example.org */
+        OPTION_FORM_FEEDBACK,    /* example.net=fbl@example.net */
         OPTION_FORM_DELIMITER,   /* one of + - = _ . # */
         OPTION_FORM_MODE,        /* four octal digits */
         OPTION_FORM_HEADER,      /* name of a header field */
