@@ -246,6 +246,20 @@ enum {
         /* Addresses of one user. */
         LIMIT_CALDAV_ADDRESSES = 64,
 
+        /* deliver: calendar objects of one mail that are processed; ordinary mails have one, which stands in two parts. */
+        LIMIT_DELIVER_OBJECTS = 16,
+        /* Addresses by which an invitation may name one user. */
+        LIMIT_DELIVER_ADDRESSES = 128,
+        /* A user's name on the calendar server. */
+        LIMIT_DELIVER_NAME = 1024,
+        /* LMTP: recipients of one mail, their addresses, answers that wait to be sent, and memory kept for the next mail. */
+        LIMIT_LMTP_RECIPIENTS = 1000,
+        LIMIT_LMTP_ENVELOPE = 1024 * 1024,
+        LIMIT_LMTP_ANSWERS = 1024 * 1024,
+        LIMIT_LMTP_KEPT = 256 * 1024,
+        /* Memory for one mail to one user: the largest mail, its parts, and what is stored of the events. */
+        LIMIT_DELIVER_ARENA = 768 * 1024 * 1024,
+
         /* lookup: records of one DNS answer that are kept; SPF allows ten addresses (RFC 7208 4.6.4), lists give up to
          * ten codes. */
         LIMIT_DNS_RECORDS = 64,

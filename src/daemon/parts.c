@@ -8,6 +8,7 @@
 #include "store/counters.h"
 #include "store/recorder.h"
 #include "transport/http/http.h"
+#include "transport/lmtp/lmtp.h"
 #include "transport/milter/milter.h"
 
 /* ---- The store, and what is written into it ------------------------------------------------------------------------- */
@@ -122,6 +123,25 @@ static void milter_close(struct worker *worker) {
         milter_free(worker->milter);
 }
 
+/* ---- LMTP ------------------------------------------------------------------------------------------------------------ */
+
+static enum cw_err lmtp_take(struct worker *worker, struct err *reterr) {
+        const struct rights *rights = worker->settings->rights;
+        return lmtp_bind(worker->config, rights->user, rights->group, &worker->lmtp, reterr);
+}
+
+static enum cw_err lmtp_begin(struct worker *worker, struct err *reterr) {
+        return lmtp_start(worker->lmtp, worker->guard, worker->metrics, reterr);
+}
+
+static bool lmtp_end(struct worker *worker, int64_t deadline_ms) {
+        return lmtp_stop(worker->lmtp, deadline_ms);
+}
+
+static void lmtp_close(struct worker *worker) {
+        lmtp_free(worker->lmtp);
+}
+
 /* ---- HTTP ------------------------------------------------------------------------------------------------------------ */
 
 static enum cw_err http_take(struct worker *worker, struct err *reterr) {
@@ -168,6 +188,7 @@ const struct part part_table[] = {
           .well = milter_well,
           .stop = milter_end,
           .close = milter_close },
+        { .name = "lmtp", .bind = lmtp_take, .start = lmtp_begin, .stop = lmtp_end, .close = lmtp_close },
         { .name = "http",
           .bind = http_take,
           .start = http_begin,

@@ -12,6 +12,7 @@ struct config;
 struct counters;
 struct guard;
 struct http;
+struct lmtp;
 struct metrics;
 struct milter;
 struct recorder;
@@ -38,6 +39,7 @@ struct worker {
         struct lookups *lookups; /* NULL: nothing is asked */
         struct guard *guard;
         struct milter *milter;
+        struct lmtp *lmtp;
         struct http *http;
         unsigned started; /* parts of part_table, for the way back */
 };
