@@ -1,5 +1,7 @@
 #include "daemon/parts.h"
 
+#include "actions/digests.h"
+#include "client/smtp.h"
 #include "config/config.h"
 #include "daemon/aside.h"
 #include "daemon/worker.h"
@@ -168,6 +170,28 @@ static void http_close(struct worker *worker) {
         http_free(worker->http);
 }
 
+/* ---- What users are told --------------------------------------------------------------------------------------------- */
+
+static enum cw_err digests_open(struct worker *worker, struct err *reterr) {
+        (void)worker;
+        return smtp_setup(reterr);
+}
+
+static enum cw_err digests_begin(struct worker *worker, struct err *reterr) {
+        return digests_start(worker->config, worker->metrics, &worker->digests, reterr);
+}
+
+static void digests_follow(struct worker *worker, const struct config *config) {
+        digests_reload(worker->digests, config);
+}
+
+static bool digests_end(struct worker *worker, int64_t deadline_ms) {
+        (void)deadline_ms;
+        digests_free(worker->digests);
+        worker->digests = NULL;
+        return true;
+}
+
 const struct part part_table[] = {
         { .name = "recorder",
           .open = recorder_open,
@@ -195,5 +219,6 @@ const struct part part_table[] = {
           .follow = http_follow,
           .stop = http_end,
           .close = http_close },
+        { .name = "digests", .open = digests_open, .start = digests_begin, .follow = digests_follow, .stop = digests_end },
 };
 const unsigned part_count = sizeof part_table / sizeof *part_table;

@@ -11,6 +11,7 @@ struct board;
 struct config;
 struct counters;
 struct guard;
+struct digests;
 struct http;
 struct lmtp;
 struct metrics;
@@ -41,6 +42,7 @@ struct worker {
         struct milter *milter;
         struct lmtp *lmtp;
         struct http *http;
+        struct digests *digests;
         unsigned started; /* parts of part_table, for the way back */
 };
 

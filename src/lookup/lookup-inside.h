@@ -4,12 +4,12 @@
 #include <pthread.h>
 #include <setjmp.h>
 
+#include "base/rounds.h"
 #include "config/config.h"
 #include "lookup/answers.h"
 #include "lookup/arc.h"
 #include "lookup/breaker.h"
 #include "lookup/dkim.h"
-#include "lookup/list-keeper.h"
 #include "lookup/lists.h"
 #include "lookup/lookup.h"
 #include "lookup/loop.h"
@@ -38,7 +38,7 @@ struct lookups {
         struct metrics *metrics;
         pthread_mutex_t lock;
         struct lookup_settings *current;
-        struct list_keeper *keeper;
+        struct rounds *keeper;
         struct lookup_settings *tested; /* of the loop's thread: whose lists are tested */
 };
 

@@ -381,7 +381,7 @@ static int64_t keep_lists(void *user, const _Atomic bool *stop) {
 enum cw_err lookups_start(struct lookups *lookups, struct err *reterr) {
         enum cw_err code = loop_start(lookups->loop, reterr);
         if (!code)
-                code = list_keeper_new(keep_lists, lookups, &lookups->keeper, reterr);
+                code = rounds_start(keep_lists, lookups, &lookups->keeper, reterr);
         if (!code) {
                 lookups->current->references++;
                 loop_post(lookups->loop, &lookups->current->begin);
@@ -405,7 +405,7 @@ void lookups_reload(struct lookups *lookups, const struct config *config) {
 void lookups_free(struct lookups *lookups) {
         if (!lookups)
                 return;
-        list_keeper_free(lookups->keeper);
+        rounds_end(lookups->keeper);
         loop_free(lookups->loop);
         arena_free(lookups->scratch);
         resolver_free(lookups->resolver);

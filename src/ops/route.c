@@ -52,7 +52,7 @@ int op_route(const struct op_call *call) {
         enum cw_err code = op_config(call, &config, &why);
         if (!code)
                 code = open_store(call, config, &store, &why);
-        if (!code && op_id_of(call->op) == OP_QUARANTINE_RELEASE)
+        if (!code && (op_id_of(call->op) == OP_QUARANTINE_RELEASE || op_id_of(call->op) == OP_DIGEST_SEND))
                 code = smtp_setup(&why);
         if (!code) {
                 const struct op_context context = { .store = store,
