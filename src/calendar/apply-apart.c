@@ -24,6 +24,23 @@ struct moment apply_instance_time(const struct apply *apply, const struct docume
         return at;
 }
 
+void apply_set(struct apply *apply, const struct component *component, enum property_id id, struct span value) {
+        const struct property *p = component_property(component, id);
+        struct span line = apply_line(apply, property_id_name(id), value);
+        const struct document_line *begin = &apply->stored.lines[document_begin(&apply->stored, component)];
+        if (!p)
+                change_insert(&apply->changes, begin->content.source.ptr + begin->content.source.len, line);
+        else if (!span_equal(span_trim(p->text), value))
+                change_replace(&apply->changes, document_source(&apply->stored, p), line);
+}
+
+void apply_set_revision(struct apply *apply, const struct component *component, const struct component *by) {
+        static const enum property_id ids[] = { PROPERTY_SEQUENCE, PROPERTY_DTSTAMP };
+        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+                if (component_has(by, ids[i]))
+                        apply_set(apply, component, ids[i], component_text(by, ids[i]));
+}
+
 /* The wall clock in a stored zone at a time in UTC. */
 static int64_t local_at(const struct apply *apply, const struct moment *start, int64_t utc) {
         const struct document *stored = &apply->stored;
@@ -114,9 +131,8 @@ struct span apply_stand_apart(struct apply *apply, const struct document_instanc
                               const struct apply_swap *swaps, uint32_t swap_count, struct span added) {
         const struct document *stored = &apply->stored;
         const struct property *start = component_property(series->component, PROPERTY_DTSTART);
-        if (!start || apply->apart == LIMIT_APPLY_INSTANCES)
+        if (!start || apply->apart++ >= LIMIT_APPLY_INSTANCES || !apply_has_instance(apply, series, at))
                 return (struct span){ 0 };
-        apply->apart++;
         struct buf out = buf_in(apply->arena, apply->max);
         struct span text = apply_time_text(apply, start, at);
         uint32_t begin = document_begin(stored, series->component), end = stored->lines[begin].partner, below = 0;

@@ -1,23 +1,10 @@
 /* CANCEL: of the whole, or of instances. What is cancelled is marked, or goes. */
+#include "base/limits.h"
 #include "calendar/apply-steps.h"
 
-/* Sets a property of a stored component. */
-static void set(struct apply *apply, const struct component *component, enum property_id id, struct span value) {
-        const struct property *p = component_property(component, id);
-        struct span line = apply_line(apply, property_id_name(id), value);
-        const struct document_line *begin = &apply->stored.lines[document_begin(&apply->stored, component)];
-        if (!p)
-                change_insert(&apply->changes, begin->content.source.ptr + begin->content.source.len, line);
-        else if (!span_equal(span_trim(p->text), value))
-                change_replace(&apply->changes, document_source(&apply->stored, p), line);
-}
-
 static void mark(struct apply *apply, const struct component *component, const struct component *by) {
-        set(apply, component, PROPERTY_STATUS, SPAN("CANCELLED"));
-        if (component_has(by, PROPERTY_SEQUENCE))
-                set(apply, component, PROPERTY_SEQUENCE, component_text(by, PROPERTY_SEQUENCE));
-        if (component_has(by, PROPERTY_DTSTAMP))
-                set(apply, component, PROPERTY_DTSTAMP, component_text(by, PROPERTY_DTSTAMP));
+        apply_set(apply, component, PROPERTY_STATUS, SPAN("CANCELLED"));
+        apply_set_revision(apply, component, by);
         apply_keep_silent(apply, component);
 }
 
@@ -55,8 +42,6 @@ static bool mark_apart(struct apply *apply, const struct document_instance *seri
                 else if (theirs)
                         buf_add(&added, apply_line(apply, property_id_name(ids[i]), span_trim(theirs->text)));
         }
-        if (added.overflow || !apply_has_instance(apply, series, at))
-                return false;
         struct span block = apply_stand_apart(apply, series, at, swaps, 3, buf_span(&added));
         apply_insert(apply, block);
         return block.len > 0;
@@ -75,7 +60,7 @@ static bool cancel_instance(struct apply *apply, const struct document_instance 
                 mark(apply, old->component, by->component);
                 return true;
         }
-        if (!apply->request->remove_cancelled)
+        if (!apply->request->remove_cancelled && apply->apart < LIMIT_APPLY_INSTANCES)
                 return mark_apart(apply, series, by, &at);
         if (old) {
                 change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
@@ -103,8 +88,7 @@ static bool cancel_rest(struct apply *apply, struct document_instance *series, c
                 change_replace(&apply->changes, document_block(stored, old->component), (struct span){ 0 });
                 old->replaced = true;
         }
-        set(apply, series->component, PROPERTY_SEQUENCE, component_text(by->component, PROPERTY_SEQUENCE));
-        set(apply, series->component, PROPERTY_DTSTAMP, component_text(by->component, PROPERTY_DTSTAMP));
+        apply_set_revision(apply, series->component, by->component);
         return true;
 }
 

@@ -18,6 +18,40 @@ static bool same_subject(const struct choice *a, const struct choice *b) {
         return span_equal(a->uid, b->uid) && (x == y || x == METHOD_NONE || y == METHOD_NONE);
 }
 
+/* What nobody is shown at first, and what decides on what happens all the same. */
+static bool same_details(const struct component *a, const struct component *b) {
+        static const enum property_id ids[] = { PROPERTY_RECURRENCE_ID, PROPERTY_RRULE, PROPERTY_RDATE,    PROPERTY_EXDATE,
+                                                PROPERTY_EXRULE,        PROPERTY_DTEND, PROPERTY_DURATION, PROPERTY_DUE,
+                                                PROPERTY_STATUS,        PROPERTY_SEQUENCE, PROPERTY_ATTENDEE };
+        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+                const struct property *p = component_property(a, ids[i]), *q = component_property(b, ids[i]);
+                for (; p && q; p = property_again(p), q = property_again(q))
+                        if (!span_equal_nocase(span_trim(p->text), span_trim(q->text)))
+                                return false;
+                if (p || q)
+                        return false;
+        }
+        return true;
+}
+
+static bool is_same(const struct choice *a, const struct choice *b) {
+        const struct component *x = a->calendar->root.children, *y = b->calendar->root.children;
+        if (calendars_differ(a->calendars, a->calendar, b->calendar, false))
+                return false;
+        for (;;) {
+                while (x && x->kind == COMPONENT_VTIMEZONE)
+                        x = x->next;
+                while (y && y->kind == COMPONENT_VTIMEZONE)
+                        y = y->next;
+                if (!x || !y)
+                        return !x && !y;
+                if (x->kind != y->kind || !same_details(x, y))
+                        return false;
+                x = x->next;
+                y = y->next;
+        }
+}
+
 static bool read_part(struct arena *arena, struct calendars *calendars, const struct apply_part *part, uint32_t index,
                       struct choice *ret) {
         struct defects defects = { .arena = arena };
@@ -37,7 +71,7 @@ static bool is_another(struct choice *chosen, uint32_t count, const struct choic
         for (uint32_t i = 0; i < count; i++) {
                 if (!same_subject(&chosen[i], next))
                         continue;
-                if (calendars_differ(next->calendars, chosen[i].calendar, next->calendar, false)) {
+                if (!is_same(&chosen[i], next)) {
                         chosen[i].conflict = true;
                 } else if (chosen[i].calendar->method == METHOD_NONE) {
                         chosen[i].part = next->part;

@@ -82,7 +82,7 @@ bool apply_was_cancelled(struct apply *apply, const struct itip_revision *revisi
         return by && itip_compare(revision, by) <= 0;
 }
 
-static struct span utc_text(const struct apply *apply, int64_t utc) {
+struct span apply_utc_text(const struct apply *apply, int64_t utc) {
         struct property start = { 0 };
         struct moment at = { .basis = MOMENT_UTC, .local = utc, .utc = utc };
         start.text = SPAN("19700101T000000Z");
@@ -97,14 +97,23 @@ void apply_exclude(struct apply *apply, const struct document_instance *series,
                 return;
         struct span source = document_source(&apply->stored, start);
         struct moment at = apply_instance_time(apply, cancelled);
-        struct span stamp = revision->has_dtstamp ? utc_text(apply, revision->dtstamp) : (struct span){ 0 };
-        struct span instance = utc_text(apply, revision->recurrence_id);
+        struct span stamp = revision->has_dtstamp ? apply_utc_text(apply, revision->dtstamp) : (struct span){ 0 };
+        struct span instance = apply_utc_text(apply, revision->recurrence_id);
         struct span by = arena_format(apply->arena, "%.*s/%lld/%.*s", (int)instance.len, instance.ptr,
                                       revision->sequence > 0 ? (long long)revision->sequence : 0LL, (int)stamp.len,
                                       stamp.len ? stamp.ptr : "");
         struct span exdate = property_as(&apply->stored, start, "EXDATE", apply_time_text(apply, start, &at));
         change_insert(&apply->changes, source.ptr + source.len, exdate);
         change_insert(&apply->changes, source.ptr + source.len, apply_line(apply, "X-CALWARDEN-CANCELLED", by));
+}
+
+static bool is_over(const struct rule *rule, int64_t utc, int64_t local) {
+        const struct moment *until = &rule->until;
+        if (!rule->has_until)
+                return false;
+        if (until->basis == MOMENT_UTC)
+                return utc > until->utc;
+        return local > until->local + (until->basis == MOMENT_DATE ? 86399 : 0);
 }
 
 bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at) {
@@ -116,20 +125,16 @@ bool apply_has_instance(const struct apply *apply, const struct document_instanc
         apply_times_read(stored, series->component, PROPERTY_RDATE, &dates);
         if (start.utc == at->utc || apply_times_have(&dates, at->utc))
                 return true;
-        int64_t local = at->utc + start.offset;
         struct span text = apply_time_text(apply, component_property(series->component, PROPERTY_DTSTART), at);
         struct moment parsed;
-        if (moment_parse(text, &parsed))
-                local = parsed.local;
+        int64_t local = moment_parse(text, &parsed) ? parsed.local : at->utc;
         const struct property *p = component_property(series->component, PROPERTY_RRULE);
         for (int i = 0; p && i < 4; i++, p = property_again(p)) {
                 struct rule rule;
                 struct rate rate;
                 rule_parse(p->text, &rule);
-                bool over = rule.has_until && (rule.until.basis == MOMENT_DATE ? local / 86400 > rule.until.local / 86400
-                                                                               : at->utc > rule.until.utc + 86400);
                 rule_rate(&rule, (struct rate_window){ start.local, local, local + 1 }, &rate);
-                if (!over && rate.instances > 0)
+                if (!is_over(&rule, at->utc, local) && rate.instances > 0)
                         return true;
         }
         return false;
@@ -213,7 +218,7 @@ void apply_end_before(struct apply *apply, const struct document_instance *serie
         last.local -= step;
         struct span until = begin.basis == MOMENT_DATE || begin.basis == MOMENT_FLOATING
                                     ? apply_time_text(apply, start, &last)
-                                    : utc_text(apply, last.utc);
+                                    : apply_utc_text(apply, last.utc);
         for (const struct property *p = component_property(series->component, PROPERTY_RRULE); p; p = property_again(p)) {
                 struct rule rule;
                 rule_parse(p->text, &rule);

@@ -114,3 +114,41 @@ void apply_update(struct apply *apply) {
         apply->ret->change = APPLY_UPDATE;
         apply->ret->reason = "It is an update.";
 }
+
+/* The instance that an ADD brings stands apart from the series, which has it by an RDATE (RFC 5546 3.2.4 does not say how). */
+static const char *add_instance(struct apply *apply, struct document_instance *series, const struct document_instance *new) {
+        const struct document *m = &apply->message, *s = &apply->stored;
+        const struct property *start = component_property(new->component, PROPERTY_DTSTART);
+        const struct property *old = component_property(series->component, PROPERTY_DTSTART);
+        struct moment at, first;
+        struct apply_own own;
+        if (!start || !old || !property_moment(m->calendars, m->calendar, start, &at) ||
+            !property_moment(s->calendars, s->calendar, old, &first))
+                return "It adds an instance that has no time.";
+        if ((at.basis == MOMENT_DATE) != (first.basis == MOMENT_DATE))
+                return "It adds an instance that is of another kind than the series.";
+        if (document_instance(s, at.utc) || apply_has_instance(apply, series, &at))
+                return "It adds an instance that is there already.";
+        struct span place = document_source(s, old);
+        apply_own_read(apply, series, &own);
+        apply_insert(apply, apply_take(apply, new->component, &own, property_as(m, start, "RECURRENCE-ID", (struct span){ 0 })));
+        change_insert(&apply->changes, place.ptr + place.len, property_as(m, start, "RDATE", (struct span){ 0 }));
+        apply_set_revision(apply, series->component, new->component);
+        return settle(apply, true) ? NULL : apply->ret->reason;
+}
+
+void apply_add(struct apply *apply) {
+        struct document_instance *new = document_series(&apply->message);
+        struct document_instance *series = apply->has_stored ? document_series(&apply->stored) : NULL;
+        const char *reason = NULL;
+        if (!series)
+                reason = "It adds an instance to a series that is not in the calendar.";
+        else if (!new || component_has(new->component, PROPERTY_RRULE) || component_has(new->component, PROPERTY_RDATE))
+                reason = "It is no single instance that could be added.";
+        else if (itip_compare(&new->revision, &series->revision) <= 0)
+                reason = "It is older than what is in the calendar, or the same.";
+        else
+                reason = add_instance(apply, series, new);
+        apply->ret->change = reason ? APPLY_NOTHING : APPLY_UPDATE;
+        apply_nothing(apply, reason ? reason : "It adds an instance to the series.");
+}

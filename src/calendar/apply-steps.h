@@ -12,7 +12,7 @@ struct apply {
         struct changes changes; /* of what is stored */
         size_t max;             /* bytes of what may come out */
         bool too_large;         /* it would be more */
-        uint32_t apart;         /* instances that were made stand apart */
+        uint32_t apart;         /* instances that were to stand apart */
         struct array cancelled; /* apply-instance.c's: instances that a CANCEL took away */
         bool cancelled_known;
         struct array zones;     /* apply-zones.c's: the message's VTIMEZONEs, by TZID */
@@ -104,14 +104,20 @@ struct apply_swap {
         const struct property *property;
         struct span line;
 };
-/* The instance of the series at that time, standing apart, with `added` lines. At most LIMIT_APPLY_INSTANCES of a message; empty
- * beyond, or where the series has no DTSTART. */
+/* The instance of the series at that time, standing apart, with `added` lines. Empty where the series has none then, and
+ * beyond LIMIT_APPLY_INSTANCES of a message. */
 struct span apply_stand_apart(struct apply *apply, const struct document_instance *series, const struct moment *at,
                               const struct apply_swap *swaps, uint32_t swap_count, struct span added);
 /* That time as the series' DTSTART writes times: in its zone, as a date, in UTC. */
 struct span apply_time_text(const struct apply *apply, const struct property *start, const struct moment *at);
+/* As `20260102T100000Z`. */
+struct span apply_utc_text(const struct apply *apply, int64_t utc);
 /* The time of the instance's RECURRENCE-ID. */
 struct moment apply_instance_time(const struct apply *apply, const struct document_instance *of_message);
+/* Sets a property of a stored component, which has it once or not. */
+void apply_set(struct apply *apply, const struct component *component, enum property_id id, struct span value);
+/* SEQUENCE and DTSTAMP of a stored component are those of the message's. */
+void apply_set_revision(struct apply *apply, const struct component *component, const struct component *by);
 /* A line of what is stored. */
 struct span apply_line(const struct apply *apply, const char *name, struct span value);
 /* Where a component that is new in the resource goes. */

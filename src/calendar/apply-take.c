@@ -85,6 +85,7 @@ struct take {
         const struct apply_own *own;
         struct buf out;
         struct span added;
+        uint32_t own_count; /* ATTENDEEs of the component that are the user */
         bool completed; /* `added` and what is the user's own stand there */
 };
 
@@ -123,13 +124,22 @@ static bool is_kept_by_own(const struct take *take, const struct property *prope
                bsearch(&property->name, own->names.items, own->names.count, sizeof(struct span), by_name);
 }
 
+static uint32_t count_own(const struct apply *apply, const struct component *component) {
+        uint32_t count = 0;
+        const struct property *p = component_property(component, PROPERTY_ATTENDEE);
+        for (; p; p = property_again(p))
+                count += apply_is_user(apply, p);
+        return count;
+}
+
+/* His answer under that address, or the only one that he gave, where he is invited once. */
 static const struct apply_answer *answer_of(const struct take *take, const struct property *property) {
         const struct apply_answer *answers = take->own ? take->own->addresses.items : NULL;
         struct span address = apply_address(take->apply, property);
         for (uint32_t i = 0; answers && i < take->own->addresses.count; i++)
                 if (span_equal(answers[i].address, address))
                         return &answers[i];
-        return answers && take->own->addresses.count == 1 ? answers : NULL;
+        return answers && take->own->addresses.count == 1 && take->own_count == 1 ? answers : NULL;
 }
 
 /* Scheduling parameters are between a client and its server only (RFC 6638 7): those of a message never count. */
@@ -216,6 +226,7 @@ struct span apply_take(struct apply *apply, const struct component *component, c
         uint32_t begin = document_begin(message, component), end = message->lines[begin].partner;
         struct take take = { .apply = apply, .component = component, .own = own, .out = buf_in(apply->arena, apply->max) };
         struct span origin = origin_line(apply);
+        take.own_count = count_own(apply, component);
         struct buf lines = buf_in(apply->arena, added.len + origin.len);
         buf_add(&lines, added);
         buf_add(&lines, origin);
