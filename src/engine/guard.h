@@ -120,6 +120,16 @@ bool guard_waits(const struct guard_pending *pending);
 void guard_tell(struct guard_pending *pending, void (*done)(void *user), void *user);
 [[nodiscard]] enum cw_err guard_finish(struct guard_pending *pending, struct outcome **ret, struct err *reterr);
 
+/* Shows a judgement of a mail to somebody who examines it; it lives until `look` returns. By a scanner of its own, made for it:
+ * nobody waits for it, however long it takes, and nothing is counted, recorded or marked. Waits for the outside. Whose results
+ * are believed is the site's to say, as in guard_judge. */
+struct judgement;
+[[nodiscard]] enum cw_err guard_look(struct guard *guard, const struct item *item,
+                                     void (*look)(const struct judgement *judgement, void *user), void *user,
+                                     struct err *reterr);
+/* Those of the settings; may be NULL. */
+struct lookups *guard_lookups(struct guard *guard);
+
 /* The plan for a mail that a person let out of the quarantine: it is delivered as clean, what others wrote is removed as from
  * any mail, and it is offered to its recipients. Nothing is judged, counted or recorded. `id`: of the item under which it
  * was kept; `item`: the mail as it comes now, but with the channel and client of then. */

@@ -11,8 +11,8 @@ struct inquiry {
         struct lookups *lookups;
         struct arena *arena; /* used by the caller's thread; by the loop's while the caller waits */
         struct answers *answers;
-        int64_t wait_ms;
-        struct array batch; /* struct inquiry_query: what is waited for */
+        int64_t wait_ms, until_ms; /* until: of the monotonic clock */
+        struct array batch;        /* struct inquiry_query: what is waited for */
         bool exhausted;
 
         /* Of the loop's thread. */
@@ -83,7 +83,10 @@ static void start(struct loop_task *task) {
         struct inquiry *inquiry = (struct inquiry *)((char *)task - offsetof(struct inquiry, start));
         struct inquiry_query *const *queries = inquiry->batch.items;
         inquiry->open = inquiry->batch.count + 1; /* one more, for answers that come at once */
-        bool bounded = loop_timer_set(inquiry->lookups->loop, &inquiry->late, clock_monotonic_ms() + inquiry->wait_ms);
+        int64_t until = clock_monotonic_ms() + inquiry->wait_ms;
+        if (until > inquiry->until_ms)
+                until = inquiry->until_ms;
+        bool bounded = loop_timer_set(inquiry->lookups->loop, &inquiry->late, until);
         const struct answer none = { .state = ANSWER_FAILED, .why = "no memory to wait for it" };
         for (uint32_t i = 0; i < inquiry->batch.count; i++) {
                 struct question *question = &queries[i]->question;
@@ -165,6 +168,7 @@ enum cw_err inquiry_new(struct lookups *lookups, int64_t wait_ms, struct inquiry
         pthread_cond_init(&inquiry->changed, NULL);
         inquiry->lookups = lookups;
         inquiry->wait_ms = wait_ms;
+        inquiry->until_ms = INT64_MAX;
         inquiry->start.call = start;
         inquiry->late.due = late;
         inquiry->arena = arena_new(LIMIT_INQUIRY_ARENA);
@@ -174,6 +178,10 @@ enum cw_err inquiry_new(struct lookups *lookups, int64_t wait_ms, struct inquiry
         }
         *ret = inquiry;
         return CW_OK;
+}
+
+void inquiry_bound(struct inquiry *inquiry, int64_t ms) {
+        inquiry->until_ms = clock_monotonic_ms() + ms;
 }
 
 void inquiry_free(struct inquiry *inquiry) {

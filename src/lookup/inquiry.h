@@ -17,6 +17,8 @@ struct inquiry;
  * with that. The lookups must have been started. */
 [[nodiscard]] enum cw_err inquiry_new(struct lookups *lookups, int64_t wait_ms, struct inquiry **ret,
                                       struct err *reterr);
+/* From now on so long for all questions together: what is asked later has FAILED at once. */
+void inquiry_bound(struct inquiry *inquiry, int64_t ms);
 void inquiry_free(struct inquiry *inquiry); /* NULL is fine */
 
 /* Calls `ask` from its beginning whenever answers have come, until it says that none is pending. In the caller's thread;

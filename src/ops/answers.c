@@ -98,6 +98,8 @@ bool op_route_takes(enum op_id id, enum param_id param) {
         const struct param *row = &param_table[param];
         if (id == OP_CHECK)
                 return tells_of_mail(param);
+        if (id == OP_DOCTOR)
+                return param == PARAM_DOMAIN || (tells_of_mail(param) && op_takes(&op_table[id], row));
         bool ours = param == PARAM_HELP || param == PARAM_JSON || param == PARAM_CONFIG || param == PARAM_COLOR;
         return !ours && row->type != PARAM_TYPE_FILE && row->type != PARAM_TYPE_DIR && op_takes(&op_table[id], row);
 }

@@ -179,18 +179,21 @@ static json_t *operation_id(const char *name) {
 }
 
 /* A mail as it is, with what is known of it in the query. */
-static void describe_check(json_t *operation) {
+static void describe_mail(json_t *operation, enum op_id op) {
+        bool check = op == OP_CHECK;
         json_t *parameters = json_array();
-        each_param(OP_CHECK, add_query, parameters);
+        each_param(op, add_query, parameters);
         (void)json_object_set_new(operation, "parameters", parameters);
         (void)json_object_set_new(operation, "requestBody",
-                                  json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", 1, "content", "message/rfc822",
+                                  json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", check, "content", "message/rfc822",
                                             "schema", "description", "The mail, or the calendar object, byte by byte"));
-        (void)json_object_set_new(operation, "responses",
-                                  json_pack("{s:{s:s, s:{s:{s:{s:s}}}}, s:o}", "200", "description",
-                                            "What `calwarden check --json` prints", "content", "application/json",
-                                            "schema", "description", "An object of calwarden.schema.json", "default",
-                                            reference("responses", "failure")));
+        (void)json_object_set_new(
+                operation, "responses",
+                json_pack("{s:{s:s, s:{s:{s:{s:s}}}}, s:o}", "200", "description",
+                          check ? "What `calwarden check --json` prints" : "What `calwarden doctor --json` prints",
+                          "content", "application/json", "schema", "description",
+                          check ? "An object of calwarden.schema.json" : "An object of doctor.schema.json", "default",
+                          reference("responses", "failure")));
 }
 
 static json_t *operation(enum op_id op) {
@@ -198,8 +201,8 @@ static json_t *operation(enum op_id op) {
         json_t *json = json_pack("{s:o, s:s, s:s, s:[{s:[s]}], s:o}", "operationId", operation_id(op_table[op].name),
                                  "summary", op_table[op].help, "description", op_table[op].about, "security", "key",
                                  right_table[route->right].name, "responses", responses(op));
-        if (op == OP_CHECK) {
-                describe_check(json);
+        if (op == OP_CHECK || op == OP_DOCTOR) {
+                describe_mail(json, op);
                 return json;
         }
         if (route->method == METHOD_POST) {
@@ -212,6 +215,18 @@ static json_t *operation(enum op_id op) {
         return json;
 }
 
+/* Of a domain doctor is asked without a body, by GET too. */
+static json_t *doctor_of_domain(void) {
+        json_t *json = operation(OP_DOCTOR), *parameters = json_array();
+        char name[HTTP_NAME_BYTES];
+        http_name(param_table[PARAM_DOMAIN].name, name);
+        add_query(parameters, name, param_schema(&param_table[PARAM_DOMAIN]), param_table[PARAM_DOMAIN].sentence, true);
+        (void)json_object_set_new(json, "operationId", json_string("doctor_domain"));
+        (void)json_object_set_new(json, "parameters", parameters);
+        (void)json_object_del(json, "requestBody");
+        return json;
+}
+
 static json_t *paths(void) {
         json_t *all = json_object();
         for (unsigned op = 0; op < OPS; op++) {
@@ -221,9 +236,11 @@ static json_t *paths(void) {
                 (void)snprintf(path, sizeof path, "/v1/%s", op_table[op].name);
                 for (char *c = path; *c; c++)
                         *c = *c == ' ' ? '/' : *c;
-                (void)json_object_set_new(
-                        all, path,
-                        json_pack("{s:o}", route_table[op].method == METHOD_GET ? "get" : "post", operation(op)));
+                json_t *methods = json_pack("{s:o}", route_table[op].method == METHOD_GET ? "get" : "post",
+                                            operation(op));
+                if (op == OP_DOCTOR)
+                        (void)json_object_set_new(methods, "get", doctor_of_domain());
+                (void)json_object_set_new(all, path, methods);
         }
         return all;
 }

@@ -161,7 +161,7 @@ class Daemon:
 
     def check(self, path, answer):
         """What was answered is what the description says."""
-        (operation,) = self.description["paths"][path].values()
+        operation = next(iter(self.description["paths"][path].values()))
         place = operation["responses"]["200"] if answer.status == 200 else self.description["components"]["responses"]["failure"]
         schema = place["content"]["application/json"]["schema"]
         jsonschema.Draft202012Validator(schema | {"components": self.description["components"]}).validate(answer.json)

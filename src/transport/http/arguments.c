@@ -179,10 +179,10 @@ enum cw_err words_read(struct request *request, struct words *ret, struct err *r
                 struct span word = span_split(&name, ' ');
                 code = add(ret, reterr, "%.*s", (int)word.len, word.ptr);
         }
-        bool in_query = route_table[op_id_of(request->op)].method == METHOD_GET || request_is_check(request);
+        bool in_query = route_table[op_id_of(request->op)].method == METHOD_GET || request_is_mail(request);
         if (!code)
                 code = in_query ? read_query(request, ret, reterr) : read_body(request, ret, reterr);
-        if (!code && request_is_check(request))
-                return add(ret, reterr, "-"); /* the body */
+        if (!code && request_is_mail(request))
+                return request->length > 0 || request_is_check(request) ? add(ret, reterr, "-") : CW_OK; /* the body */
         return code ? code : add_arguments(ret, request->op, reterr);
 }

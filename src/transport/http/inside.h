@@ -35,6 +35,7 @@ struct http {
         struct request *first, *last; /* that wait for a worker */
         unsigned waiting, open;       /* requests: in the queue; not answered in full */
         unsigned at_work;             /* workers that have not ended */
+        unsigned doctors;             /* requests that are being examined */
         unsigned outside;             /* requests that wait for the outside, and come back into the queue */
         bool stopping;
 };
@@ -109,6 +110,17 @@ static inline bool request_is_check(const struct request *request) {
 [[nodiscard]] bool check_begin(struct request *request);
 /* Of one that came back: the answer. */
 void check_finish(struct request *request);
+
+/* ---- doctor.c ------------------------------------------------------------------------------------------------------ */
+
+static inline bool request_is_doctor(const struct request *request) {
+        return request->op && op_id_of(request->op) == OP_DOCTOR;
+}
+/* Whether its parameters stand in the query, for its body is a mail. */
+static inline bool request_is_mail(const struct request *request) {
+        return request_is_check(request) || request_is_doctor(request);
+}
+void doctor_answer(struct request *request);
 
 /* ---- links.c ----------------------------------------------------------------------------------------------------- */
 

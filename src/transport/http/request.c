@@ -36,6 +36,25 @@ void request_fail(struct request *request, unsigned status, enum cw_err code, co
         json_decref(document);
 }
 
+static bool may_post(const struct request *request) {
+        return request->op && route_table[op_id_of(request->op)].method == METHOD_POST;
+}
+
+/* Of a domain doctor is asked without a body, by GET too. */
+static const char *methods_of(const struct request *request) {
+        if (request_is_doctor(request))
+                return "GET, HEAD, POST";
+        return may_post(request) ? "POST" : "GET, HEAD";
+}
+
+static bool is_allowed(const struct request *request, const char *method) {
+        struct span left = span_from(methods_of(request));
+        while (left.len > 0)
+                if (span_equal(span_trim(span_split(&left, ',')), span_from(method)))
+                        return true;
+        return false;
+}
+
 static enum MHD_Result send_answer(struct request *request) {
         const char *text = request->text ? request->text : "";
         struct MHD_Response *response = MHD_create_response_from_buffer(request->text_length, (void *)text,
@@ -50,9 +69,7 @@ static enum MHD_Result send_answer(struct request *request) {
         if (request->status == MHD_HTTP_UNAUTHORIZED)
                 (void)MHD_add_response_header(response, MHD_HTTP_HEADER_WWW_AUTHENTICATE, "Bearer");
         if (request->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-                (void)MHD_add_response_header(
-                        response, MHD_HTTP_HEADER_ALLOW,
-                        request->op && route_table[op_id_of(request->op)].method == METHOD_POST ? "POST" : "GET, HEAD");
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, methods_of(request));
         if (request->status == MHD_HTTP_SERVICE_UNAVAILABLE)
                 (void)MHD_add_response_header(response, MHD_HTTP_HEADER_RETRY_AFTER, "1");
         if (request->length_doubtful)
@@ -196,7 +213,7 @@ static bool has_rights_to_show(const struct request *request) {
 
 static size_t body_limit(const struct request *request) {
         double option = request->config->options.number[OPT_HTTP_BODY];
-        if (request_is_check(request))
+        if (request_is_mail(request))
                 return (size_t)option;
         return option < LIMIT_HTTP_JSON ? (size_t)option : LIMIT_HTTP_JSON;
 }
@@ -237,16 +254,14 @@ static bool is_length_doubtful(const struct request *request) {
 /* The first call: what can be refused without its body. */
 static enum MHD_Result look(struct request *request, const char *url, const char *method) {
         const struct open_path *open = open_path(url);
-        bool reads = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
         request->length_doubtful = is_length_doubtful(request);
         if (request->length_doubtful)
                 return refuse(request, MHD_HTTP_BAD_REQUEST, CW_ERR_USAGE, "it is not clear how long the body is");
         if (!open && !request->op)
                 return refuse(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "there is nothing here; see /openapi.json");
-        bool wants_post = request->op && route_table[op_id_of(request->op)].method == METHOD_POST;
-        if (wants_post ? strcmp(method, "POST") != 0 : !reads)
+        if (!is_allowed(request, method))
                 return refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED, CW_ERR_USAGE,
-                              wants_post ? "this wants POST" : "this wants GET");
+                              may_post(request) ? "this wants POST" : "this wants GET");
         bool open_to_all = open && (open->answer != request_metrics ||
                                     option_truth(&request->config->options, OPT_HTTP_METRICS_OPEN));
         request->metrics_only = open && !open_to_all;

@@ -130,10 +130,12 @@ static bool handle(struct request *request, struct store *store) {
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, text);
         } else if (request->metrics_only) {
                 request_metrics(request);
-        } else if (!request_is_check(request)) {
+        } else if (!request_is_mail(request)) {
                 do_operation(request, store, &asker);
         } else if (*asker.scope) {
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, "this key is for one user only");
+        } else if (request_is_doctor(request)) {
+                doctor_answer(request);
         } else {
                 return check_begin(request);
         }
