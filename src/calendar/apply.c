@@ -100,7 +100,7 @@ static const char *read_stored(struct apply *apply) {
         apply->has_stored = request->stored.len > 0;
         if (!apply->has_stored)
                 return NULL;
-        if (document_read(apply->arena, request->stored, (struct span){ 0 }, request->zones, &apply->stored) ||
+        if (document_open(apply->arena, request->stored, (struct span){ 0 }, request->zones, &apply->stored) ||
             apply->stored.kind == COMPONENT_UNKNOWN)
                 return apply_nothing(apply, "What stands in the calendar cannot be read.");
         if (apply->stored.kind != apply->message.kind)
@@ -146,7 +146,7 @@ static void finish(struct apply *apply) {
 void apply_message(struct arena *arena, const struct apply_request *request, struct apply_result *ret) {
         struct apply apply = { .arena = arena, .request = request, .ret = ret };
         *ret = (struct apply_result){ .change = APPLY_NOTHING };
-        ret->reason = document_read(arena, request->message, request->charset, request->zones, &apply.message);
+        ret->reason = document_open(arena, request->message, request->charset, request->zones, &apply.message);
         if (ret->reason)
                 return;
         ret->method = apply.message.calendar->method;

@@ -152,7 +152,7 @@ static const char *fault_of(const struct document *document, const struct defect
         return NULL;
 }
 
-const char *document_read(struct arena *arena, struct span bytes, struct span charset, struct zone_cache *zones,
+const char *document_open(struct arena *arena, struct span bytes, struct span charset, struct zone_cache *zones,
                           struct document *ret) {
         struct defects defects = { .arena = arena };
         struct span source = { 0 };

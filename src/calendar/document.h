@@ -39,7 +39,7 @@ struct document {
 
 /* NULL, or a sentence that says why it cannot be used (*ret is undefined then). `charset`: the label of the transport.
  * `zones` may be NULL. */
-const char *document_read(struct arena *arena, struct span bytes, struct span charset, struct zone_cache *zones,
+const char *document_open(struct arena *arena, struct span bytes, struct span charset, struct zone_cache *zones,
                           struct document *ret);
 
 /* The index of a component's BEGIN. */
