@@ -119,8 +119,8 @@ static const char *proof_of(const struct digest_entry *entry) {
         return "nothing proves who sent it";
 }
 
-static const char *const
-        kind_titles[DIGEST_KINDS] = { [DIGEST_OFFERED] = "You may add these", [DIGEST_WITHHELD] = "Kept out as abuse" };
+static const char
+        *const kind_titles[DIGEST_KINDS] = { [DIGEST_OFFERED] = "You may add these", [DIGEST_WITHHELD] = "Kept out" };
 static const char *const kind_intros[DIGEST_KINDS] = {
         [DIGEST_OFFERED] = "Each waits for you to decide, and changes nothing until you do.",
         [DIGEST_WITHHELD] = "Look through it for something that you know. The rest needs nothing from you.",
@@ -135,7 +135,7 @@ static const struct {
         { DIGEST_OFFERED, DIGEST_ADD, "Add to my calendar" },
         { DIGEST_OFFERED, DIGEST_ALWAYS, "Always from this organizer" },
         { DIGEST_OFFERED, DIGEST_SPAM, "This is spam" },
-        { DIGEST_WITHHELD, DIGEST_HAM, "Not spam: add it" },
+        { DIGEST_WITHHELD, DIGEST_HAM, "Not spam, add it" },
         { DIGEST_WITHHELD, DIGEST_NEVER, "Never from this organizer" },
 };
 enum { OFFERS = sizeof offers / sizeof *offers };
@@ -168,9 +168,10 @@ static struct span subject_of(struct arena *arena, const struct digest *digest) 
 
 /* ---- Text ------------------------------------------------------------------------------------------------------------ */
 
-/* Words, broken into lines of PLAIN_COLUMNS bytes behind `indent`. */
+/* Words, broken into lines of PLAIN_COLUMNS bytes behind `indent`; what stands in its first line is a space in the others. */
 static void wrap(struct buf *out, const char *indent, struct span text) {
         size_t column = 0;
+        bool first = true;
         while (text.len > 0) {
                 size_t len = 0;
                 while (len < text.len && text.ptr[len] != ' ')
@@ -179,12 +180,26 @@ static void wrap(struct buf *out, const char *indent, struct span text) {
                         buf_add_byte(out, '\n');
                         column = 0;
                 }
-                buf_add(out, column == 0 ? span_from(indent) : SPAN(" "));
-                column += len + (column == 0 ? strlen(indent) : 1);
+                size_t before = column == 0 ? strlen(indent) : 1;
+                if (column == 0 && first)
+                        buf_add(out, span_from(indent));
+                else
+                        buf_add_format(out, "%*s", (int)before, "");
+                first = false;
+                column += len + before;
                 buf_add(out, span_head(text, len));
                 text = span_skip(text, len + (len < text.len));
         }
         buf_add_byte(out, '\n');
+}
+
+/* The reason without the paragraphs of standards that stand behind it. */
+static struct span reason_of(struct arena *arena, const struct digest_entry *entry) {
+        struct span reason = span_from(entry->reason);
+        const char *source = strrchr(entry->reason, '(');
+        if (source && (strncmp(source, "(RFC ", 5) == 0 || strncmp(source, "(CC/R ", 6) == 0))
+                reason.len = (size_t)(source - entry->reason);
+        return tame(arena, arena_copy(arena, reason).ptr, REASON_MOST);
 }
 
 static struct span title_of(struct arena *arena, const struct digest_entry *entry) {
@@ -206,7 +221,7 @@ static void plain_entry(struct buf *out, const struct digest *digest, const stru
         wrap(out, "  ",
              arena_format(arena, "%s from %.*s (%s)", what_of(entry), (int)organizer.len, organizer.ptr,
                           proof_of(entry)));
-        wrap(out, "  ", tame(arena, entry->reason, REASON_MOST));
+        wrap(out, "  ", reason_of(arena, entry));
         for (size_t i = 0; i < OFFERS; i++) {
                 const char *url = offers[i].kind == entry->kind && digest->link
                                           ? digest->link(digest->user, arena, entry->arrival, offers[i].action)
@@ -265,7 +280,7 @@ static struct span write_plain(struct arena *arena, const struct digest *digest)
         ".when{font-weight:500}" \
         ".acts{margin:12px 0 0}" \
         "a{color:#0b57a4}" \
-        ".acts a{display:inline-block;margin:0 16px 6px 0;padding:7px 0}" \
+        ".acts a{display:inline-block;margin:0 16px 0 0;padding:7px 0}" \
         ".acts a.first{padding:7px 14px;border-radius:7px;background:#0b57a4;color:#fff;text-decoration:none}" \
         ".out{background:#fafbfc}" \
         "footer{margin:32px 0 0;border-top:1px solid #dde1e8;padding:12px 0 0}" \
@@ -320,7 +335,7 @@ static void html_entry(struct buf *out, const struct digest *digest, const struc
         buf_add(out, SPAN("</bdi> <span class=\"quiet\">("));
         html_add(out, span_from(proof_of(entry)));
         buf_add(out, SPAN(")</span></p>\n<p class=\"quiet\">"));
-        html_add(out, tame(arena, entry->reason, REASON_MOST));
+        html_add(out, reason_of(arena, entry));
         buf_add(out, SPAN("</p>\n"));
         html_links(out, digest, entry, title);
         buf_add(out, SPAN("</div>\n"));

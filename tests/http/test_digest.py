@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from browser import browser
 from conftest import NOW, PROGRAM, Daemon, packed
 
 ANNA, BEN, DORA = "anna@example.org", "ben@example.org", "dora@example.org"
@@ -164,3 +165,17 @@ def test_over_http_with_rights_and_scope(daemon, mails):
     assert daemon.get("/v1/digest/show", elsewhere, user=ANNA).status == 403
     assert daemon.post("/v1/digest/send", reader, user=ANNA).status == 403
     assert daemon.done("digest send", user=ANNA)["sent"] == 1 and len(mails.mails) == 1
+
+
+def test_looks_well_in_a_browser(daemon, mails, tmp_path):
+    arrive(daemon)
+    arrive(daemon, title="A" * 300, organizer="someone.with.a.long.name.that.never.ends@a-long-subdomain.of-a-long-domain.example")
+    arrive(daemon, title="<script>alert(1)</script><img src=http://127.0.0.1:9/x>", state="withheld", originator="spoof")
+    send(daemon, ANNA)
+    page = tmp_path / "digest.html"
+    page.write_text(read(mails.mails[0][2]).get_body(("html",)).get_content())
+    with browser() as one:
+        one.check(page.as_uri())
+        # Who does not see the page hears what each link is about.
+        labels = one.do("return [...document.querySelectorAll('.acts a')].map(e => e.getAttribute('aria-label'))")
+        assert len(labels) == len(set(labels)) == 8 and "Add to my calendar: Planning round" in labels, labels
