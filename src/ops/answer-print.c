@@ -72,9 +72,9 @@ static void print_rows(FILE *out, enum shape_id shape, const json_t *rows) {
                 print_cell(out, value_text(json_object_get(row, columns[i]->name), room), widths[i], i + 1 == count);
 }
 
-/* The signals of a decision, as check prints them. */
+/* The signals of a decision, as check prints them, and what could not be learned. */
 static void print_reasons(FILE *out, const json_t *reasons) {
-        const json_t *signal;
+        const json_t *signal, *absent;
         size_t index;
         json_array_foreach(json_object_get(reasons, "signals"), index, signal) {
                 const char *name = json_string_value(json_object_get(signal, "name"));
@@ -83,6 +83,15 @@ static void print_reasons(FILE *out, const json_t *reasons) {
                 shown_text(out, span_from(name), CELL_MOST);
                 fputs(": ", out);
                 shown_text(out, span_from(evidence), 0);
+                fputc('\n', out);
+        }
+        json_array_foreach(json_object_get(reasons, "absent"), index, absent) {
+                const char *fact = json_string_value(json_object_get(absent, "fact"));
+                const char *why = json_string_value(json_object_get(absent, "why"));
+                fputs("absent ", out);
+                shown_text(out, span_from(fact ? fact : ""), CELL_MOST);
+                fputs(": ", out);
+                shown_text(out, span_from(why ? why : ""), 0);
                 fputc('\n', out);
         }
 }
