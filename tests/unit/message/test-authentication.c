@@ -7,13 +7,13 @@
 static const struct {
         const char *name, *input, *expected;
 } rows[] = {
-        { "RFC 8601 B.1, none", "example.org 1; none", "example.org none\n" },
-        { "RFC 8601 B.2", "example.com; spf=pass smtp.mailfrom=example.net",
+        { "RFC 8601 B.2, none", "example.org 1; none", "example.org none\n" },
+        { "RFC 8601 B.3", "example.com; spf=pass smtp.mailfrom=example.net",
           "example.com\n  spf=pass smtp.mailfrom=example.net\n" },
-        { "RFC 8601 B.3",
+        { "RFC 8601 B.4",
           "example.com; auth=pass (cram-md5) smtp.auth=sender@example.net; spf=pass smtp.mailfrom=example.net",
           "example.com\n  auth=pass (cram-md5) smtp.auth=sender@example.net\n  spf=pass smtp.mailfrom=example.net\n" },
-        { "iprev", "example.com; iprev=pass policy.iprev=192.0.2.200",
+        { "RFC 8601 B.4, iprev", "example.com; iprev=pass policy.iprev=192.0.2.200",
           "example.com\n  iprev=pass policy.iprev=192.0.2.200\n" },
         { "RFC 8601 B.6, two dkim with reasons",
           "example.com; dkim=pass reason=\"good signature\" header.i=@mail-router.example.net; "
