@@ -176,6 +176,75 @@ static void keeps_the_banks_apart(void **state) {
         assert_true(answer.spf_aligned && !answer.dkim_aligned);
 }
 
+/* RFC 9989 B.1 and B.4.1: alignment, in both modes. B.4.2 is among the walks above, B.4.3 are the banks. */
+static void aligns_as_the_examples(void **state) {
+        static const struct zone_row relaxed[] = { TXT("_dmarc.example.com", "v=DMARC1; p=reject"),
+                                                   TXT("_dmarc.signing.example.com", "v=DMARC1; p=none"),
+                                                   HERE("child.example.com"),
+                                                   { 0 } };
+        static const struct zone_row strict[] = { TXT("_dmarc.example.com", "v=DMARC1; p=reject; aspf=s; adkim=s"),
+                                                  HERE("child.example.com"),
+                                                  { 0 } };
+        static const struct {
+                const char *what, *from, *proven;
+                bool spf, relaxed, strict;
+        } cases[] = {
+                { "B.1.1, SPF, example 1", "example.com", "example.com", true, true, true },
+                { "B.1.1, SPF, example 2", "example.com", "child.example.com", true, true, false },
+                { "B.1.1, SPF, example 3", "child.example.com", "example.net", true, false, false },
+                { "B.1.2, DKIM, example 1", "example.com", "example.com", false, true, true },
+                { "B.1.2, DKIM, example 2", "child.example.com", "example.com", false, true, false },
+                { "B.1.2, DKIM, example 3", "child.example.com", "sample.net", false, false, false },
+                { "B.4.1, SPF", "example.com", "example.com", true, true, true },
+                { "B.4.1, DKIM", "example.com", "signing.example.com", false, true, false },
+        };
+        (void)state;
+        for (size_t i = 0; i < 2 * (sizeof cases / sizeof *cases); i++) {
+                bool is_strict = i % 2;
+                const struct dmarc_identity identity = { span_from(cases[i / 2].proven), cases[i / 2].spf };
+                const struct dmarc_query what = { span_from(cases[i / 2].from), 1, &identity, 1 };
+                struct dmarc_answer answer;
+                (void)check(is_strict ? strict : relaxed, &what, &answer);
+                bool aligned = is_strict ? cases[i / 2].strict : cases[i / 2].relaxed;
+                if (answer.result != (aligned ? DMARC_RESULT_PASS : DMARC_RESULT_FAIL) ||
+                    aligned != (cases[i / 2].spf ? answer.spf_aligned : answer.dkim_aligned))
+                        fail_msg("%s, %s: %s", cases[i / 2].what, is_strict ? "strict" : "relaxed",
+                                 dmarc_result_name(answer.result));
+        }
+}
+
+/* RFC 9989 B.2: records of domain owners. */
+static void reads_the_records_of_the_examples(void **state) {
+        static const struct {
+                const char *what, *text, *rua, *ruf;
+                enum dmarc_policy policy;
+                bool testing;
+        } cases[] = {
+                { "B.2.1, monitoring", "v=DMARC1; p=none; rua=mailto:dmarc-feedback@example.com",
+                  "mailto:dmarc-feedback@example.com", "", DMARC_POLICY_NONE, false },
+                { "B.2.2, reports of failures",
+                  "v=DMARC1; p=none; rua=mailto:dmarc-feedback@example.com; ruf=mailto:auth-reports@example.com",
+                  "mailto:dmarc-feedback@example.com", "mailto:auth-reports@example.com", DMARC_POLICY_NONE, false },
+                { "B.2.3, reports to another",
+                  "v=DMARC1; p=none; rua=mailto:dmarc-feedback@example.com; ruf=mailto:auth-reports@thirdparty.example.net",
+                  "mailto:dmarc-feedback@example.com", "mailto:auth-reports@thirdparty.example.net", DMARC_POLICY_NONE,
+                  false },
+                { "B.2.4, testing",
+                  "v=DMARC1; p=quarantine; rua=mailto:dmarc-feedback@example.com,mailto:tld-test@thirdparty.example.net; t=y",
+                  "mailto:dmarc-feedback@example.com,mailto:tld-test@thirdparty.example.net", "",
+                  DMARC_POLICY_QUARANTINE, true },
+        };
+        (void)state;
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct dmarc_record record;
+                dmarc_record_read(arena, span_from(cases[i].text), &record);
+                if (!record.valid || record.problems.count > 0 || record.p != cases[i].policy ||
+                    record.testing != cases[i].testing || !span_equal(record.rua, span_from(cases[i].rua)) ||
+                    !span_equal(record.ruf, span_from(cases[i].ruf)))
+                        fail_msg("%s", cases[i].what);
+        }
+}
+
 static void tells_what_is_wrong_with_a_record(void **state) {
         static const struct {
                 const char *text, *sentence;
@@ -205,6 +274,8 @@ int main(void) {
                 cmocka_unit_test_setup_teardown(walks_up_the_tree, begin, end),
                 cmocka_unit_test_setup_teardown(finds_the_organization, begin, end),
                 cmocka_unit_test_setup_teardown(decides, begin, end),
+                cmocka_unit_test_setup_teardown(aligns_as_the_examples, begin, end),
+                cmocka_unit_test_setup_teardown(reads_the_records_of_the_examples, begin, end),
                 cmocka_unit_test_setup_teardown(keeps_the_banks_apart, begin, end),
                 cmocka_unit_test_setup_teardown(tells_what_is_wrong_with_a_record, begin, end),
         };
