@@ -71,3 +71,12 @@ def test_report_of_pytest(driver, tmp_path):
                                     '<testcase name="c"><error/></testcase><testcase name="d"><skipped/></testcase>'
                                     '</testsuite></testsuites>')
     assert str(driver.junit(tmp_path / "r.xml")) == "1 passed, 2 failed, 1 skipped"
+
+
+def test_what_waits_runs_beside_the_rest(driver, tmp_path):
+    """Each of the two ends only when the other is there."""
+    meet = "import pathlib, sys, time\npathlib.Path(sys.argv[1]).touch()\nwhile not pathlib.Path(sys.argv[2]).exists(): time.sleep(0.01)"
+    places = [str(tmp_path / "a"), str(tmp_path / "b")]
+    steps = [driver.Runner("lookup", "", [sys.executable, "-c", meet, *places], timeout=20),
+             driver.Runner("cli", "", [sys.executable, "-c", meet, *places[::-1]], timeout=20)]
+    assert [str(count) for count in driver.run_all(steps)] == ["1 passed, 0 failed"] * 2
