@@ -70,10 +70,19 @@ static bool is_folder_header(const struct options *options, struct span name) {
         return false;
 }
 
+static bool adds(const struct plan *plan, struct span name) {
+        for (uint32_t i = 0; i < plan->add_count; i++)
+                if (span_equal_nocase(span_from(plan->add[i].name), name))
+                        return true;
+        return false;
+}
+
 bool plan_removes(const struct plan *plan, struct span name, struct span value) {
         name = span_trim(name);
         if (span_starts_nocase(name, SPAN("Calwarden-")))
                 return true;
+        if (span_starts_nocase(name, SPAN("CFBL-")) && adds(plan, name))
+                return true; /* ours comes instead: two would both be nobody's (RFC 9477 3.1) */
         if (!plan->inbound || plan->trusted)
                 return false;
         if (span_equal_nocase(name, SPAN("Authentication-Results")))

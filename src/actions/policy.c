@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "actions/feedback-id.h"
 #include "actions/verdict-header.h"
 #include "config/config.h"
 #include "facts/facts.h"
@@ -233,12 +234,25 @@ static const struct authentication_results *results_of(const struct policy_case 
         return lookup && lookup->authenticated ? &lookup->results : NULL;
 }
 
+/* Where complaints about what leaves us are wanted, and which item they are about (RFC 9477). The mail system signs them behind
+ * us. */
+static uint32_t add_cfbl(const struct policy_case *what, struct plan_header *add, struct arena *arena) {
+        const char *address = what->config->options.text[OPT_CFBL_ADDRESS];
+        char id[FEEDBACK_ID_BYTES + 1];
+        if (!*address || !what->keys)
+                return 0;
+        feedback_id_write(what->keys, what->id, id);
+        add[0] = (struct plan_header){ "CFBL-Address", arena_format(arena, "%s; report=arf", address).ptr };
+        add[1] = (struct plan_header){ "CFBL-Feedback-ID", arena_copy(arena, span_from(id)).ptr };
+        return 2;
+}
+
 static void plan_headers(const struct policy_case *what, struct arena *arena, struct plan *plan) {
         const struct options *options = &what->config->options;
         const struct option_list *folder = &options->list[OPT_FOLDER_HEADERS];
         bool marked = plan->action == ACTION_TAG || plan->action == ACTION_FOLDER;
         bool examined = what->judged != POLICY_JUDGED || what->verdict->examined;
-        struct plan_header *add = arena_alloc(arena, (folder->count + 3) * sizeof *add);
+        struct plan_header *add = arena_alloc(arena, (folder->count + 5) * sizeof *add);
         plan->add = add;
         if (!action_delivers(plan->action) || !is_mail(what->item->channel))
                 return;
@@ -250,6 +264,8 @@ static void plan_headers(const struct policy_case *what, struct arena *arena, st
                 add[plan->add_count++] = (struct plan_header){ "Authentication-Results",
                                                                arena_copy(arena, written).ptr };
         }
+        if (!plan->inbound && examined)
+                plan->add_count += add_cfbl(what, add + plan->add_count, arena);
         if (!marked)
                 return;
         add[plan->add_count++] = (struct plan_header){

@@ -1,6 +1,7 @@
 #include <assert.h>
 #include <stddef.h>
 
+#include "actions/report-send.h"
 #include "base/limits.h"
 #include "calendar/uid.h"
 #include "config/config.h"
@@ -15,6 +16,7 @@
 #include "store/quarantine.h"
 #include "store/recorder.h"
 #include "store/relations.h"
+#include "store/reports.h"
 
 /* ---- Tables ---------------------------------------------------------------------------------------------------------- */
 

@@ -24,6 +24,7 @@ struct op_context {
         const char *by;     /* "root", "key:3kq7…" */
         const char *source; /* "command", "http" */
         int64_t now;
+        struct span mail; /* of operations that read one: it, whole; else empty */
 };
 
 /* Whether what concerns an address of ours (by its aliases) is within the scope. */
@@ -135,6 +136,12 @@ bool op_route_takes(enum op_id id, enum param_id param);
 /* The answer, or the failure. *ret must be freed in every case. */
 [[nodiscard]] enum cw_err op_ask(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                                  struct err *reterr);
+
+/* On the command line: the store as the operation needs it, and its answer for people or (--json) for programs. */
+[[nodiscard]] enum cw_err op_open_store(const struct op_call *call, const struct config *config, struct store **ret,
+                                        struct err *reterr);
+[[nodiscard]] enum cw_err op_answer_print(const struct op_call *call, const struct op_answer *answer,
+                                          struct err *reterr);
 
 /* For people. Texts of mails are shown escaped. */
 void answer_print(FILE *out, const struct op_answer *answer);

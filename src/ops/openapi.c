@@ -178,6 +178,11 @@ static json_t *operation_id(const char *name) {
         return json_string(id);
 }
 
+static json_t *mail_body(bool required, const char *sentence) {
+        return json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", required, "content", "message/rfc822", "schema",
+                         "description", sentence);
+}
+
 /* A mail as it is, with what is known of it in the query. */
 static void describe_mail(json_t *operation, enum op_id op) {
         bool check = op == OP_CHECK;
@@ -185,8 +190,7 @@ static void describe_mail(json_t *operation, enum op_id op) {
         each_param(op, add_query, parameters);
         (void)json_object_set_new(operation, "parameters", parameters);
         (void)json_object_set_new(operation, "requestBody",
-                                  json_pack("{s:b, s:{s:{s:{s:s}}}}", "required", check, "content", "message/rfc822",
-                                            "schema", "description", "The mail, or the calendar object, byte by byte"));
+                                  mail_body(check, "The mail, or the calendar object, byte by byte"));
         (void)json_object_set_new(
                 operation, "responses",
                 json_pack("{s:{s:s, s:{s:{s:{s:s}}}}, s:o}", "200", "description",
@@ -203,6 +207,10 @@ static json_t *operation(enum op_id op) {
                                  right_table[route->right].name, "responses", responses(op));
         if (op == OP_CHECK || op == OP_DOCTOR) {
                 describe_mail(json, op);
+                return json;
+        }
+        if (op == OP_REPORTS_READ) {
+                (void)json_object_set_new(json, "requestBody", mail_body(true, "The report, byte by byte"));
                 return json;
         }
         if (route->method == METHOD_POST) {

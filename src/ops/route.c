@@ -18,8 +18,8 @@ static const char *user_name(char room[static 64]) {
         return room;
 }
 
-static enum cw_err open_store(const struct op_call *call, const struct config *config, struct store **ret,
-                              struct err *reterr) {
+enum cw_err op_open_store(const struct op_call *call, const struct config *config, struct store **ret,
+                          struct err *reterr) {
         bool writes = route_table[op_id_of(call->op)].method == METHOD_POST;
         const struct store_options options = { .url = config->store, .mode = writes ? STORE_WRITE : STORE_READ };
         if (!config->store)
@@ -27,7 +27,7 @@ static enum cw_err open_store(const struct op_call *call, const struct config *c
         return store_open(&options, ret, reterr);
 }
 
-static enum cw_err print(const struct op_call *call, const struct op_answer *answer, struct err *reterr) {
+enum cw_err op_answer_print(const struct op_call *call, const struct op_answer *answer, struct err *reterr) {
         if (answer->bytes) {
                 fwrite(answer->bytes, 1, answer->byte_count, call->out);
                 return CW_OK;
@@ -42,6 +42,10 @@ static enum cw_err print(const struct op_call *call, const struct op_answer *ans
         return CW_OK;
 }
 
+static bool sends_mail(enum op_id id) {
+        return id == OP_QUARANTINE_RELEASE || id == OP_DIGEST_SEND || id == OP_REPORT;
+}
+
 int op_route(const struct op_call *call) {
         struct config *config = NULL;
         STORE_CLEANUP struct store *store = NULL;
@@ -51,8 +55,8 @@ int op_route(const struct op_call *call) {
         int status = STATUS_CLEAN;
         enum cw_err code = op_config(call, &config, &why);
         if (!code)
-                code = open_store(call, config, &store, &why);
-        if (!code && (op_id_of(call->op) == OP_QUARANTINE_RELEASE || op_id_of(call->op) == OP_DIGEST_SEND))
+                code = op_open_store(call, config, &store, &why);
+        if (!code && sends_mail(op_id_of(call->op)))
                 code = smtp_setup(&why);
         if (!code) {
                 const struct op_context context = { .store = store,
@@ -64,7 +68,7 @@ int op_route(const struct op_call *call) {
                 code = op_ask(&context, call, &answer, &why);
         }
         if (!code)
-                code = print(call, &answer, &why);
+                code = op_answer_print(call, &answer, &why);
         if (code)
                 status = op_fail(call, &why);
         else if (answer.failed)

@@ -116,9 +116,13 @@ void check_finish(struct request *request);
 static inline bool request_is_doctor(const struct request *request) {
         return request->op && op_id_of(request->op) == OP_DOCTOR;
 }
+/* An operation like the others, but that its body is a mail. */
+static inline bool request_is_report(const struct request *request) {
+        return request->op && op_id_of(request->op) == OP_REPORTS_READ;
+}
 /* Whether its parameters stand in the query, for its body is a mail. */
 static inline bool request_is_mail(const struct request *request) {
-        return request_is_check(request) || request_is_doctor(request);
+        return request_is_check(request) || request_is_doctor(request) || request_is_report(request);
 }
 void doctor_answer(struct request *request);
 

@@ -80,6 +80,7 @@ static void note(const struct request *request, const struct asker *asker, enum 
 
 static void do_operation(struct request *request, struct store *store, const struct asker *asker) {
         const struct http *http = request->http;
+        const struct span body = { request->body, request->length };
         const struct op_context context = { .store = store,
                                             .config = request->config,
                                             .recorder = http->parts.recorder,
@@ -88,7 +89,8 @@ static void do_operation(struct request *request, struct store *store, const str
                                             .scope = asker->scope,
                                             .by = asker->by,
                                             .source = "http",
-                                            .now = clock_now_s() };
+                                            .now = clock_now_s(),
+                                            .mail = request_is_report(request) ? body : (struct span){ 0 } };
         struct words words;
         struct op_call call = { 0 };
         struct op_answer answer = { 0 };
@@ -130,7 +132,7 @@ static bool handle(struct request *request, struct store *store) {
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, text);
         } else if (request->metrics_only) {
                 request_metrics(request);
-        } else if (!request_is_mail(request)) {
+        } else if (!request_is_mail(request) || request_is_report(request)) {
                 do_operation(request, store, &asker);
         } else if (*asker.scope) {
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, "this key is for one user only");

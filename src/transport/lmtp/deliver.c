@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "actions/deliver.h"
+#include "actions/report-take.h"
 #include "actions/verdict-header.h"
 #include "base/clock.h"
 #include "base/limits.h"
@@ -168,6 +169,40 @@ static void answer(struct session *session, uint32_t which, enum cw_err code, co
         }
 }
 
+/* ---- Reports of abuse ------------------------------------------------------------------------------------------------- */
+
+static void log_report(const struct report_taken *taken) {
+        struct log_line line;
+        log_begin(&line, LEVEL_INFO, "report");
+        log_text(&line, "kind", taken->row.kind);
+        log_text(&line, "state", taken->known ? "known" : taken->row.state);
+        log_text(&line, "reporter", taken->row.reporter);
+        log_text(&line, "account", taken->row.account);
+        log_text(&line, "item", taken->row.item);
+        log_end(&line);
+}
+
+/* What comes to an address of report-inbox and is no report is of no use here, and nobody's calendar. */
+static void report_to(struct courier *courier, struct session *session, uint32_t which) {
+        const struct report_tools tools = { .config = courier->config,
+                                            .store = courier->store,
+                                            .keys = courier->has_keys ? &courier->keys : NULL,
+                                            .metrics = courier->lmtp->metrics };
+        struct report_taken taken;
+        struct err why = { 0 };
+        arena_reset(courier->arena);
+        enum cw_err code = report_take(&tools, guard_lookups(courier->lmtp->guard), session_mail(session),
+                                       clock_now_s(), courier->arena, &taken, &why);
+        metrics_add(courier->lmtp->metrics, METRIC_LMTP_RECIPIENTS, code ? "later" : "report", NULL, 1);
+        if (code) {
+                answer(session, which, code, NULL, &why);
+                return;
+        }
+        if (taken.is_report)
+                log_report(&taken);
+        session_answer(session, "250 2.0.0 %s", taken.is_report ? taken.row.state : "no report");
+}
+
 /* ---- The mail --------------------------------------------------------------------------------------------------------- */
 
 static void deliver_to(struct courier *courier, struct session *session, uint32_t which) {
@@ -202,6 +237,8 @@ void courier_deliver(struct courier *courier, struct session *session, struct sp
         for (uint32_t i = 0; i < session->rcpt_count; i++) {
                 if (code)
                         answer(session, i, code, NULL, &why);
+                else if (report_inbox_has(courier->config, session_rcpt(session, i)))
+                        report_to(courier, session, i);
                 else
                         deliver_to(courier, session, i);
         }

@@ -3,6 +3,7 @@
 #include "actions/policy.h"
 
 #include "actions-test.h"
+#include "actions/feedback-id.h"
 #include "actions/verdict-header.h"
 
 static const struct span anna = SPAN("anna@example.org");
@@ -389,6 +390,35 @@ static void forged_results_are_removed_where_nothing_proves_them(void **state) {
                 scene_end(&scenes[i]);
 }
 
+/* RFC 9477: with a field of the client's own there would be two, and neither would count. */
+static void outbound_mail_says_where_complaints_go(void **state) {
+        static const char wanted[] = "cfbl-address = fbl@example.org\n";
+        struct scene scene;
+        char item[ITEM_ID_BYTES + 1];
+        (void)state;
+        scene_set(&scene, wanted, CHANNEL_MAIL_OUT, 1);
+        scene_judge(&scene, CLASS_CLEAN, CLASS_CLEAN);
+        assert_string_equal(added(&scene.plan, "CFBL-Address"), "fbl@example.org; report=arf");
+        assert_true(feedback_id_read(&scene.keys, span_from(added(&scene.plan, "CFBL-Feedback-ID")), item));
+        assert_string_equal(item, test_id);
+        assert_true(plan_removes(&scene.plan, SPAN("cfbl-address"), SPAN("x@example.net")));
+        scene_end(&scene);
+        scene_set(&scene, wanted, CHANNEL_MAIL_OUT, 1);
+        scene.verdict = (struct verdict){ 0 };
+        policy_plan(&scene.what, scene.arena, &scene.plan);
+        assert_null(added(&scene.plan, "CFBL-Address"));
+        assert_false(plan_removes(&scene.plan, SPAN("CFBL-Address"), SPAN("x@example.net")));
+        scene_end(&scene);
+        scene_set(&scene, wanted, CHANNEL_MAIL_IN, 1);
+        scene_judge(&scene, CLASS_CLEAN, CLASS_CLEAN);
+        assert_null(added(&scene.plan, "CFBL-Address"));
+        scene_end(&scene);
+        scene_set(&scene, "", CHANNEL_MAIL_OUT, 1);
+        scene_judge(&scene, CLASS_CLEAN, CLASS_CLEAN);
+        assert_null(added(&scene.plan, "CFBL-Address"));
+        scene_end(&scene);
+}
+
 int main(void) {
         const struct CMUnitTest tests[] = {
                 cmocka_unit_test(options_decide_by_channel_and_class),
@@ -408,6 +438,7 @@ int main(void) {
                 cmocka_unit_test(a_limit_counts_unless_something_stricter_does),
                 cmocka_unit_test(what_cannot_be_kept_is_deferred),
                 cmocka_unit_test(forged_results_are_removed_where_nothing_proves_them),
+                cmocka_unit_test(outbound_mail_says_where_complaints_go),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
