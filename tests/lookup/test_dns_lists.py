@@ -1,5 +1,6 @@
 """DNS lists: what real list servers answer, and what liars do. A list that was not tested is tested along with the item."""
 import hashlib
+import ipaddress
 import json
 import subprocess
 import time
@@ -81,6 +82,36 @@ def test_what_is_asked(tmp_path):
         asked = sorted(name for name, _ in server.asked if not name.startswith(("test.", "invalid.", "1.0.0.", "2.0.0.")))
     assert asked == ["25.2.0.192.ip.example", "66.100.51.198.ip.example", "corp.example.bl.example", "evil.example.bl.example",
                      "example.com.bl.example"]
+
+
+def test_whose_mailboxes_are_asked_about(tmp_path):
+    people = {"organizer": "o@one.example", "sent-by": "s@two.example", "from": "f@three.example", "reply-to": "r@four.example",
+              "calendar": "desk@example.com"}
+    body = mails.INVITATION.replace(b"ORGANIZER;CN=Jo Marsh:mailto:jo@corp.example",
+                                    b'ORGANIZER;SENT-BY="mailto:s@two.example":mailto:o@one.example\r\nDESCRIPTION:write to desk@example.com')
+    raw = b"Reply-To: R@Four.example\r\n" + mails.mail(sender=b"F <F+x@three.example>", body=body)
+    hashes = {hashlib.sha1(address.encode()).hexdigest(): place for place, address in people.items()}
+    with DnsServer(listing("bl.example", **{name: "127.0.0.2" for name in hashes})) as server:
+        verdict = judge(tmp_path, server, [BOXES], raw)
+    assert sorted(one["where"] for one in verdict["listings"]) == sorted(people)
+    assert len(verdict["listings"]) == 5 and "MAILBOX_LISTED" in signals(verdict)
+
+
+@pytest.mark.parametrize("definition, asked, wanted", [
+    ("ours bl.example client 127.0.0.2=spam", "client", "CLIENT_LISTED"), ("ours bl.example client6 127.0.0.2=spam", "client", "CLIENT_LISTED"),
+    ("ours bl.example address6 127.0.0.2=spam", "link", "LINK_LISTED_SPAM"), ("ours bl.example client4,address4 127.0.0.2=spam", None, None)])
+def test_ipv6(tmp_path, definition, asked, wanted):
+    """RFC 5782 2.4; a list of IPv4 is not asked, nor one of clients about links."""
+    client, link = "2001:db8:1::25", "2001:db8:2::66"
+    names = {"client": ipaddress.ip_address(client).reverse_pointer[:-9], "link": ipaddress.ip_address(link).reverse_pointer[:-9]}
+    entries = {name: "127.0.0.2" for name in names.values()}
+    tests = {"2.0.0.0.0.0.f.7.f.f.f.f" + ".0" * 20: "127.0.0.2"}
+    raw = mails.mail(body=mails.INVITATION.replace(b"SUMMARY:", b"URL:http://[2001:db8:2::66]/x\r\nSUMMARY:"))
+    with DnsServer(listing("bl.example", **entries, **tests)) as server:
+        verdict = judge(tmp_path, server, [definition], raw, **{"client-ip": client})
+    assert [one["where"] for one in verdict["listings"]] == ([{"client": "client", "link": "calendar"}[asked]] if asked else [])
+    assert not asked or wanted in signals(verdict)
+    assert "list ours" not in absent(verdict)
 
 
 def test_a_bound(tmp_path):
