@@ -45,16 +45,14 @@ static bool printable(const char *text) {
 
 static enum cw_err connect_to(struct caldav *caldav, const struct caldav_login *login, const char *url,
                               struct err *reterr) {
-        char as[256] = "", by[256] = "";
+        char by[LIMIT_CALDAV_ETAG] = "";
         if (!printable(login->user) || !printable(login->header) || !login->user || !*login->user)
                 return err_set(reterr, CW_ERR_USAGE, "a user of a name that no header can hold");
-        if (login->admin)
-                snprintf(as, sizeof as, "Authorize-As: %s", login->user);
         if (login->header)
                 snprintf(by, sizeof by, "%s: %s", login->header, login->user);
         struct dav_login dav = { .user = login->admin ? login->admin : login->user,
                                  .password = login->password,
-                                 .headers = { span_from(as), span_from(by) },
+                                 .header = span_from(by),
                                  .ca_file = login->ca_file,
                                  .timeout_ms = login->timeout_ms };
         return dav_init(&caldav->dav, url, &dav, reterr);
@@ -75,17 +73,26 @@ static const struct dav_response *with(const struct dav_answer *answer, enum dav
         return NULL;
 }
 
+static bool add_address(struct caldav *caldav, struct span address) {
+        struct caldav_home *home = &caldav->home;
+        for (uint32_t i = 0; i < home->address_count; i++)
+                if (span_equal_nocase(span_from(caldav->address_list[i]), address))
+                        return true;
+        struct dav_text *to = &caldav->addresses[home->address_count];
+        if (address.len == 0 || !set(to, address))
+                return address.len == 0;
+        caldav->address_list[home->address_count++] = dav_text_c(to);
+        return true;
+}
+
 static bool take_principal(struct caldav *caldav, const struct dav_response *response) {
         bool fine = set(&caldav->principal, span_from(response->path)) &&
                     set(&caldav->root, dav_value(response, DAV_HOME)) &&
                     set(&caldav->inbox, dav_value(response, DAV_INBOX));
         for (uint32_t i = 0; i < response->properties->address_count && fine; i++) {
                 struct span address = dav_text_span(&response->properties->addresses[i]);
-                if (!span_starts_nocase(address, SPAN("mailto:")))
-                        continue;
-                struct dav_text *to = &caldav->addresses[caldav->home.address_count];
-                fine = set(to, span_skip(address, 7));
-                caldav->address_list[caldav->home.address_count++] = dav_text_c(to);
+                if (span_starts_nocase(address, SPAN("mailto:")))
+                        fine = add_address(caldav, span_skip(address, 7));
         }
         return fine;
 }
@@ -224,6 +231,8 @@ static enum cw_err discover(struct caldav *caldav, const struct caldav_login *lo
         if (!failed)
                 failed = find_calendars(caldav, login->calendar, dav_text_span(&named), reterr);
         dav_text_free(&named);
+        if (!failed && !add_address(caldav, span_from(login->address)))
+                failed = err_set(reterr, CW_ERR_MEMORY, "no memory for the user's address");
         return failed ? failed : find_abilities(caldav, reterr);
 }
 

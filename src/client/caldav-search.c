@@ -7,35 +7,16 @@
 
 enum { ONE_BY_ONE = 4, AT_ONCE = 64 };
 
-/* The next content line without its folds into `line`, bounded: a UID that is longer than that is another. */
-static bool next_line(struct span *rest, char *line, size_t size, size_t *ret_len) {
-        *ret_len = 0;
-        if (rest->len == 0)
-                return false;
-        do {
-                struct span part = span_split(rest, '\n');
-                if (part.len > 0 && part.ptr[part.len - 1] == '\r')
-                        part.len--;
-                size_t len = part.len < size - *ret_len ? part.len : size - *ret_len;
-                memcpy(line + *ret_len, part.ptr, len);
-                *ret_len += len;
-                if (rest->len == 0 || (*rest->ptr != ' ' && *rest->ptr != '\t'))
-                        return true;
-                *rest = span_skip(*rest, 1);
-        } while (true);
-}
-
 bool caldav_has_uid(struct span object, struct span uid) {
-        char line[1024];
-        size_t len;
+        struct caldav_line line;
         unsigned depth = 0;
-        while (next_line(&object, line, sizeof line, &len)) {
-                struct span s = { line, len };
+        while (caldav_next_line(&object, &line)) {
+                struct span s = { line.text, line.len };
                 if (span_starts_nocase(s, SPAN("BEGIN:")))
                         depth++;
                 else if (span_starts_nocase(s, SPAN("END:")) && depth > 0)
                         depth--;
-                else if (depth == 2 && (span_starts_nocase(s, SPAN("UID:")) || span_starts_nocase(s, SPAN("UID;"))) &&
+                else if (depth == 2 && caldav_line_is(&line, SPAN("UID")) &&
                          span_equal(span_trim(span_skip(s, span_find_byte(s, ':') + 1)), uid))
                         return true;
         }

@@ -120,6 +120,12 @@ static bool was_changed(const struct dav_request *request, const struct dav_repl
                strcmp(why.condition, "unique-scheduling-object-resource") == 0;
 }
 
+/* SOGo answers 412, too, when it does not want an event whose organizer, its own user, has no such event. */
+static bool is_there(struct caldav *caldav, const char *path) {
+        DAV_REPLY_CLEANUP struct dav_reply reply = { 0 };
+        return caldav_fetch(caldav, path, &reply, NULL) == CW_OK && reply.status == 200;
+}
+
 static enum cw_err put(struct caldav *caldav, const char *path, const char *etag, struct span object, bool *ret_changed,
                        struct err *reterr) {
         DAV_REPLY_CLEANUP struct dav_reply reply = { 0 };
@@ -135,7 +141,22 @@ static enum cw_err put(struct caldav *caldav, const char *path, const char *etag
         if (failed)
                 return failed;
         *ret_changed = reply.status / 100 != 2 && was_changed(&request, &reply);
+        if (*ret_changed && request.only_new && reply.status == 412 && !is_there(caldav, path))
+                *ret_changed = false;
         return reply.status / 100 == 2 || *ret_changed ? CW_OK : dav_refused(&request, &reply, reterr);
+}
+
+/* That, in the words that this server understands. */
+static enum cw_err put_silently(struct caldav *caldav, const char *path, const char *etag, struct span object,
+                                bool *ret_changed, struct err *reterr) {
+        struct dav_text marked = { 0 };
+        if (caldav->home.server != CALDAV_SOGO)
+                return put(caldav, path, etag, object, ret_changed, reterr);
+        enum cw_err failed = caldav_mark_silent(caldav, object, &marked)
+                                     ? put(caldav, path, etag, dav_text_span(&marked), ret_changed, reterr)
+                                     : err_set(reterr, CW_ERR_MEMORY, "no memory for an object of a calendar");
+        dav_text_free(&marked);
+        return failed;
 }
 
 enum cw_err caldav_put(struct caldav *caldav, const char *path, const char *etag, const char *uid, struct span object,
@@ -145,11 +166,13 @@ enum cw_err caldav_put(struct caldav *caldav, const char *path, const char *etag
                 return err_set(reterr, CW_ERR_USAGE, "an empty object");
         if (!path && !own_path(caldav, span_from(uid), own))
                 return err_set(reterr, CW_ERR_USAGE, "the path of the calendar is too long");
-        enum cw_err failed = put(caldav, path ? path : own, path ? etag : NULL, object, ret_changed, reterr);
+        enum cw_err failed = put_silently(caldav, path ? path : own, path ? etag : NULL, object, ret_changed, reterr);
         if (!failed && !path && !*ret_changed && ret_path)
                 *ret_path = arena_copy(arena, span_from(own)).ptr;
         return failed;
 }
+
+/* ---- Removal ------------------------------------------------------------------------------------------------------ */
 
 /* One resource, whose etag is known or NULL. */
 static enum cw_err drop(struct caldav *caldav, const char *path, const char *etag, bool *ret_changed,
@@ -162,6 +185,57 @@ static enum cw_err drop(struct caldav *caldav, const char *path, const char *eta
         *ret_changed = reply.status == 412;
         bool gone = reply.status / 100 == 2 || reply.status == 404 || reply.status == 410;
         return gone || *ret_changed ? CW_OK : dav_refused(&request, &reply, reterr);
+}
+
+struct emptied {
+        const char *path, *etag, *organizer;
+        struct span uid;
+        uint64_t sequence;
+};
+
+static enum cw_err put_empty(struct caldav *caldav, const struct emptied *wanted, bool *ret_changed, struct err *reterr) {
+        struct dav_text empty = { 0 };
+        enum cw_err failed = caldav_empty_object(wanted->uid, wanted->sequence, wanted->organizer, &empty)
+                                     ? put(caldav, wanted->path, wanted->etag, dav_text_span(&empty), ret_changed,
+                                           reterr)
+                                     : err_set(reterr, CW_ERR_MEMORY, "no memory for an object of a calendar");
+        dav_text_free(&empty);
+        return failed;
+}
+
+/* SOGo knows no Schedule-Reply: it tells the organizer, or all guests, of every event's end, unless the user is its organizer
+ * and schedules himself. It lets nobody take the place of an organizer who is its own user, but lets him go. A SEQUENCE that
+ * is lower it does not take. What stands in between is no hindrance when this is begun anew after a failure. */
+static enum cw_err empty_and_drop(struct caldav *caldav, const char *path, const struct dav_reply *found,
+                                  struct span uid, bool *ret_changed, struct err *reterr) {
+        struct emptied empty = { .path = path,
+                                 .etag = *found->etag ? found->etag : "*",
+                                 .uid = uid,
+                                 .sequence = caldav_sequence(dav_text_span(&found->body)) };
+        enum cw_err failed = put_empty(caldav, &empty, ret_changed, reterr);
+        empty.organizer = caldav->home.address_count > 0 ? caldav->address_list[0] : "";
+        empty.etag = "*";
+        if (!failed && !*ret_changed)
+                failed = put_empty(caldav, &empty, ret_changed, reterr);
+        return failed || *ret_changed ? failed : drop(caldav, path, NULL, ret_changed, reterr);
+}
+
+/* On a server that schedules, in the way in which this one says nothing. */
+static enum cw_err drop_silently(struct caldav *caldav, const char *path, const char *etag, struct span uid,
+                                 bool *ret_changed, struct err *reterr) {
+        DAV_REPLY_CLEANUP struct dav_reply found = { 0 };
+        enum cw_err failed = caldav_fetch(caldav, path, &found, reterr);
+        if (failed || found.status != 200)
+                return failed;
+        if (etag && *found.etag && strcmp(etag, found.etag) != 0) {
+                *ret_changed = true;
+                return CW_OK;
+        }
+        if (caldav->home.server == CALDAV_SOGO)
+                return empty_and_drop(caldav, path, &found, uid, ret_changed, reterr);
+        if (caldav_user_invites(caldav, dav_text_span(&found.body)))
+                return err_set(reterr, CW_ERR_USAGE, "the user himself invites to it: the server would tell his guests");
+        return drop(caldav, path, *found.etag ? found.etag : etag, ret_changed, reterr);
 }
 
 struct sweep {
@@ -193,7 +267,9 @@ enum cw_err caldav_remove(struct caldav *caldav, const char *path, const char *e
                           struct err *reterr) {
         *ret_changed = false;
         if (path && *path) {
-                enum cw_err failed = drop(caldav, path, etag, ret_changed, reterr);
+                enum cw_err failed = caldav->home.schedules
+                                             ? drop_silently(caldav, path, etag, span_from(uid), ret_changed, reterr)
+                                             : drop(caldav, path, etag, ret_changed, reterr);
                 if (failed || *ret_changed)
                         return failed;
         }

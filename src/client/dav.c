@@ -63,13 +63,10 @@ enum cw_err dav_init(struct dav *dav, const char *url, const struct dav_login *l
                 return err_set(reterr, CW_ERR_USAGE, "%.100s is no URL of http or https", url);
         dav->curl = curl_easy_init();
         bool fine = dav->curl && add_header(&dav->always, "Expect", "");
-        for (unsigned i = 0; fine && i < sizeof login->headers / sizeof *login->headers; i++) {
+        if (fine && login->header.len > 0) {
                 char line[WORST_CASE];
-                if (login->headers[i].len == 0)
-                        continue;
                 struct curl_slist *longer = NULL;
-                if (snprintf(line, sizeof line, "%.*s", (int)login->headers[i].len, login->headers[i].ptr) <
-                    (int)sizeof line)
+                if (snprintf(line, sizeof line, "%.*s", (int)login->header.len, login->header.ptr) < (int)sizeof line)
                         longer = curl_slist_append(dav->always, line);
                 fine = longer;
                 dav->always = longer ? longer : dav->always;
@@ -121,7 +118,7 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *user) {
         } else if (field(line, SPAN("Location:"), &value)) {
                 keep(reply->location, sizeof reply->location, value);
         } else if (field(line, SPAN("Server:"), &value)) {
-                keep(reply->server, sizeof reply->server, value);
+                keep(reply->server, sizeof reply->server, span_head(value, sizeof reply->server - 1));
         } else if (field(line, SPAN("DAV:"), &value)) {
                 size_t len = strlen(reply->abilities);
                 snprintf(reply->abilities + len, sizeof reply->abilities - len, "%s%.*s", len ? ", " : "",
@@ -245,7 +242,6 @@ static enum cw_err code_of(int status, bool condition) {
                 return CW_ERR_NOT_FOUND;
         case 408:
         case 409:
-        case 412:
         case 423:
         case 425:
         case 429:

@@ -98,7 +98,7 @@ struct dav {
 
 struct dav_login {
         const char *user, *password; /* NULL: no Authorization */
-        struct span headers[2];      /* "Name: value"; empty: none */
+        struct span header;          /* "Name: value"; empty: none */
         const char *ca_file;
         uint32_t timeout_ms;
 };

@@ -36,6 +36,7 @@ QUIET = 1.0  # seconds in which a server that wants to send something has done i
 TIED = ["setpriv", "--pdeathsig", "KILL"]  # before a command: it ends when we are killed
 C = "{urn:ietf:params:xml:ns:caldav}"
 D = "{DAV:}"
+START = f"{time.gmtime().tm_year + 1}0301T100000Z"  # servers send nothing of what has been
 
 
 def free_port():
@@ -295,7 +296,7 @@ class Server:
 
 
 def event(uid="one@example.net", *, organizer="org@example.net", attendees=("kim@example.org",), agent=None, partstat="NEEDS-ACTION",
-          sequence=0, summary="Planning", start="20270301T100000Z", extra="", method=None, status=None):
+          sequence=0, summary="Planning", start=START, extra="", method=None, status=None):
     """A calendar object. `agent`: SCHEDULE-AGENT, on the organizer, or ("attendees", value)."""
     where, value = agent if isinstance(agent, tuple) else ("organizer", agent)
     on = {name: f";SCHEDULE-AGENT={value}" if value and where == name else "" for name in ("organizer", "attendees")}
