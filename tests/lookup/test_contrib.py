@@ -1,4 +1,5 @@
 """The plugins of contrib/ in the real rspamd and SpamAssassin, and our daemon with a key behind them."""
+import email
 import json
 import pathlib
 import shutil
@@ -33,6 +34,10 @@ def strict(tmp_path_factory):
     with Daemon(tmp_path_factory.mktemp("strict") / "d", "lookups = no\nprior = 4\n") as daemon:
         daemon.secret = daemon.key()
         yield daemon
+
+
+def suspicious():
+    return mails.mail(body=mails.INVITATION.replace(b"SUMMARY:", b"DESCRIPTION:Confirm at https://evil.example/a\r\nSUMMARY:"))
 
 
 # ---- rspamd -------------------------------------------------------------------------------------------------------------
@@ -79,6 +84,11 @@ def test_rspamd_tells_what_we_say(rspamd, daemon):
     hidden = mails.mail().replace(b"text/calendar; method=REQUEST", b"application/octet-stream")
     assert list(filter.ask(hidden)) == ["CALWARDEN_CLEAN"]
     assert filter.ask(mails.mail(), **{"User-Agent": "calwarden"}) == {}  # the daemon's own question
+
+
+def test_rspamd_tells_our_signals(rspamd, daemon):
+    (symbol,) = rspamd(f"http://127.0.0.1:{daemon.port}", daemon.secret).ask(suspicious()).values()
+    assert "LINK_STRANGER_IN_EVENT" in symbol["options"]
 
 
 def test_rspamd_scores_what_we_call_spam(rspamd, strict):
@@ -155,6 +165,13 @@ def test_spamassassin_tells_what_we_say(spamd, daemon):
     assert filter.ask(ordinary()) == []
     hidden = mails.mail().replace(b"text/calendar; method=REQUEST", b"application/octet-stream")
     assert filter.ask(hidden) == ["CALWARDEN_CLEAN"]
+
+
+def test_spamassassin_tells_our_signals(spamd, daemon):
+    filter = spamd(f"http://127.0.0.1:{daemon.port}", daemon.secret)
+    done = subprocess.run(["spamc", "-x", "-d", "127.0.0.1", "-p", str(filter.port), "-t", "30"], input=suspicious(),
+                          capture_output=True, check=True, timeout=60)
+    assert "LINK_STRANGER_IN_EVENT" in email.message_from_bytes(done.stdout)["X-Spam-Calwarden"]
 
 
 def test_spamassassin_scores_what_we_call_spam(spamd, strict):
