@@ -20,7 +20,8 @@ void apply_insert(struct apply *apply, struct span block) {
 struct moment apply_instance_time(const struct apply *apply, const struct document_instance *of_message) {
         const struct document *message = &apply->message;
         struct moment at;
-        (void)component_moment(message->calendars, message->calendar, of_message->component, PROPERTY_RECURRENCE_ID, &at);
+        (void)component_moment(message->calendars, message->calendar, of_message->component, PROPERTY_RECURRENCE_ID,
+                               &at);
         return at;
 }
 
@@ -32,6 +33,9 @@ void apply_set(struct apply *apply, const struct component *component, enum prop
                 change_insert(&apply->changes, begin->content.source.ptr + begin->content.source.len, line);
         else if (!span_equal(span_trim(p->text), value))
                 change_replace(&apply->changes, document_source(&apply->stored, p), line);
+        /* One that stands twice says one thing, which would be two from now on. */
+        while (p && (p = property_again(p)))
+                change_replace(&apply->changes, document_source(&apply->stored, p), (struct span){ 0 });
 }
 
 void apply_set_revision(struct apply *apply, const struct component *component, const struct component *by) {
@@ -119,8 +123,7 @@ static struct span instance_line(struct apply *apply, const struct property *pro
         }
 }
 
-static const struct apply_swap *swap_of(const struct apply_swap *swaps, uint32_t count,
-                                        const struct property *property) {
+static const struct apply_swap *swap_of(const struct apply_swap *swaps, uint32_t count, const struct property *property) {
         for (uint32_t i = 0; i < count; i++)
                 if (property && swaps[i].property == property)
                         return &swaps[i];
@@ -131,7 +134,8 @@ struct span apply_stand_apart(struct apply *apply, const struct document_instanc
                               const struct apply_swap *swaps, uint32_t swap_count, struct span added) {
         const struct document *stored = &apply->stored;
         const struct property *start = component_property(series->component, PROPERTY_DTSTART);
-        if (!start || apply->apart++ >= LIMIT_APPLY_INSTANCES || !apply_has_instance(apply, series, at))
+        if (!start || apply->too_large || apply->apart++ >= LIMIT_APPLY_INSTANCES ||
+            !apply_time_fits(apply, start, at) || !apply_has_instance(apply, series, at))
                 return (struct span){ 0 };
         struct buf out = buf_in(apply->arena, apply->max);
         struct span text = apply_time_text(apply, start, at);
@@ -152,6 +156,5 @@ struct span apply_stand_apart(struct apply *apply, const struct document_instanc
                         buf_add(&out, added);
                 }
         }
-        apply->too_large |= out.overflow;
-        return buf_span(&out);
+        return apply_made(apply, &out);
 }

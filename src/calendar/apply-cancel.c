@@ -8,6 +8,11 @@ static void mark(struct apply *apply, const struct component *component, const s
         apply_keep_silent(apply, component);
 }
 
+/* Others may be uninvited, and he not (RFC 5546 3.2.5). */
+static bool is_meant(const struct apply *apply, const struct document_instance *by) {
+        return apply->request->take_over || apply_names_user(apply, by->component);
+}
+
 /* All that is stored. Without the series each instance is as old as it is. */
 static uint32_t cancel_whole(struct apply *apply, const struct document_instance *by) {
         const struct document_instance *series = document_series(&apply->stored);
@@ -21,7 +26,8 @@ static uint32_t cancel_whole(struct apply *apply, const struct document_instance
                 old->replaced = true;
                 count++;
                 if (apply->request->remove_cancelled)
-                        change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
+                        change_replace(&apply->changes, document_block(&apply->stored, old->component),
+                                       (struct span){ 0 });
                 else
                         mark(apply, old->component, by->component);
         }
@@ -29,14 +35,15 @@ static uint32_t cancel_whole(struct apply *apply, const struct document_instance
 }
 
 /* An instance that does not stand apart yet: it does from now on, marked. */
-static bool mark_apart(struct apply *apply, const struct document_instance *series,
-                       const struct document_instance *by, const struct moment *at) {
+static bool mark_apart(struct apply *apply, const struct document_instance *series, const struct document_instance *by,
+                       const struct moment *at) {
         static const enum property_id ids[] = { PROPERTY_STATUS, PROPERTY_SEQUENCE, PROPERTY_DTSTAMP };
         struct apply_swap swaps[3] = { 0 };
         struct buf added = buf_in(apply->arena, 4096);
         for (size_t i = 0; i < 3; i++) {
                 const struct property *theirs = component_property(by->component, ids[i]);
-                swaps[i].property = theirs || ids[i] == PROPERTY_STATUS ? component_property(series->component, ids[i]) : NULL;
+                swaps[i].property = theirs || ids[i] == PROPERTY_STATUS ? component_property(series->component, ids[i])
+                                                                        : NULL;
                 if (ids[i] == PROPERTY_STATUS)
                         buf_add(&added, apply_line(apply, "STATUS", SPAN("CANCELLED")));
                 else if (theirs)
@@ -66,9 +73,9 @@ static bool cancel_instance(struct apply *apply, const struct document_instance 
                 change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
                 old->replaced = true;
         }
-        if (series && !apply_times_have(excluded, by->revision.recurrence_id))
-                apply_exclude(apply, series, by);
-        return true;
+        bool left_out = series && !apply_times_have(excluded, by->revision.recurrence_id) &&
+                        apply_exclude(apply, series, by);
+        return old || left_out;
 }
 
 /* From one instance on: the series ends before it, also where what is cancelled is marked. */
@@ -96,12 +103,14 @@ static uint32_t cancel_instances(struct apply *apply) {
         struct document_instance *series = document_series(&apply->stored);
         struct apply_times excluded = { 0 };
         uint32_t count = 0;
-        if (apply->message.instance_count == 1 && apply_first(&apply->message)->range)
-                return cancel_rest(apply, series, apply_first(&apply->message));
         if (series)
                 apply_times_read(&apply->stored, series->component, PROPERTY_EXDATE, &excluded);
-        for (uint32_t i = 0; i < apply->message.instance_count; i++)
-                count += cancel_instance(apply, series, &apply->message.instances[i], &excluded);
+        for (uint32_t i = 0; i < apply->message.instance_count; i++) {
+                const struct document_instance *by = &apply->message.instances[i];
+                if (!is_meant(apply, by))
+                        continue;
+                count += by->range ? cancel_rest(apply, series, by) : cancel_instance(apply, series, by, &excluded);
+        }
         if (count > 0 && series)
                 apply_keep_silent(apply, series->component);
         return count;
@@ -121,7 +130,7 @@ void apply_cancel(struct apply *apply) {
                 apply_nothing(apply, "It cancels an event that is not in the calendar.");
                 return;
         }
-        if (whole)
+        if (whole && is_meant(apply, whole))
                 count = cancel_whole(apply, whole);
         else
                 count = cancel_instances(apply);

@@ -20,9 +20,10 @@ static bool same_subject(const struct choice *a, const struct choice *b) {
 
 /* What nobody is shown at first, and what decides on what happens all the same. */
 static bool same_details(const struct component *a, const struct component *b) {
-        static const enum property_id ids[] = { PROPERTY_RECURRENCE_ID, PROPERTY_RRULE, PROPERTY_RDATE,    PROPERTY_EXDATE,
-                                                PROPERTY_EXRULE,        PROPERTY_DTEND, PROPERTY_DURATION, PROPERTY_DUE,
-                                                PROPERTY_STATUS,        PROPERTY_SEQUENCE, PROPERTY_ATTENDEE };
+        static const enum property_id ids[] = { PROPERTY_RECURRENCE_ID, PROPERTY_RRULE,   PROPERTY_RDATE,
+                                                PROPERTY_EXDATE,        PROPERTY_EXRULE,  PROPERTY_DTEND,
+                                                PROPERTY_DURATION,      PROPERTY_DUE,     PROPERTY_STATUS,
+                                                PROPERTY_SEQUENCE,      PROPERTY_ATTENDEE };
         for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
                 const struct property *p = component_property(a, ids[i]), *q = component_property(b, ids[i]);
                 for (; p && q; p = property_again(p), q = property_again(q))

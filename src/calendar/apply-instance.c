@@ -89,14 +89,14 @@ struct span apply_utc_text(const struct apply *apply, int64_t utc) {
         return apply_time_text(apply, &start, &at);
 }
 
-void apply_exclude(struct apply *apply, const struct document_instance *series,
+bool apply_exclude(struct apply *apply, const struct document_instance *series,
                    const struct document_instance *cancelled) {
         const struct property *start = component_property(series->component, PROPERTY_DTSTART);
         const struct itip_revision *revision = &cancelled->revision;
-        if (!start)
-                return;
-        struct span source = document_source(&apply->stored, start);
         struct moment at = apply_instance_time(apply, cancelled);
+        if (!start || !apply_time_fits(apply, start, &at))
+                return false;
+        struct span source = document_source(&apply->stored, start);
         struct span stamp = revision->has_dtstamp ? apply_utc_text(apply, revision->dtstamp) : (struct span){ 0 };
         struct span instance = apply_utc_text(apply, revision->recurrence_id);
         struct span by = arena_format(apply->arena, "%.*s/%lld/%.*s", (int)instance.len, instance.ptr,
@@ -105,6 +105,12 @@ void apply_exclude(struct apply *apply, const struct document_instance *series,
         struct span exdate = property_as(&apply->stored, start, "EXDATE", apply_time_text(apply, start, &at));
         change_insert(&apply->changes, source.ptr + source.len, exdate);
         change_insert(&apply->changes, source.ptr + source.len, apply_line(apply, "X-CALWARDEN-CANCELLED", by));
+        return true;
+}
+
+bool apply_time_fits(const struct apply *apply, const struct property *start, const struct moment *at) {
+        struct moment written;
+        return time_of(&apply->stored, start, apply_time_text(apply, start, at), &written) && written.utc == at->utc;
 }
 
 static bool is_over(const struct rule *rule, int64_t utc, int64_t local) {
@@ -150,7 +156,7 @@ static bool without_times(struct apply *apply, const struct property *property, 
                 const struct document_instance *new = NULL;
                 if (time_of(&apply->stored, property, text, &moment))
                         new = document_instance(&apply->message, moment.utc);
-                if (new && new->replaced) {
+                if (new &&new->replaced) {
                         any = true;
                         continue;
                 }

@@ -31,8 +31,9 @@ static const char *answer_read(const struct apply *apply, const struct document_
                 return "It holds no answer.";
         ret->partstat = partstat->raw;
         struct span stamp = revision->has_dtstamp ? apply_utc_text(apply, revision->dtstamp) : (struct span){ 0 };
-        ret->stamp = arena_format(apply->arena, "%lld/%.*s", revision->sequence > 0 ? (long long)revision->sequence : 0LL,
-                                  (int)stamp.len, stamp.len ? stamp.ptr : "");
+        ret->stamp = arena_format(apply->arena, "%lld/%.*s",
+                                  revision->sequence > 0 ? (long long)revision->sequence : 0LL, (int)stamp.len,
+                                  stamp.len ? stamp.ptr : "");
         return NULL;
 }
 
@@ -89,9 +90,8 @@ static const struct property *delegator_of(const struct apply *apply, const stru
                                            const struct component *component) {
         struct calendar_address by, from;
         calendar_address_read(apply->arena, answer->by, &by);
-        const struct property *delegator = by.delegated_from.len > 0
-                                                   ? attendee_of(apply, component, by.delegated_from)
-                                                   : NULL;
+        const struct property *delegator = by.delegated_from.len > 0 ? attendee_of(apply, component, by.delegated_from)
+                                                                     : NULL;
         if (!delegator || by.address.len == 0)
                 return NULL;
         calendar_address_read(apply->arena, delegator, &from);

@@ -46,6 +46,10 @@ static bool take_instance(struct apply *apply, struct document_instance *new, co
         struct document_instance *series = document_series(&apply->stored);
         struct document_instance *old = apart ? document_instance(&apply->stored, new->revision.recurrence_id) : series;
         struct apply_own own;
+        /* To some instances he may be invited, and to others not. */
+        if (apply->ret->method == METHOD_REQUEST && !apply->request->take_over &&
+            !apply_names_user(apply, new->component))
+                return false;
         if (old && itip_compare(&new->revision, &old->revision) <= 0)
                 return false;
         if (!old && series && itip_compare(&new->revision, &series->revision) < 0)
@@ -60,8 +64,7 @@ static bool take_instance(struct apply *apply, struct document_instance *new, co
 }
 
 /* Instances that stand apart of a series that is no longer so. One that is of a later SEQUENCE knew of it. */
-static void drop_obsolete(struct apply *apply, const struct document_instance *new,
-                          const struct document_instance *old) {
+static void drop_obsolete(struct apply *apply, const struct document_instance *new, const struct document_instance *old) {
         bool same = same_recurrence(apply, new->component, old->component);
         struct apply_times excluded;
         apply_times_read(&apply->message, new->component, PROPERTY_EXDATE, &excluded);
@@ -116,7 +119,8 @@ void apply_update(struct apply *apply) {
 }
 
 /* The instance that an ADD brings stands apart from the series, which has it by an RDATE (RFC 5546 3.2.4 does not say how). */
-static const char *add_instance(struct apply *apply, struct document_instance *series, const struct document_instance *new) {
+static const char *add_instance(struct apply *apply, struct document_instance *series,
+                                const struct document_instance *new) {
         const struct document *m = &apply->message, *s = &apply->stored;
         const struct property *start = component_property(new->component, PROPERTY_DTSTART);
         const struct property *old = component_property(series->component, PROPERTY_DTSTART);
@@ -131,7 +135,8 @@ static const char *add_instance(struct apply *apply, struct document_instance *s
                 return "It adds an instance that is there already.";
         struct span place = document_source(s, old);
         apply_own_read(apply, series, &own);
-        apply_insert(apply, apply_take(apply, new->component, &own, property_as(m, start, "RECURRENCE-ID", (struct span){ 0 })));
+        apply_insert(apply, apply_take(apply, new->component, &own,
+                                       property_as(m, start, "RECURRENCE-ID", (struct span){ 0 })));
         change_insert(&apply->changes, place.ptr + place.len, property_as(m, start, "RDATE", (struct span){ 0 }));
         apply_set_revision(apply, series->component, new->component);
         return settle(apply, true) ? NULL : apply->ret->reason;

@@ -11,11 +11,12 @@ struct apply {
         bool has_stored;
         struct changes changes; /* of what is stored */
         size_t max;             /* bytes of what may come out */
-        bool too_large;         /* it would be more */
+        size_t made;            /* bytes of components made so far */
+        bool too_large;         /* it would be more: nothing more is made */
         uint32_t apart;         /* instances that were to stand apart */
         struct array cancelled; /* apply-instance.c's: instances that a CANCEL took away */
         bool cancelled_known;
-        struct array zones;     /* apply-zones.c's: the message's VTIMEZONEs, by TZID */
+        struct array zones; /* apply-zones.c's: the message's VTIMEZONEs, by TZID */
         struct apply_result *ret;
 };
 
@@ -34,8 +35,16 @@ struct apply_answer {
 static inline const struct document_instance *apply_first(const struct document *document) {
         return &document->instances[0];
 }
+/* A component that was made counts. */
+static inline struct span apply_made(struct apply *apply, const struct buf *out) {
+        apply->made += out->len;
+        apply->too_large |= out->overflow || apply->made > apply->max;
+        return buf_span(out);
+}
 /* Whether this ORGANIZER or ATTENDEE is one of the user's addresses. */
 bool apply_is_user(const struct apply *apply, const struct property *property);
+/* Whether one of its ATTENDEEs is. */
+bool apply_names_user(const struct apply *apply, const struct component *component);
 /* Lower-case mail address, else the value. */
 struct span apply_address(const struct apply *apply, const struct property *property);
 static inline const char *apply_nothing(struct apply *apply, const char *reason) {
@@ -89,8 +98,10 @@ bool apply_has_instance(const struct apply *apply, const struct document_instanc
 
 /* Whether a CANCEL that is not older took this instance away (apply_exclude kept that). */
 bool apply_was_cancelled(struct apply *apply, const struct itip_revision *revision);
-/* Takes an instance out of the series: an EXDATE, and by which revision. */
-void apply_exclude(struct apply *apply, const struct document_instance *series,
+/* Whether a time of the series can be written as its DTSTART is, so that it is read as the same. */
+bool apply_time_fits(const struct apply *apply, const struct property *start, const struct moment *at);
+/* Takes an instance out of the series: an EXDATE, and by which revision. False: the series cannot have it. */
+bool apply_exclude(struct apply *apply, const struct document_instance *series,
                    const struct document_instance *cancelled);
 /* Takes the instances that the message brings out of the stored series' EXDATEs: they take place again. */
 void apply_include(struct apply *apply);

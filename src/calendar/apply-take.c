@@ -11,9 +11,10 @@ static const struct span ours = SPAN("X-CALWARDEN-");
 
 /* X- properties with which producers describe the event rather than a user his copy of it: those of the newest message count. */
 static bool describes(struct span name) {
-        static const char *const prefixes[] = { "X-ALT-DESC", "X-MICROSOFT-", "X-MS-",     "X-GOOGLE-",
-                                                "X-OLK-",     "X-ZOOM-",      "X-WEBEX-",  "X-SKYPE",
-                                                "X-CONFERENCE", "X-APPLE-STRUCTURED-LOCATION" };
+        static const char *const prefixes[] = {
+                "X-ALT-DESC", "X-MICROSOFT-", "X-MS-",   "X-GOOGLE-",    "X-OLK-",
+                "X-ZOOM-",    "X-WEBEX-",     "X-SKYPE", "X-CONFERENCE", "X-APPLE-STRUCTURED-LOCATION"
+        };
         for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
                 if (span_starts_nocase(name, span_from(prefixes[i])))
                         return true;
@@ -86,7 +87,8 @@ struct take {
         struct buf out;
         struct span added;
         uint32_t own_count; /* ATTENDEEs of the component that are the user */
-        bool completed; /* `added` and what is the user's own stand there */
+        bool invites;       /* the server would, for it takes the user for the organizer */
+        bool completed;     /* `added` and what is the user's own stand there */
 };
 
 static void end_line(struct take *take) {
@@ -150,6 +152,8 @@ static void take_attendee(struct take *take, const struct property *property) {
         };
         size_t count = 3;
         const struct apply_answer *answer = NULL;
+        if (take->invites)
+                changes[0].value = SPAN("CLIENT");
         if (apply_is_user(take->apply, property) && take->component) {
                 answer = answer_of(take, property);
                 if (answer) {
@@ -174,6 +178,16 @@ static void take_organizer(struct take *take, const struct property *property) {
         buf_add(&take->out, property_with(&take->apply->message, property, changes, 3));
 }
 
+/* Of a UID that may be written in several ways (uid.h) a resource has one. */
+static void take_uid(struct take *take, const struct document_line *line) {
+        const struct document *stored = &take->apply->stored;
+        const struct property *known = NULL;
+        if (take->apply->has_stored)
+                known = component_property(apply_first(stored)->component, PROPERTY_UID);
+        bool same = !known || span_equal(span_trim(known->text), span_trim(line->property->text));
+        buf_add(&take->out, same ? line->content.source : document_source(stored, known));
+}
+
 static void take_line(struct take *take, const struct document_line *line, uint32_t below) {
         if (is_dropped(line))
                 return;
@@ -181,6 +195,8 @@ static void take_line(struct take *take, const struct document_line *line, uint3
                 take_attendee(take, line->property);
         else if (line->property && line->id == PROPERTY_ORGANIZER)
                 take_organizer(take, line->property);
+        else if (line->property && line->id == PROPERTY_UID && below == 0 && take->component)
+                take_uid(take, line);
         else if (!(below == 0 && line->property && is_kept_by_own(take, line->property)))
                 buf_add(&take->out, line->content.source);
 }
@@ -223,10 +239,14 @@ static struct span quietened(const struct apply *apply, struct span block, const
 struct span apply_take(struct apply *apply, const struct component *component, const struct apply_own *own,
                        struct span added) {
         const struct document *message = &apply->message;
+        if (apply->too_large)
+                return (struct span){ 0 };
         uint32_t begin = document_begin(message, component), end = message->lines[begin].partner;
         struct take take = { .apply = apply, .component = component, .own = own, .out = buf_in(apply->arena, apply->max) };
         struct span origin = origin_line(apply);
         take.own_count = count_own(apply, component);
+        const struct property *organizer = component_property(component, PROPERTY_ORGANIZER);
+        take.invites = organizer && apply->request->server_schedules && apply_is_user(apply, organizer);
         struct buf lines = buf_in(apply->arena, added.len + origin.len);
         buf_add(&lines, added);
         buf_add(&lines, origin);
@@ -240,8 +260,7 @@ struct span apply_take(struct apply *apply, const struct component *component, c
         buf_add(&take.out, message->lines[end].content.source);
         end_line(&take);
         apply_zones_need(apply, component);
-        apply->too_large |= take.out.overflow;
-        return quietened(apply, buf_span(&take.out), own);
+        return quietened(apply, apply_made(apply, &take.out), own);
 }
 
 static bool is_instance_line(const struct document *document, const struct document_line *line) {

@@ -23,14 +23,17 @@ static bool is_by_organizer(enum method method) {
         return method == METHOD_REQUEST || method == METHOD_ADD || method == METHOD_CANCEL;
 }
 
-static bool names_user(const struct apply *apply) {
-        const struct document *message = &apply->message;
-        for (uint32_t i = 0; i < message->instance_count; i++) {
-                const struct property *p = component_property(message->instances[i].component, PROPERTY_ATTENDEE);
-                for (; p; p = property_again(p))
-                        if (apply_is_user(apply, p))
-                                return true;
-        }
+bool apply_names_user(const struct apply *apply, const struct component *component) {
+        const struct property *p = component_property(component, PROPERTY_ATTENDEE);
+        while (p && !apply_is_user(apply, p))
+                p = property_again(p);
+        return p;
+}
+
+static bool message_names_user(const struct apply *apply) {
+        for (uint32_t i = 0; i < apply->message.instance_count; i++)
+                if (apply_names_user(apply, apply->message.instances[i].component))
+                        return true;
         return false;
 }
 
@@ -64,7 +67,7 @@ static const char *check_message(struct apply *apply) {
                 return apply_nothing(apply, "It holds no event.");
         if (apply->ret->uid.len == 0)
                 return apply_nothing(apply, "It has no UID.");
-        apply->ret->not_for_user = is_by_organizer(method) && !names_user(apply);
+        apply->ret->not_for_user = is_by_organizer(method) && !message_names_user(apply);
         if (apply->ret->not_for_user && !apply->request->take_over)
                 return apply_nothing(apply, "It names none of the user's addresses.");
         return NULL;

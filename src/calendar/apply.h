@@ -22,15 +22,15 @@ struct apply_request {
         struct span message;          /* one calendar object with a METHOD (or, when `take_over`, without) */
         struct span charset;          /* the label that the message's transport gave it; the object becomes UTF-8 */
         struct zone_cache *zones;     /* borrowed; NULL: named zones are opened anew each time */
-        const struct span *addresses; /* the user's own, lower case, without mailto: */
+        const struct span *addresses; /* all that are the user's, for the calendar server too; lower case, without mailto: */
         uint32_t address_count;
         struct span origin; /* value of X-CALWARDEN-ORIGIN (an arrival's id); such properties of the message are dropped */
         bool quiet;         /* insert-quiet: new events are TENTATIVE and TRANSPARENT, and the user has not answered */
         bool remove_cancelled; /* a CANCEL removes what it cancels; else it is marked STATUS:CANCELLED */
         bool take_over;        /* the user himself asks for it: PUBLISH and no METHOD are taken too */
-        bool server_schedules; /* the server would answer or invite by itself: ORGANIZER gets SCHEDULE-AGENT=CLIENT where we
-                                * are an attendee (RFC 6638 7.1). Where we are the organizer it must not be changed; see
-                                * `by_server` */
+        bool server_schedules; /* the server would answer or invite by itself: in what is taken over, ORGANIZER gets
+                                * SCHEDULE-AGENT=CLIENT, and each ATTENDEE where the ORGANIZER is the user (RFC 6638 7.1).
+                                * What the server has invited to already must not be changed so; see `by_server` */
 };
 
 struct apply_result {

@@ -114,8 +114,7 @@ static size_t changes_size(const struct parameter_change *changes, size_t count)
         return size;
 }
 
-static const struct parameter_change *change_of(const struct parameter_change *changes, size_t count,
-                                                struct span name) {
+static const struct parameter_change *change_of(const struct parameter_change *changes, size_t count, struct span name) {
         for (size_t i = 0; i < count; i++)
                 if (span_equal_nocase(name, span_from(changes[i].name)))
                         return &changes[i];

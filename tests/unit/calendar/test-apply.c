@@ -116,7 +116,60 @@ static const struct row requests[] = {
           STORED(EVENT(AT("1", "01") TEN ME DAILY) EVENT(AT("2", "02") SECOND TEN ME ORIGIN)), 0 },
 };
 
+#define OUTLOOK "040000008200E00074C5B7101A82E008"
+#define OUTLOOK_REST "B0A1C2D3E4F5DA01000000000000000010000000AABBCCDDEEFF00112233445566778899"
+
+static const struct row more_requests[] = {
+        { "quiet, and not answered", STORED(EVENT(AT("0", "01") TEN ME "STATUS:TENTATIVE\nTRANSP:TRANSPARENT\n")),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") TEN ME "STATUS:CONFIRMED\n")), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "01") TEN ME "STATUS:TENTATIVE\nTRANSP:TRANSPARENT\n" ORIGIN "X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE\n")), QUIET },
+        { "quiet, and answered", STORED(EVENT(AT("0", "01") TEN ME_YES "STATUS:TENTATIVE\n")),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") TEN ME "STATUS:CONFIRMED\n")), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "01") TEN ME_YES "STATUS:CONFIRMED\n" ORIGIN)), QUIET },
+        { "this and future instances", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") "RECURRENCE-ID;RANGE=THISANDFUTURE:20260202T100000Z\n" ELEVEN ME)), APPLY_UPDATE,
+          STORED(EVENT(AT("0", "01") TEN ME DAILY)
+                 EVENT(AT("1", "01") "RECURRENCE-ID;RANGE=THISANDFUTURE:20260202T100000Z\n" ELEVEN ME ORIGIN)), 0 },
+        { "a series to its instance", STORED(EVENT(AT("0", "01") SECOND ELEVEN ME_YES)),
+          CALENDAR("REQUEST", EVENT(AT("0", "02") TEN ME DAILY)), APPLY_UPDATE,
+          STORED(EVENT(AT("0", "01") SECOND ELEVEN ME_YES) EVENT(AT("0", "02") TEN ME DAILY ORIGIN)), 0 },
+        { "instances of others", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") SECOND ELEVEN YOU) EVENT(AT("1", "01") THIRD ELEVEN ME)), APPLY_UPDATE,
+          STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("1", "01") THIRD ELEVEN ME ORIGIN)), 0 },
+        { "to the delegate", STORED(EVENT(AT("1", "01") TEN "ATTENDEE;PARTSTAT=TENTATIVE:mailto:me@example.net\n" YOU)),
+          CALENDAR("REQUEST", EVENT(AT("1", "02") TEN "ATTENDEE;DELEGATED-FROM=\"mailto:you@example.org\":mailto:me@example.net\n"
+                                    "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:me@example.net\":mailto:you@example.org\n")), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "02") TEN "ATTENDEE;DELEGATED-FROM=\"mailto:you@example.org\";PARTSTAT=TENTATIVE:mail\n to:me@example.net\n"
+                       "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:me@example.net\":mailto:you@example.org\n" ORIGIN)), 0 },
+        { "he delegated", STORED(EVENT(AT("1", "01") TEN "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:b@c.example\":mailto:me@example.net\n")),
+          CALENDAR("REQUEST", EVENT(AT("2", "02") TEN "ATTENDEE;PARTSTAT=ACCEPTED;DELEGATED-TO=\"mailto:d@c.example\":mailto:me@example.net\n")), APPLY_UPDATE,
+          STORED(EVENT(AT("2", "02") TEN "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:b@c.example\":mailto:me@\n example.net\n" ORIGIN)), 0 },
+        { "an answer that the sender gave for him", STORED(EVENT(AT("1", "01") TEN ME)), CALENDAR("REQUEST", EVENT(AT("2", "02") TEN ME_YES)), APPLY_UPDATE,
+          STORED(EVENT(AT("2", "02") TEN ME ORIGIN)), 0 },
+        { "the server does not invite in his name", "",
+          CALENDAR("REQUEST", EVENT(AT("1", "01") "ATTENDEE:mailto:o@example.com\nATTENDEE;SCHEDULE-AGENT=SERVER:mailto:all@example.org\n")), APPLY_CREATE,
+          NEW("BEGIN:VEVENT\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("1", "01") "ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:o@example.com\n"
+              "ATTENDEE;SCHEDULE-AGENT=CLIENT:mailto:all@example.org\n" ORIGIN "END:VEVENT\n"), SERVER | ORGANIZER_IS_ME },
+        { "what stays is silent, too", STORED(EVENT(AT("0", "01") TEN ME DAILY)), CALENDAR("REQUEST", EVENT(AT("1", "01") SECOND ELEVEN ME)), APPLY_UPDATE,
+          STORED("BEGIN:VEVENT\nUID:1\nORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:o@example.com\n" AT("0", "01") TEN ME DAILY "END:VEVENT\n"
+                 "BEGIN:VEVENT\nUID:1\nORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:o@example.com\n" AT("1", "01") SECOND ELEVEN ME ORIGIN "END:VEVENT\n"), SERVER },
+        { "a UID that is written otherwise",
+          STORED("BEGIN:VEVENT\nUID:" OUTLOOK "00000000" OUTLOOK_REST "\nORGANIZER:mailto:o@example.com\n" AT("0", "01") TEN ME DAILY "END:VEVENT\n"),
+          CALENDAR("REQUEST", "BEGIN:VEVENT\nUID:" OUTLOOK "07EA0202" OUTLOOK_REST "\nORGANIZER:mailto:o@example.com\n" AT("1", "01") SECOND ELEVEN ME "END:VEVENT\n"),
+          APPLY_UPDATE,
+          STORED("BEGIN:VEVENT\nUID:" OUTLOOK "00000000" OUTLOOK_REST "\nORGANIZER:mailto:o@example.com\n" AT("0", "01") TEN ME DAILY "END:VEVENT\n"
+                 "BEGIN:VEVENT\nUID:" OUTLOOK "00000000" OUTLOOK_REST "\nORGANIZER:mailto:o@example.com\n" AT("1", "01") SECOND ELEVEN ME ORIGIN "END:VEVENT\n"), 0 },
+        { "a task", STORED("BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("0", "01") ME_YES "X-MINE:1\nEND:VTODO\n"),
+          CALENDAR("REQUEST", "BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("1", "01") ME "DUE:20260202T100000Z\nEND:VTODO\n"), APPLY_UPDATE,
+          STORED("BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("1", "01") ME_YES "DUE:20260202T100000Z\nX-MINE:1\n" ORIGIN "END:VTODO\n"), 0 },
+};
+
 static const struct row cancels[] = {
+        { "an instance of others", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
+          CALENDAR("CANCEL", EVENT(AT("1", "02") SECOND YOU) EVENT(AT("1", "02") THIRD ME)), APPLY_UPDATE,
+          STORED(EVENT(AT("0", "01") TEN "EXDATE:20260203T100000Z\nX-CALWARDEN-CANCELLED:20260203T100000Z/1/20260102T000000Z\n" ME DAILY)), REMOVE },
+        { "all of what stands apart", STORED(EVENT(AT("0", "01") SECOND TEN ME) EVENT(AT("3", "01") THIRD TEN ME)),
+          CALENDAR("CANCEL", EVENT(AT("1", "02") ME)), APPLY_UPDATE, STORED(EVENT(AT("3", "01") THIRD TEN ME)), REMOVE },
         { "of what is not there", "", CALENDAR("CANCEL", EVENT(AT("1", "01") ME)), APPLY_NOTHING,
           "It cancels an event that is not in the calendar.", 0 },
         { "marked", STORED(EVENT(AT("0", "01") TEN ME_YES "STATUS:CONFIRMED\nX-A:b\n" ALARM("5"))),
@@ -408,11 +461,31 @@ static bool try_all(const struct row *rows, size_t count) {
                 assert_true(try_all(rows, sizeof rows / sizeof *rows));    \
         }
 TRY(request, requests)
+TRY(request_further, more_requests)
 TRY(cancel, cancels)
 TRY(reply, replies)
 TRY(add, additions)
 TRY(zone, zones)
 TRY(damage, damages)
+
+/* The label of the transport counts; what is in no charset of a calendar server is left. */
+static void reads_charsets(void **state) {
+        static const struct span address = { "me@example.net", 14 };
+        struct arena *arena = arena_new(64 * 1024 * 1024);
+        struct apply_request request = { .addresses = &address, .address_count = 1, .charset = SPAN("iso-8859-1") };
+        struct apply_result got;
+        (void)state;
+        request.message = span_from(CALENDAR("REQUEST", EVENT(AT("0", "01") ME "SUMMARY:caf\xE9\n")));
+        apply_message(arena, &request, &got);
+        expect_span("a label", got.object, span_from(NEW(EVENT(AT("0", "01") ME "SUMMARY:caf\xC3\xA9\n"))));
+        request.message = (struct span){ "\xFF\xFE"
+                                         "B\0E\0G\0I\0N\0:\0V\0C\0A\0L\0E\0N\0D\0A\0R\0\n",
+                                         2 + 32 };
+        apply_message(arena, &request, &got);
+        assert_int_equal(got.change, APPLY_NOTHING);
+        expect_span("UTF-16", span_from(got.reason), SPAN("It is in UTF-16, which no calendar server takes."));
+        arena_free(arena);
+}
 
 /* The parts that are processed, as digits, and `!` where some were left out. */
 static void chooses(void **state) {
@@ -457,8 +530,8 @@ static void chooses(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(request), cmocka_unit_test(cancel), cmocka_unit_test(reply),   cmocka_unit_test(add),
-                cmocka_unit_test(zone),    cmocka_unit_test(damage), cmocka_unit_test(chooses),
+                cmocka_unit_test(request_further), cmocka_unit_test(request), cmocka_unit_test(cancel), cmocka_unit_test(reply),   cmocka_unit_test(add),
+                cmocka_unit_test(zone),    cmocka_unit_test(damage), cmocka_unit_test(chooses), cmocka_unit_test(reads_charsets),
         };
         return cmocka_run_group_tests_name("apply", tests, NULL, NULL);
 }
