@@ -16,7 +16,7 @@ struct apply {
         uint32_t apart;         /* instances that were to stand apart */
         struct array cancelled; /* apply-instance.c's: instances that a CANCEL took away */
         bool cancelled_known;
-        struct array zones; /* apply-zones.c's: the message's VTIMEZONEs, by TZID */
+        struct array zones; /* apply-zones.c's: TZIDs of what is taken */
         struct apply_result *ret;
 };
 
@@ -67,7 +67,6 @@ void apply_keep_silent(struct apply *apply, const struct component *stored);
 
 /* ---- apply-zones.c ---- */
 
-void apply_zones_read(struct apply *apply);
 /* The component's TZIDs are needed. */
 void apply_zones_need(struct apply *apply, const struct component *component);
 /* Adds to what is stored the VTIMEZONEs that it lacks; false: one of the same name says otherwise. `all_replaced`: nothing of

@@ -163,7 +163,6 @@ void apply_message(struct arena *arena, const struct apply_request *request, str
         apply.max = 2 * (request->stored.len + request->message.len) + (size_t)1024 * 1024;
         if (check_message(&apply) || read_stored(&apply) || check_organizer(&apply))
                 return;
-        apply_zones_read(&apply);
         carry_out(&apply);
         finish(&apply);
 }

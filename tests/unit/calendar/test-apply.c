@@ -339,6 +339,15 @@ static const struct row zones[] = {
           STORED(ZONE("A", "2") EVENT(AT("1", "01") IN("A") ME ORIGIN)), 0 },
         { "of another meaning, for an instance", STORED(ZONE("A", "1") EVENT(AT("0", "01") IN("A") ME DAILY)),
           CALENDAR("REQUEST", ZONE("A", "2") EVENT(AT("1", "01") SECOND_IN("A") IN("A") ME)), APPLY_NOTHING, OLD, 0 },
+        { "one that only what is stored knows", STORED(ZONE("A", "1") EVENT(AT("0", "01") IN("A") ME DAILY)),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") SECOND_IN("A") IN("A") ME)), APPLY_NOTHING, OLD, 0 },
+        { "one that is known by its name, as well", STORED(EVENT(AT("0", "01") IN("Africa/Lagos") ME DAILY)),
+          CALENDAR("REQUEST", ZONE("Africa/Lagos", "1") EVENT(AT("1", "01") SECOND_IN("Africa/Lagos") IN("Africa/Lagos") ME)), APPLY_UPDATE,
+          STORED(ZONE("Africa/Lagos", "1") EVENT(AT("0", "01") IN("Africa/Lagos") ME DAILY)
+                 EVENT(AT("1", "01") SECOND_IN("Africa/Lagos") IN("Africa/Lagos") ME ORIGIN)), 0 },
+        { "one that is not what its name says", STORED(EVENT(AT("0", "01") IN("Africa/Lagos") ME DAILY)),
+          CALENDAR("REQUEST", ZONE("Africa/Lagos", "2") EVENT(AT("1", "01") SECOND_IN("Africa/Lagos") IN("Africa/Lagos") ME)),
+          APPLY_NOTHING, OLD, 0 },
         { "an instance that is named in UTC", STORED(ZONE("A", "1") EVENT(AT("0", "01") IN("A") ME DAILY)),
           CALENDAR("CANCEL", EVENT(AT("1", "01") "RECURRENCE-ID:20260202T090000Z\n" ME)), APPLY_UPDATE,
           STORED(ZONE("A", "1") EVENT(AT("0", "01") IN("A") "EXDATE;TZID=A:20260202T100000\n"
