@@ -10,12 +10,21 @@ enum { TEXT_BYTES = 64 * 1024, FIELDS_BYTES = 256 * 1024, SHOWN = 400 };
 
 /* ---- For people ------------------------------------------------------------------------------------------------------ */
 
+/* The first sentence is that of RFC 5965's examples: programs know a report by it. */
 static void complain(struct buf *out, const struct arf_report *report) {
         struct span who = report->complainer.len ? report->complainer : SPAN("A user of ours");
-        const char *what = report->type == FEEDBACK_NOT_SPAM ? "says that the following was taken for abuse and is none"
-                           : report->type == FEEDBACK_FRAUD  ? "reports the following as fraud"
-                                                             : "reports the following as calendar abuse";
-        buf_add_format(out, "%.*s %s.\n\n", (int)who.len, who.ptr, what);
+        char date[MAIL_DATE_BYTES];
+        const char *what = report->type == FEEDBACK_NOT_SPAM ? "says that it was taken for abuse and is none"
+                           : report->type == FEEDBACK_FRAUD  ? "reports it as fraud"
+                                                             : "reports it as calendar abuse";
+        mail_date_write(report->arrived, date);
+        buf_add_format(out, "This is an email abuse report for a%s",
+                       report->message_id.len ? "n email message" : " calendar event");
+        if (report->source_ip.len > 0)
+                buf_add_format(out, " received from IP %.*s", (int)report->source_ip.len, report->source_ip.ptr);
+        if (report->arrived > 0)
+                buf_add_format(out, " on %s", date);
+        buf_add_format(out, ".\n%.*s %s.\n\n", (int)who.len, who.ptr, what);
 }
 
 /* One line, whatever the value holds. */
