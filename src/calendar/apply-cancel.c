@@ -5,7 +5,6 @@
 static void mark(struct apply *apply, const struct component *component, const struct component *by) {
         apply_set(apply, component, PROPERTY_STATUS, SPAN("CANCELLED"));
         apply_set_revision(apply, component, by);
-        apply_keep_silent(apply, component);
 }
 
 /* Others may be uninvited, and he not (RFC 5546 3.2.5). */
@@ -111,8 +110,6 @@ static uint32_t cancel_instances(struct apply *apply) {
                         continue;
                 count += by->range ? cancel_rest(apply, series, by) : cancel_instance(apply, series, by, &excluded);
         }
-        if (count > 0 && series)
-                apply_keep_silent(apply, series->component);
         return count;
 }
 
@@ -138,6 +135,8 @@ void apply_cancel(struct apply *apply) {
                 apply_nothing(apply, "It cancels what is newer in the calendar, or cancelled already.");
                 return;
         }
+        for (uint32_t i = 0; i < apply->stored.instance_count; i++)
+                apply_keep_silent(apply, apply->stored.instances[i].component);
         apply->ret->change = apply->request->remove_cancelled && all_gone(apply) ? APPLY_REMOVE : APPLY_UPDATE;
         apply->ret->reason = whole ? "It cancels the event." : "It cancels a part of the series.";
 }

@@ -63,7 +63,8 @@ static bool take_instance(struct apply *apply, struct document_instance *new, co
         return true;
 }
 
-/* Instances that stand apart of a series that is no longer so. One that is of a later SEQUENCE knew of it. */
+/* Instances that stand apart of a series that is no longer so. One that is of a later SEQUENCE knew of it, and those
+ * that the message names as they are stay. */
 static void drop_obsolete(struct apply *apply, const struct document_instance *new, const struct document_instance *old) {
         bool same = same_recurrence(apply, new->component, old->component);
         struct apply_times excluded;
@@ -71,7 +72,8 @@ static void drop_obsolete(struct apply *apply, const struct document_instance *n
         for (uint32_t i = 0; i < apply->stored.instance_count; i++) {
                 struct document_instance *instance = &apply->stored.instances[i];
                 bool obsolete = !same && instance->revision.sequence <= new->revision.sequence;
-                if (instance->replaced || !instance->revision.has_recurrence_id)
+                if (instance->replaced || !instance->revision.has_recurrence_id ||
+                    document_instance(&apply->message, instance->revision.recurrence_id))
                         continue;
                 if (!obsolete && !apply_times_have(&excluded, instance->revision.recurrence_id))
                         continue;

@@ -48,15 +48,11 @@ bool changes_made(struct changes *changes, size_t max, struct span *ret) {
         return !out.overflow;
 }
 
-static bool is_control(char c) {
-        return ((unsigned char)c < ' ' && c != '\t') || c == 0x7F;
-}
-
 void line_write(struct buf *out, struct span line, struct span line_end) {
         size_t in_line = 0;
         for (size_t i = 0; i < line.len; i++) {
                 bool inside = ((unsigned char)line.ptr[i] & 0xC0) == 0x80;
-                if (is_control(line.ptr[i]))
+                if (line.ptr[i] == '\n' || line.ptr[i] == '\r')
                         continue;
                 /* 72: a character of four bytes that begins there still fits. */
                 if (in_line >= 75 || (in_line >= 72 && !inside)) {

@@ -17,7 +17,7 @@ void change_insert(struct changes *changes, const char *at, struct span text);
  * none. */
 bool changes_made(struct changes *changes, size_t max, struct span *ret);
 
-/* One content line, folded behind 75 bytes and not inside a character (RFC 5545 3.1); control characters are left out. */
+/* One content line, folded behind 75 bytes and not inside a character (RFC 5545 3.1); what would end it is left out. */
 void line_write(struct buf *out, struct span line, struct span line_end);
 /* The line end that the document's first line has. */
 struct span document_line_end(const struct document *document);

@@ -19,6 +19,10 @@ static const struct {
         { DEFECT_CALENDAR_TOO_MUCH, "It is too large." },
         { DEFECT_CALENDAR_TOO_MANY_ATTENDEES, "It has too many attendees." },
         { DEFECT_CALENDAR_TOO_MANY_PARAMETERS, "It is damaged: a property has too many parameters." },
+        /* Lines that servers see, and this reader sees within others; and what servers refuse. */
+        { DEFECT_CALENDAR_QUOTED_PRINTABLE, "It is damaged: a text is quoted-printable." },
+        { DEFECT_CALENDAR_FOLD_BARE, "It is damaged: a line is broken without a fold." },
+        { DEFECT_CALENDAR_NO_PROPERTY, "It is damaged: a line is no property." },
         { DEFECT_CALENDAR_QUOTE_UNCLOSED, "It is damaged: a quoted parameter is not closed." },
 };
 

@@ -33,11 +33,11 @@ static const struct row requests[] = {
           APPLY_CREATE, NEW(EVENT(AT("0", "01") TEN ME YOU "X-A:b\nCATEGORIES:x\n" ORIGIN)), 0 },
         { "no byte of the rest is changed", "",
           "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nbegin:vevent\r\nuid:1\r\nSUMMARY;X=\"a\r\n b\":c\xC3\r\n \xA9\xFF \r\n"
-          "Organizer;Cn=O:MAILTO:O@Example.com\r\nX-Y;\r\nDTSTAMP:20260101T000000Z\r\nATTENDEE;CN=\"M,e\":mailto:Me@Example.net\r\n"
+          "Organizer;Cn=O:MAILTO:O@Example.com\r\nX-Y;:\r\nDTSTAMP:20260101T000000Z\r\nATTENDEE;CN=\"M,e\":mailto:Me@Example.net\r\n"
           "end:vevent\r\nEND:VCALENDAR\r\n",
           APPLY_CREATE,
           "BEGIN:VCALENDAR\r\nbegin:vevent\r\nuid:1\r\nSUMMARY;X=\"a\r\n b\":c\xC3\r\n \xA9\xFF \r\n"
-          "Organizer;Cn=O:MAILTO:O@Example.com\r\nX-Y;\r\nDTSTAMP:20260101T000000Z\r\nATTENDEE;CN=\"M,e\":mailto:Me@Example.net\r\n"
+          "Organizer;Cn=O:MAILTO:O@Example.com\r\nX-Y;:\r\nDTSTAMP:20260101T000000Z\r\nATTENDEE;CN=\"M,e\":mailto:Me@Example.net\r\n"
           "X-CALWARDEN-ORIGIN:id\r\nend:vevent\r\nEND:VCALENDAR\r\n",
           0 },
         { "quiet", "", CALENDAR("REQUEST", EVENT(AT("0", "01") TEN ME_YES "STATUS:CONFIRMED\nTRANSP:OPAQUE\n" ALARM("5"))),
@@ -106,6 +106,10 @@ static const struct row requests[] = {
           STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "02") SECOND ELEVEN ME) EVENT(AT("2", "02") THIRD ELEVEN ME)),
           CALENDAR("REQUEST", EVENT(AT("1", "03") ELEVEN ME DAILY)), APPLY_UPDATE,
           STORED(EVENT(AT("1", "03") ELEVEN ME DAILY ORIGIN) EVENT(AT("2", "02") THIRD ELEVEN ME)), 0 },
+        { "nor does what the message names again",
+          STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "02") SECOND ELEVEN ME)),
+          CALENDAR("REQUEST", EVENT(AT("1", "03") ELEVEN ME DAILY) EVENT(AT("0", "02") SECOND ELEVEN ME)), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "03") ELEVEN ME DAILY ORIGIN) EVENT(AT("0", "02") SECOND ELEVEN ME)), 0 },
         { "nor those that are excluded now",
           STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "02") SECOND ELEVEN ME)),
           CALENDAR("REQUEST", EVENT(AT("1", "03") TEN ME DAILY "EXDATE:20260202T100000Z\n")), APPLY_UPDATE,
@@ -168,6 +172,10 @@ static const struct row cancels[] = {
         { "an instance of others", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
           CALENDAR("CANCEL", EVENT(AT("1", "02") SECOND YOU) EVENT(AT("1", "02") THIRD ME)), APPLY_UPDATE,
           STORED(EVENT(AT("0", "01") TEN "EXDATE:20260203T100000Z\nX-CALWARDEN-CANCELLED:20260203T100000Z/1/20260102T000000Z\n" ME DAILY)), REMOVE },
+        { "the server stays silent", STORED(EVENT(AT("0", "01") TEN ME DAILY "STATUS:CONFIRMED\n") EVENT(AT("0", "01") THIRD ME "STATUS:CONFIRMED\n")),
+          CALENDAR("CANCEL", EVENT(AT("1", "02") THIRD ME)), APPLY_UPDATE,
+          STORED("BEGIN:VEVENT\nUID:1\nORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:o@example.com\n" AT("0", "01") TEN ME DAILY "STATUS:CONFIRMED\nEND:VEVENT\n"
+                 "BEGIN:VEVENT\nUID:1\nORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:o@example.com\n" AT("1", "02") THIRD ME "STATUS:CANCELLED\nEND:VEVENT\n"), SERVER },
         { "all of what stands apart", STORED(EVENT(AT("0", "01") SECOND TEN ME) EVENT(AT("3", "01") THIRD TEN ME)),
           CALENDAR("CANCEL", EVENT(AT("1", "02") ME)), APPLY_UPDATE, STORED(EVENT(AT("3", "01") THIRD TEN ME)), REMOVE },
         { "of what is not there", "", CALENDAR("CANCEL", EVENT(AT("1", "01") ME)), APPLY_NOTHING,
@@ -373,6 +381,11 @@ static const struct row damages[] = {
         { "vCalendar 1.0", "", "BEGIN:VCALENDAR\nVERSION:1.0\nMETHOD:REQUEST\nEND:VCALENDAR\n", APPLY_NOTHING,
           "It is not in the form of iCalendar 2.0.", 0 },
         { "cut", "", "BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1\n" ME, APPLY_NOTHING, "It is cut: a component has no END.", 0 },
+        { "a line within a text", "", CALENDAR("REQUEST", EVENT(ME "DESCRIPTION;ENCODING=QUOTED-PRINTABLE:a=\nX-CALWARDEN-ORIGIN:b\n")),
+          APPLY_NOTHING, "It is damaged: a text is quoted-printable.", 0 },
+        { "a text in lines", "", CALENDAR("REQUEST", EVENT(ME "DESCRIPTION:a\nb c\n")), APPLY_NOTHING,
+          "It is damaged: a line is broken without a fold.", 0 },
+        { "no property", "", CALENDAR("REQUEST", EVENT(ME "X-A;B=c\n")), APPLY_NOTHING, "It is damaged: a line is no property.", 0 },
         { "two calendars", "", CALENDAR("REQUEST", EVENT(ME)) CALENDAR("REQUEST", EVENT(ME)), APPLY_NOTHING,
           "It holds several calendars.", 0 },
         { "two methods", "", CALENDAR("REQUEST", "METHOD:CANCEL\n" EVENT(ME)), APPLY_NOTHING,
