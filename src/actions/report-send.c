@@ -83,6 +83,7 @@ static enum cw_err choose(struct run *run, struct array *ret, struct err *reterr
         const struct report_event *event = &run->event;
         const struct span accused[] = { event->organizer, event->sender, event->mail_from };
         struct report_facts facts = { .outbound = event->outbound,
+                                      .of_others = run->order->complainer != NULL,
                                       .signs = run->signer != NULL,
                                       .is_report = is_report(run),
                                       .headers = event->original,

@@ -196,7 +196,7 @@ static void inbound_add(const struct choice *choice) {
 /* CC/R 18003 4.3: the calendar system it came from, and those whom it went to. */
 static void outbound_add(const struct choice *choice) {
         list_add(choice, OPT_REPORT_UPSTREAM, REPORT_ROUTE_UPSTREAM);
-        for (uint32_t i = 0; i < choice->facts->recipient_count; i++)
+        for (uint32_t i = 0; i < choice->facts->recipient_count && !choice->facts->of_others; i++)
                 feedback_add(choice, domain_behind_at(choice->facts->recipients[i]));
 }
 

@@ -17,11 +17,12 @@ const char *report_route_name(enum report_route route); /* "cfbl" */
 
 /* What is known of the event, and proven where it says so. */
 struct report_facts {
-        bool outbound;                   /* we have sent it: channel mail-out or submit */
-        bool signs;                      /* our reports are DKIM-signed */
-        bool bad_name;                   /* whom we have seen send more abuse than other mail */
-        bool is_report;                  /* it is itself a report about a mail */
-        struct span headers;             /* the header of the mail; empty: none is kept, or it never was one */
+        bool outbound;       /* we have sent it: channel mail-out or submit */
+        bool of_others;      /* the complaint came from outside: who gets our mail has told us, and is not told */
+        bool signs;          /* our reports are DKIM-signed */
+        bool bad_name;       /* whom we have seen send more abuse than other mail */
+        bool is_report;      /* it is itself a report about a mail */
+        struct span headers; /* the header of the mail; empty: none is kept, or it never was one */
         const struct span *dkim_domains; /* registrable domains of signatures that passed, when it came */
         uint32_t dkim_count;
         struct span spf_domain;     /* of the envelope sender; empty unless SPF passed */

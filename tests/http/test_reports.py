@@ -95,7 +95,7 @@ def site(tmp_path_factory, mail_system, names):
     folder = tmp_path_factory.mktemp("site")
     one = Daemon(folder, **{
         "release-via": mail_system.url, "hostname": "mx.example.org", "report-from": "reports@example.org",
-        "report-upstream": ["calendar@ours.example"], "report-trusted": ["isp.example"], "lookups": "yes",
+        "report-upstream": ["calendar@ours.example"], "report-feedback": ["isp.example=desk@isp.example"], "report-trusted": ["isp.example"], "lookups": "yes",
         "report-inbox": ["fbl@example.org"], "dns-servers": [f"127.0.0.1@{names.port}"], "dns-trust-anchor": "",
         "lmtp-listen": f"unix:{folder}/lmtp", "caldav-url": "http://127.0.0.1:9/", "caldav-login": "header"})
     yield one
@@ -351,12 +351,13 @@ def test_a_proven_report_counts_against_the_account_and_goes_upstream(sent, mail
     assert [row["state"] for row in listed] == ["counted", "counted"]
 
 
-@pytest.mark.parametrize("what", ["unsigned", "another signer", "changed", "not trusted", "no complaint"])
+@pytest.mark.parametrize("what", ["unsigned", "another signer", "changed", "not trusted", "for another", "no complaint"])
 def test_what_anybody_could_have_written_counts_nothing(sent, mails, keys, what):
     raw = {"unsigned": lambda: report(),
            "another signer": lambda: sign(report(), keys, b"evil.example"),
            "changed": lambda: sign(report(message_id="other@example.org"), keys).replace(b"other@example.org", b"out1@example.org"),
            "not trusted": lambda: sign(report(sender="fbl@evil.example"), keys, b"evil.example"),
+           "for another": lambda: sign(report(sender="fbl@evil.example"), keys),
            "no complaint": lambda: sign(report(kind="not-spam"), keys)}[what]()
     answer = read(sent, raw)
     assert answer["report"]["state"] == "shown" and answer["report"]["account"] == "ben" and answer["report"]["detail"]
@@ -377,6 +378,14 @@ def test_by_lmtp_and_from_a_file(sent, mails, keys, tmp_path):
     assert len(counted(sent)) == 2
     done = sent.run("reports", "read", str(tmp_path / "none.eml"), status=64)
     assert b"no report of abuse" in done.stderr
+
+
+def test_what_ours_has_sent_is_told_to_where_it_came_from_and_went(sent, mails):
+    answer = sent.done("report", event="01KC0000000000000000000001")
+    assert told(answer) == {"calendar@ours.example": "sent", "desk@isp.example": "sent"}
+    whole, text, fields, original = parts(mails.mails[1])
+    assert "ben@example.org" in text and fields["Source-IP"] == "192.0.2.77"
+    assert email.message_from_string(original.get_content())["Message-ID"] == "<out1@example.org>"
 
 
 def feedback_id(daemon, item):
