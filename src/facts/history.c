@@ -54,6 +54,8 @@ static void ask_for_recipient(struct asking *asking, struct recipient *recipient
                 return;
         if (recipient->relation == RELATION_NONE)
                 recipient->relation = history_relation(asking, key);
+        if (facts->meeting.event)
+                (void)learned(asking, memory_choice(asking->tools->memory, key, &recipient->history.choice, NULL));
         history_standing(asking, key, recipient);
 }
 

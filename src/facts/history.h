@@ -54,6 +54,7 @@ struct recipient_history {
         /* How often this organizer's events have come to the recipient; no relation (attack 16). */
         int64_t invitations;
         bool convicted; /* mail about this UID was judged spam before */
+        const char *choice; /* what he has chosen for invitations: "usual", "known", "ask"; NULL: nothing is known */
 };
 
 /* What was said of the proven sender (reputation.h); numbers decayed. */

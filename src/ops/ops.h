@@ -75,6 +75,7 @@ enum op_status {
         STATUS_NOT_FOUND = 66,
         STATUS_INTERNAL = 70,
         STATUS_IO = 74,
+        STATUS_LATER = 75, /* EX_TEMPFAIL: a mail system tries again */
         STATUS_PERMISSION = 77,
         STATUS_CONFIG = 78,
 };

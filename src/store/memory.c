@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/metrics.h"
+#include "store/choices.h"
 #include "store/memory-inside.h"
 
 enum cw_err memory_new(struct recorder *recorder, struct memory **ret, struct err *reterr) {
@@ -236,6 +237,32 @@ enum cw_err memory_delegate(struct memory *memory, struct span recipient, struct
                 status = memory_asked(memory, memory_ready(memory, reterr) == CW_OK
                                                       ? delegate_find(memory->store, who, by, whose, ret, reterr)
                                                       : CW_ERR_IO);
+        return memory_answer(&question, status);
+}
+
+static const char *choice_word(const struct choice_record *row) {
+        static const char *const words[] = { "usual", "known", "ask" };
+        for (unsigned i = 0; row && i < sizeof words / sizeof *words; i++)
+                if (strcmp(row->calendar, words[i]) == 0)
+                        return words[i];
+        return NULL;
+}
+
+enum cw_err memory_choice(struct memory *memory, struct span recipient, const char **ret, struct err *reterr) {
+        struct question question;
+        const struct choice_record *row = NULL;
+        enum cw_err status = memory_question(memory, &question, reterr);
+        if (status != CW_OK)
+                return status;
+        const char *who = memory_text(memory, recipient);
+        if (!who)
+                status = memory_exhausted(reterr);
+        else
+                status = memory_asked(memory, memory_ready(memory, reterr) == CW_OK
+                                                      ? choice_find(memory->store, who, &row, reterr)
+                                                      : CW_ERR_IO);
+        if (status == CW_OK)
+                *ret = choice_word(row);
         return memory_answer(&question, status);
 }
 

@@ -75,6 +75,9 @@ struct memory_relation {
  * one of each. `recipient` empty: only the site's. `kind`: a literal of lists.h ("address"). */
 [[nodiscard]] enum cw_err memory_lists(struct memory *memory, const char *kind, struct span value, struct span recipient,
                                        const struct list_record *const **ret, uint32_t *ret_count, struct err *reterr);
+/* What the recipient has chosen for invitations: "usual", "known" or "ask", a constant; NULL: he has not. */
+[[nodiscard]] enum cw_err memory_choice(struct memory *memory, struct span recipient, const char **ret,
+                                        struct err *reterr);
 /* How often an organizer's events have come to the recipient; of those that are not written yet, the last few are
  * counted. No relation (attack 16). */
 [[nodiscard]] enum cw_err memory_seen(struct memory *memory, struct span recipient, struct span organizer,

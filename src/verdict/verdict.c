@@ -158,10 +158,43 @@ static enum opinion_kind worst_opinion(const struct facts *facts) {
         return worst;
 }
 
+static enum choice choice_named(struct span word) {
+        return span_equal(word, SPAN("ask"))     ? CHOICE_ASK
+               : span_equal(word, SPAN("known")) ? CHOICE_KNOWN
+                                                 : CHOICE_USUAL;
+}
+
+/* The recipient's own, else that of his domain, else the site's. */
+static enum choice choice_of(const struct judging *judging, const struct recipient *recipient) {
+        const struct options *options = &judging->config->options;
+        const struct option_list *domains = &options->list[OPT_DOMAIN_CHOICES];
+        if (recipient->history.choice)
+                return choice_named(span_from(recipient->history.choice));
+        for (uint32_t i = 0; i < domains->count; i++) {
+                struct span rest = span_from(domains->items[i]);
+                struct span domain = span_trim(span_split(&rest, '='));
+                if (span_equal_nocase(domain, recipient->party.host))
+                        return choice_named(span_trim(rest));
+        }
+        return (enum choice)option_choice(options, OPT_CHOICE);
+}
+
+/* Of the message: the strictest that any of its recipients has chosen. */
+static enum choice choice_of_all(const struct judging *judging) {
+        const struct recipient *recipients = judging->facts->recipients.items;
+        uint32_t count = judging->facts->recipients.count;
+        enum choice all = count ? CHOICE_USUAL : (enum choice)option_choice(&judging->config->options, OPT_CHOICE);
+        for (uint32_t i = 0; i < count; i++) {
+                enum choice one = choice_of(judging, &recipients[i]);
+                all = one > all ? one : all;
+        }
+        return all;
+}
+
 /* What a person has confirmed for one recipient, and what only his history knows. NULL: the message, which has what is the
  * same for all. */
 static void place(const struct judging *judging, enum relation relation, const struct recipient_history *history,
-                  struct outcome *outcome) {
+                  enum choice choice, struct outcome *outcome) {
         const struct facts *facts = judging->facts;
         bool delegate = history && history->delegate;
         const struct placement_case what = {
@@ -170,7 +203,7 @@ static void place(const struct judging *judging, enum relation relation, const s
                 .originator = delegate ? ORIGINATOR_VERIFIED_DELEGATE : facts->originator.class,
                 .relation = relation,
                 .method = facts->meeting.method,
-                .choice = (enum choice)option_choice(&judging->config->options, OPT_CHOICE),
+                .choice = choice,
                 .standing = history ? history->standing : STANDING_NONE,
         };
         outcome->placement = placement_find(&what, &outcome->placement_reason);
@@ -220,7 +253,7 @@ static void judge_recipients(const struct judging *judging, const struct signals
                         known[relation] = true;
                         outcome = outcomes[relation];
                 }
-                place(judging, relation, history, &outcome);
+                place(judging, relation, history, choice_of(judging, &recipients[i]), &outcome);
                 list[i] = (struct recipient_verdict){
                         .address = recipients[i].party.address,
                         .relation = relation,
@@ -257,7 +290,7 @@ void verdict_judge(const struct verdict_config *config, const struct facts *fact
         const struct recipient_history *history = common_history(facts);
         enum relation relation = counting_relation(facts, facts->relation, history && history->delegate);
         struct outcome outcome = judge_for(&judging, relation);
-        place(&judging, relation, history, &outcome);
+        place(&judging, relation, history, choice_of_all(&judging), &outcome);
         memcpy(ret->group_sum, outcome.group_sum, sizeof ret->group_sum);
         ret->log_odds = outcome.log_odds;
         ret->probability = outcome.probability;
