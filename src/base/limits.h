@@ -270,6 +270,8 @@ enum {
         /* Questions of all items that are open at once: a flood of names that nobody answers must not fill what leads to the
          * resolver, and stop the loop with it. A thousand mails that wait need as many. */
         LIMIT_RESOLVER_OPEN = 4000,
+        /* Those of one item; the others wait until some are answered. Ordinary mails ask four to twenty at once. */
+        LIMIT_RESOLVER_SHARE = 32,
         /* Hosts, mailboxes and URLs of one item that are looked for in lists; each costs up to ten questions. */
         LIMIT_LOOKUP_SUBJECTS = 200,
         /* Memory for the answers of one item: each has up to 64 KB, ordinary ones 200 bytes. */

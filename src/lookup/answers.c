@@ -8,14 +8,14 @@ enum { LABEL_BYTES = 63, NAME_BYTES = 253 };
 struct asked {
         struct question question;
         struct answer answer;
-        bool handed_out;
+        bool handed_out, later;
 };
 
 struct answers {
         struct arena *arena;
         struct asked *items; /* `most` of them, so that answers stay where they are */
         uint32_t count, most, next, open;
-        bool overrun;
+        bool overrun, later;
         const char *closed; /* why; NULL: open */
 };
 
@@ -90,20 +90,38 @@ const struct answer *answers_get(struct answers *answers, enum record_type type,
         asked = &answers->items[answers->count];
         asked->question = (struct question){ type, arena_copy(answers->arena, ascii_lowered(answers->arena, name)),
                                              answers->count };
+        asked->later = answers->later;
         if (answers->closed)
                 asked->answer = (struct answer){ .state = ANSWER_FAILED, .why = answers->closed };
         answers->count++;
         return &asked->answer;
 }
 
+void answers_later(struct answers *answers, bool later) {
+        answers->later = later;
+}
+
+static bool next(struct answers *answers, bool urgent, struct question *ret) {
+        while (answers->next < answers->count && answers->items[answers->next].handed_out)
+                answers->next++;
+        for (uint32_t i = answers->next; i < answers->count && !answers->closed; i++) {
+                struct asked *asked = &answers->items[i];
+                if (asked->handed_out || (urgent && asked->later))
+                        continue;
+                asked->handed_out = true;
+                answers->open++;
+                *ret = asked->question;
+                return true;
+        }
+        return false;
+}
+
 bool answers_next(struct answers *answers, struct question *ret) {
-        if (answers->closed || answers->next == answers->count)
-                return false;
-        struct asked *asked = &answers->items[answers->next++];
-        asked->handed_out = true;
-        answers->open++;
-        *ret = asked->question;
-        return true;
+        return next(answers, false, ret);
+}
+
+bool answers_next_urgent(struct answers *answers, struct question *ret) {
+        return next(answers, true, ret);
 }
 
 void answers_put(struct answers *answers, uint32_t number, const struct answer *answer) {

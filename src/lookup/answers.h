@@ -60,6 +60,10 @@ struct question {
 };
 /* The next one that is wanted and was not handed out yet. */
 bool answers_next(struct answers *answers, struct question *ret);
+/* What is asked for the first time from now on may come later than the rest. */
+void answers_later(struct answers *answers, bool later);
+/* As answers_next, but none of those. */
+bool answers_next_urgent(struct answers *answers, struct question *ret);
 /* The texts are copied. More than LIMIT_DNS_RECORDS records are cut. */
 void answers_put(struct answers *answers, uint32_t number, const struct answer *answer);
 /* Whether more was asked for than the budget allows. */

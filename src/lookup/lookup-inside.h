@@ -13,6 +13,7 @@
 #include "lookup/lists.h"
 #include "lookup/lookup.h"
 #include "lookup/loop.h"
+#include "lookup/patience.h"
 #include "lookup/resolver.h"
 #include "lookup/web.h"
 
@@ -35,6 +36,7 @@ struct lookups {
         struct breaker breakers[SCANNERS], source_breaker; /* of the loop's thread */
         struct source_cache *source_cache;
         struct resolver *resolver; /* NULL: no DNS */
+        struct patience patience;  /* with DNS; of the loop's thread */
         struct metrics *metrics;
         pthread_mutex_t lock;
         struct lookup_settings *current;
@@ -71,6 +73,8 @@ struct lookup {
         /* Of the loop's thread. */
         struct loop_task start;
         struct loop_timer deadline, again; /* `again`: some answers have come */
+        struct loop_timer silence;         /* DNS is not waited for any longer */
+        bool tries, heard;                 /* see patience.h; DNS has answered something */
         struct array queries;              /* struct lookup_query *, those that were handed out */
         bool handing_out, finishing;
         struct errand *errands; /* all that were begun */

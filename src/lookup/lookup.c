@@ -16,11 +16,12 @@ static const struct part {
         bool (*ask)(struct lookup *lookup);
         void (*end)(struct lookup *lookup);
         void (*heard)(struct lookup *lookup); /* in the loop's thread, when all has come or the time is up; may be NULL */
+        bool later; /* what proves the sender goes first */
 } parts[] = {
-        { authenticate_begin, authenticate_ask, authenticate_end, NULL },
-        { scanners_begin, scanners_ask, scanners_end, NULL },
-        { own_source_begin, own_source_ask, own_source_end, NULL },
-        { lists_begin, lists_ask, lists_end, lists_heard },
+        { authenticate_begin, authenticate_ask, authenticate_end, NULL, false },
+        { scanners_begin, scanners_ask, scanners_end, NULL, false },
+        { own_source_begin, own_source_ask, own_source_end, NULL, false },
+        { lists_begin, lists_ask, lists_end, lists_heard, true },
         { 0 }, /* ends here */
 };
 
@@ -65,19 +66,29 @@ static void hear(struct lookup *lookup, void *user) {
                         part->heard(lookup);
 }
 
-static void finish(struct lookup *lookup, const char *why) {
-        struct loop *loop = lookup->lookups->loop;
+static void stop_asking(struct lookup *lookup, const char *why) {
         struct lookup_query *const *queries = lookup->queries.items;
         for (uint32_t i = 0; i < lookup->queries.count; i++)
-                if (!queries[i]->answered)
+                if (!queries[i]->answered) {
+                        queries[i]->answered = true;
                         resolver_cancel(&queries[i]->query);
+                }
+        loop_timer_clear(lookup->lookups->loop, &lookup->silence);
+        answers_close(lookup->answers, why);
+}
+
+/* `why`: what was not answered by now is absent. */
+static void finish(struct lookup *lookup, const char *why) {
+        struct loop *loop = lookup->lookups->loop;
+        stop_asking(lookup, why);
+        if (lookup->tries)
+                patience_tried(&lookup->lookups->patience);
         lookup->finishing = true;
         for (struct errand *errand = lookup->errands; errand; errand = errand->next)
                 if (errand->open)
                         errand->cancel(errand);
         loop_timer_clear(loop, &lookup->deadline);
         loop_timer_clear(loop, &lookup->again);
-        answers_close(lookup->answers, why);
         if (why != out_of_memory)
                 (void)within_memory(lookup, hear, NULL);
         metrics_add(lookup->lookups->metrics, METRIC_LOOKUPS_WAITING, NULL, NULL, -1);
@@ -104,12 +115,22 @@ static void put(struct lookup *lookup, void *user) {
         answers_put(lookup->answers, what->number, what->answer);
 }
 
+static void tell_patience(struct lookup *lookup, bool heard) {
+        struct lookups *lookups = lookup->lookups;
+        bool silent = patience_tell(&lookups->patience, heard);
+        metrics_set(lookups->metrics, METRIC_DNS_SILENT, NULL, NULL, silent);
+}
+
 static void answered(struct resolver_query *resolved, const struct answer *answer) {
         struct lookup_query *query = (struct lookup_query *)resolved;
         struct lookup *lookup = query->lookup;
         struct loop *loop = lookup->lookups->loop;
         struct put what = { query->number, answer };
         query->answered = true;
+        if (answer->state != ANSWER_FAILED && !lookup->heard) {
+                lookup->heard = true;
+                tell_patience(lookup, true);
+        }
         if (lookup->handing_out)
                 put(lookup, &what); /* within the memory of who hands out */
         else if (!within_memory(lookup, put, &what))
@@ -133,11 +154,20 @@ void errand_done(struct lookup *lookup, struct errand *errand) {
                 finish(lookup, out_of_memory);
 }
 
+/* What is over the item's share waits until some of its own are answered. Half of it is kept for what is urgent, which a list
+ * that says nothing must not keep waiting. */
+static bool next_question(struct lookup *lookup, struct question *ret) {
+        uint32_t share = resolver_share(lookup->lookups->resolver), open = answers_open(lookup->answers);
+        if (open < share && answers_next_urgent(lookup->answers, ret))
+                return true;
+        return open < share / 2 && answers_next(lookup->answers, ret);
+}
+
 /* Whether there was something to hand out. */
 static bool hand_out(struct lookup *lookup) {
         struct question question;
         bool some = false;
-        while (answers_next(lookup->answers, &question)) {
+        while (next_question(lookup, &question)) {
                 struct lookup_query *query = arena_alloc(lookup->arena, sizeof *query);
                 struct lookup_query **place = array_push(&lookup->queries, lookup->arena, sizeof *place,
                                                          LIMIT_LOOKUP_QUESTIONS);
@@ -157,8 +187,10 @@ static void ask(struct lookup *lookup, void *user) {
         lookup->handing_out = true;
         do {
                 all = true;
-                for (const struct part *part = parts; part->begin; part++)
+                for (const struct part *part = parts; part->begin; part++) {
+                        answers_later(lookup->answers, part->later);
                         all &= part->ask(lookup);
+                }
         } while (hand_out(lookup) && answers_open(lookup->answers) == 0);
         *(bool *)user = lookup->errands_open == 0 && (all || answers_open(lookup->answers) == 0);
 }
@@ -178,15 +210,35 @@ static void again(struct loop_timer *timer) {
         go_on((struct lookup *)((char *)timer - offsetof(struct lookup, again)));
 }
 
+static bool waits_for_dns(const struct lookup *lookup) {
+        return answers_open(lookup->answers) > 0;
+}
+
 static void late(struct loop_timer *timer) {
-        finish((struct lookup *)((char *)timer - offsetof(struct lookup, deadline)), "no answer in time");
+        struct lookup *lookup = (struct lookup *)((char *)timer - offsetof(struct lookup, deadline));
+        if (waits_for_dns(lookup) && !lookup->heard)
+                tell_patience(lookup, false);
+        finish(lookup, "no answer in time");
+}
+
+/* Other scanners may go on. */
+static void silent(struct loop_timer *timer) {
+        struct lookup *lookup = (struct lookup *)((char *)timer - offsetof(struct lookup, silence));
+        if (lookup->heard || !waits_for_dns(lookup))
+                return;
+        stop_asking(lookup, "no answer in time, as for those before it");
+        go_on(lookup);
 }
 
 static void start(struct loop_task *task) {
         struct lookup *lookup = (struct lookup *)((char *)task - offsetof(struct lookup, start));
-        const struct options *options = &lookup->settings->config->options;
-        int64_t until = lookup->began_ms + option_ms(options, OPT_LOOKUP_TIMEOUT);
-        if (loop_timer_set(lookup->lookups->loop, &lookup->deadline, until))
+        struct loop *loop = lookup->lookups->loop;
+        int64_t whole = option_ms(&lookup->settings->config->options, OPT_LOOKUP_TIMEOUT),
+                patience = patience_ms(&lookup->lookups->patience, whole, &lookup->tries);
+        bool set = loop_timer_set(loop, &lookup->deadline, lookup->began_ms + whole);
+        if (set && patience < whole)
+                set = loop_timer_set(loop, &lookup->silence, lookup->began_ms + patience);
+        if (set)
                 go_on(lookup);
         else
                 finish(lookup, out_of_memory);
@@ -250,6 +302,7 @@ struct lookup *lookup_begin(struct lookups *lookups, const struct lookup_item *i
                                    .began_ms = clock_monotonic_ms(),
                                    .start.call = start,
                                    .deadline.due = late,
+                                   .silence.due = silent,
                                    .again.due = again };
         pthread_mutex_init(&lookup->lock, NULL);
         pthread_cond_init(&lookup->changed, NULL);
@@ -383,8 +436,8 @@ enum cw_err lookups_start(struct lookups *lookups, struct err *reterr) {
         if (!code)
                 code = rounds_start(keep_lists, lookups, &lookups->keeper, reterr);
         if (!code) {
-                lookups->current->references++;
-                loop_post(lookups->loop, &lookups->current->begin);
+                /* The keeper may have it already. */
+                loop_post(lookups->loop, &settings_take(lookups)->begin);
         }
         return code;
 }

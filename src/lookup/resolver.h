@@ -29,5 +29,8 @@ struct resolver_query {
 };
 /* `name` ends with a NUL. Where it cannot be asked, the answer FAILED comes before this returns. */
 void resolver_ask(struct resolver *resolver, struct resolver_query *query, enum record_type type, const char *name);
+/* Questions that one item may have open now: fewer when little is left. So a few that ask for hundreds of names which nobody
+ * answers do not take all. */
+uint32_t resolver_share(const struct resolver *resolver);
 /* Its answer does not come any more. */
 void resolver_cancel(struct resolver_query *query);

@@ -3,11 +3,15 @@ import pathlib
 import re
 import sys
 import threading
+import urllib.request
+
+import dkim
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / "lookup"), str(HERE.parent / "milter")]
 import mails  # noqa: E402
 from client import Client, Gone  # noqa: E402
+from conftest import PROGRAM, until  # noqa: E402
 from dnsserver import DnsServer  # noqa: E402
 
 MAILS = 100
@@ -26,8 +30,12 @@ def options(server, more=""):
     return f'dns-servers = {{"127.0.0.1@{server.port}"}}\ndns-trust-anchor = ""\nlookups = yes\nlog-items = all\n{more}'
 
 
-def deliver(daemon, number):
-    raw = mails.mail(sender=f"Jo <jo@c{number}.example>".encode()).replace(b"jo@corp.example", f"jo@c{number}.example".encode())
+def mail_of(number):
+    return mails.mail(sender=f"Jo <jo@c{number}.example>".encode()).replace(b"jo@corp.example", f"jo@c{number}.example".encode())
+
+
+def deliver(daemon, number, raw=None):
+    raw = raw or mail_of(number)
     with Client(("127.0.0.1", daemon.milter), timeout=60) as client:
         client.connect("192.0.2.25", "mail.corp.example")
         client.helo("mail.corp.example")
@@ -108,3 +116,83 @@ def test_stops_while_mails_wait(start):
     assert answers
     for answer in answers.values():
         assert answer.word in ("accept", "tempfail") or answer.reply.startswith("451 4."), (answer.word, answer.reply)
+
+
+def metric(daemon, name):
+    with urllib.request.urlopen(f"http://127.0.0.1:{daemon.http}/metrics", timeout=60) as answer:
+        return float(re.search(rf"^calwarden_{name} (\S+)", answer.read().decode(), re.M)[1])
+
+
+def test_an_outage_makes_nobody_wait_for_long(start):
+    """When nobody has answered several mails in a row, others are not kept; the first answer restores it."""
+    with DnsServer(records()) as server:
+        daemon = start(options(server, "lookup-timeout = 1"))
+        server.mute = True
+        for number in range(5):
+            deliver(daemon, number)
+        assert metric(daemon, "dns_silent") == 1
+        header = next(change[-1] for change in deliver(daemon, 5).changes if "Calwarden-Verdict" in change)
+        assert "originator=absent" in header
+        server.mute = False
+        until(lambda: "originator=verified" in str(deliver(daemon, 6).changes), "an answer of DNS")
+        assert metric(daemon, "dns_silent") == 0
+
+
+FLOOD, NAMES = 80, 100
+
+
+def flood_of(number):
+    """A mail with as many names as are looked for in a list, none of which anybody answers."""
+    links = "".join(f" https://www.f{number}x{name}.example/\r\n\t" for name in range(NAMES))
+    return mail_of(0).replace(b"SUMMARY:", b"DESCRIPTION:" + links.rstrip().encode() + b"\r\nSUMMARY:")
+
+
+def test_many_unanswered_names_leave_room_for_others(start):
+    found = {}
+    zone = {"test.bl.example": [("A", "127.0.0.2")], "invalid.bl.example": []}
+    lists = 'dns-lists = {"ours bl.example domain 127.0.0.2=spam"}\ndns-list-questions = 500\nlookup-timeout = 6'
+    with DnsServer(records() | zone, silent=[".bl.example"]) as server:
+        daemon = start(options(server, lists))
+        flood = [threading.Thread(target=deliver, args=(daemon, 0, flood_of(number))) for number in range(FLOOD)]
+        for thread in flood:
+            thread.start()
+        until(lambda: metric(daemon, "lookups_waiting") >= FLOOD / 2, "mails that wait")
+        found = verdicts(deliver_all(daemon))
+        for thread in flood:
+            thread.join()
+    assert set(found.values()) == {"verified"}
+
+
+def stacks_of(pid):
+    """(size, touched) of mappings behind one that nobody may touch, in KiB."""
+    found, guarded = [], None
+    for lines in re.split(r"^(?=[0-9a-f]+-[0-9a-f]+ )", pathlib.Path(f"/proc/{pid}/smaps").read_text(), flags=re.M)[1:]:
+        begin, end, rights = re.match(r"(\w+)-(\w+) (\S+)", lines).groups()
+        if rights == "rw-p" and guarded == begin:
+            found.append((int(end, 16) - int(begin, 16) >> 10, int(re.search(r"^Rss:\s+(\d+)", lines, re.M)[1])))
+        guarded = end if rights == "---p" else None
+    return found
+
+
+def test_a_mail_that_waits_costs_a_small_stack(start):
+    """One thread each, which is libmilter's, and what was verified in it has taken less than half of its stack."""
+    sanitized = any(name in pathlib.Path(PROGRAM).read_bytes() for name in (b"__asan_init", b"__tsan_init"))
+    stack = 4096 if sanitized else 256
+    zone = records() | {f"s1._domainkey.c{number}.example": [("TXT", mails.record("rsa").decode())] for number in range(MAILS)}
+    with DnsServer(zone, delay=1) as server:
+        daemon = start(options(server, 'hostname = "mx.example.org"\nadd-results = yes'))
+        worker, seen = daemon.status()["worker"], []
+        before = len(list(pathlib.Path(f"/proc/{worker}/task").iterdir()))
+        signed = [dkim.sign(mail_of(number), b"s1", f"c{number}.example".encode(), mails.key("rsa")) + mail_of(number)
+                  for number in range(MAILS)]
+        threads = [threading.Thread(target=lambda number=number: seen.append(deliver(daemon, number, signed[number])))
+                   for number in range(MAILS)]
+        for thread in threads:
+            thread.start()
+        until(lambda: metric(daemon, "lookups_waiting") > MAILS / 2, "mails that wait")
+        assert len(list(pathlib.Path(f"/proc/{worker}/task").iterdir())) <= before + MAILS + 5
+        for thread in threads:
+            thread.join()
+        assert all("dkim=pass" in str(answer.changes) for answer in seen), seen[0].changes
+        touched = [touched for size, touched in stacks_of(worker) if size == stack]
+        assert touched and max(touched) <= stack / 2, touched

@@ -4,8 +4,8 @@
         ... f"dns-servers = {{\"127.0.0.1@{server.port}\"}}"
 
 A name that is not there, nor anything below it, does not exist. `delay`: seconds before each answer; `silent`: names that
-get none; `failing`: names for which it says SERVFAIL; `rewrite`: an address that it gives for names that do not exist; `ttl`: of its
-answers.
+get none (".example": none below it, but those that are there); `failing`: names for which it says SERVFAIL; `rewrite`: an
+address that it gives for names that do not exist; `ttl`: of its answers.
 """
 import socket
 import struct
@@ -57,13 +57,17 @@ class DnsServer:
     def exists(self, name):
         return name in self.records or any(other.endswith("." + name) for other in self.records)
 
+    def is_silent(self, name):
+        below = any(one[0] == "." and name.endswith(one) for one in self.silent)
+        return name in self.silent or (below and name not in self.records)
+
     def answer(self, wire):
         """The answer's bytes, or None."""
         question = dns.message.from_wire(wire)
         name = question.question[0].name.to_text().rstrip(".").lower()
         kind = dns.rdatatype.to_text(question.question[0].rdtype)
         self.asked.append((name, kind))
-        if self.mute or name in self.silent:
+        if self.mute or self.is_silent(name):
             return None
         response = dns.message.make_response(question, recursion_available=True)
         rows = [text for row, text in self.records.get(name, []) if row == kind]

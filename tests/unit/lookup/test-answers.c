@@ -57,6 +57,23 @@ static void knows_impossible_names(void **state) {
         assert_false(answers_next(answers, &question));
 }
 
+static void what_may_wait_comes_last(void **state) {
+        struct answers *answers = ((struct fixture *)*state)->answers;
+        struct question question;
+        answers_later(answers, true);
+        (void)answers_get(answers, RECORD_A, SPAN("list.example"));
+        answers_later(answers, false);
+        (void)answers_get(answers, RECORD_A, SPAN("sender.example"));
+        (void)answers_get(answers, RECORD_A, SPAN("list.example"));
+        assert_true(answers_next_urgent(answers, &question));
+        assert_string_equal(question.name.ptr, "sender.example");
+        assert_false(answers_next_urgent(answers, &question));
+        assert_true(answers_next(answers, &question));
+        assert_string_equal(question.name.ptr, "list.example");
+        assert_false(answers_next(answers, &question));
+        assert_int_equal(answers_open(answers), 2);
+}
+
 static void has_a_budget(void **state) {
         struct answers *answers = ((struct fixture *)*state)->answers;
         static const char *const names[] = { "a.example", "b.example", "c.example", "d.example" };
@@ -84,6 +101,7 @@ int main(void) {
         static const struct CMUnitTest tests[] = {
                 cmocka_unit_test_setup_teardown(is_asked_once_and_answered, begin, end),
                 cmocka_unit_test_setup_teardown(knows_impossible_names, begin, end),
+                cmocka_unit_test_setup_teardown(what_may_wait_comes_last, begin, end),
                 cmocka_unit_test_setup_teardown(has_a_budget, begin, end),
                 cmocka_unit_test_setup_teardown(ends_with_the_time, begin, end),
         };
