@@ -32,7 +32,7 @@ LAYERS_GOOD = {
 @pytest.mark.parametrize("file,text,said", [
     ("src/text/html.h", '#include "message/part.h"\n', "which is not below it"),
     ("src/base/span.h", '#  include "text/html.h"\n', "which is not below it"),
-    ("src/actions/plan.c", '#include "report/arf.h"\n', "which is not below it"),
+    ("src/report/arf.c", '#include "actions/plan.h"\n', "which is not below it"),
     ("src/text/html.h", '#include "html.h"\n', "say the folder too"),
     ("src/text/html.h", '#include "nowhere/x.h"\n', "is in no layer"),
     ("src/extras/x.c", "", "not in the list of layers"),
