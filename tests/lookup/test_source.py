@@ -77,10 +77,23 @@ def test_without_a_cache_it_is_asked_again(tmp_path):
 
 @pytest.mark.parametrize("what", [{"ends": False}, {"answer": answer_of(b'{"data": {"age_da')}, {"answer": answer_of(b"[1, 2]")},
                                   {"answer": answer_of(b"{}", "404 Not Found")}, {"answer": answer_of(b"{" * 40000)},
-                                  {"answer": b"\0" * 1000, "floods": True}],
-                         ids=["silent", "half", "another", "error", "too long", "flood"])
+                                  {"answer": b"\0" * 1000, "floods": True},
+                                  {"answer": answer_of(b'{"data": {"listed": true}}'), "delay": 3},
+                                  {"answer": answer_of(b'{"data": {"listed": true}}', "302 Found\r\nLocation: http://127.0.0.1:1/")},
+                                  {"answer": b"HTTP/1.1 200 OK\r\n", "ends": False}, {"answer": b"X: y\r\n" * 5000, "floods": True}],
+                         ids=["silent", "half", "another", "error", "too long", "flood", "slow", "elsewhere", "no end of its head",
+                              "fields without an end"])
 def test_who_gives_no_answer_is_absent(tmp_path, what):
     with Liar(**what) as liar:
         verdict = check(tmp_path, mails.mail(), lines(f"http://127.0.0.1:{liar.port}/{{domain}}", source_timeout="1s"))
         assert len(liar.asked) >= 1
     assert "source" in absent(verdict) and not any(one.startswith("SOURCE_") for one in signals(verdict))
+
+
+@pytest.mark.parametrize("said, wanted", [({"answer": answer_of(b"{}", "503 Busy")}, 2), ({"answer": answer_of(b"[1]")}, 6)],
+                         ids=["fails", "makes no sense"])
+def test_one_that_fails_often_is_left_alone(tmp_path, said, wanted):
+    with Liar(**said) as liar:
+        verdicts = check(tmp_path, mails.mail(), lines(f"http://127.0.0.1:{liar.port}/{{ip}}") + "scanner-failures = 2\n", "--jobs=1", count=6)
+        assert len(liar.asked) == wanted
+    assert sum("left alone" in absent(one)["source"] for one in verdicts) == 6 - wanted
