@@ -7,6 +7,19 @@
 
 enum { ONE_BY_ONE = 4, AT_ONCE = 64 };
 
+/* A TEXT of iCalendar, which servers write with escapes that its author may not have written. */
+static bool same_text(struct span written, struct span text) {
+        size_t at = 0;
+        for (size_t i = 0; i < written.len; i++, at++) {
+                char c = written.ptr[i];
+                if (c == '\\' && i + 1 < written.len && strchr(",;\\", written.ptr[i + 1]))
+                        c = written.ptr[++i];
+                if (at == text.len || text.ptr[at] != c)
+                        return false;
+        }
+        return at == text.len;
+}
+
 bool caldav_has_uid(struct span object, struct span uid) {
         struct caldav_line line;
         unsigned depth = 0;
@@ -16,9 +29,11 @@ bool caldav_has_uid(struct span object, struct span uid) {
                         depth++;
                 else if (span_starts_nocase(s, SPAN("END:")) && depth > 0)
                         depth--;
-                else if (depth == 2 && caldav_line_is(&line, SPAN("UID")) &&
-                         span_equal(span_trim(span_skip(s, span_find_byte(s, ':') + 1)), uid))
-                        return true;
+                else if (depth == 2 && caldav_line_is(&line, SPAN("UID"))) {
+                        struct span value = span_trim(span_skip(s, span_find_byte(s, ':') + 1));
+                        if (span_equal(value, uid) || same_text(value, uid))
+                                return true;
+                }
         }
         return false;
 }

@@ -106,13 +106,23 @@ uint64_t caldav_sequence(struct span object) {
         return highest;
 }
 
+/* As TEXT is written in iCalendar. */
+static bool add_text(struct dav_text *to, struct span text) {
+        bool fine = true;
+        for (size_t i = 0; i < text.len && fine; i++) {
+                bool escaped = text.ptr[i] == ',' || text.ptr[i] == ';' || text.ptr[i] == '\\';
+                fine = (!escaped || dav_text_add(to, SPAN("\\"))) && dav_text_add(to, (struct span){ text.ptr + i, 1 });
+        }
+        return fine;
+}
+
 bool caldav_empty_object(struct span uid, uint64_t sequence, const char *organizer, struct dav_text *ret) {
         char number[32];
         snprintf(number, sizeof number, "SEQUENCE:%llu\r\n", (unsigned long long)sequence);
         bool fine = dav_text_add(ret, SPAN("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Calwarden//Calwarden//EN\r\n"
                                            "BEGIN:VEVENT\r\nDTSTAMP:20000101T000000Z\r\nDTSTART:20000101T000000Z\r\n"
                                            "DURATION:PT1M\r\nUID:")) &&
-                    dav_text_add(ret, uid) && dav_text_add(ret, SPAN("\r\n")) && dav_text_add(ret, span_from(number));
+                    add_text(ret, uid) && dav_text_add(ret, SPAN("\r\n")) && dav_text_add(ret, span_from(number));
         if (fine && organizer)
                 fine = dav_text_add(ret, SPAN("ORGANIZER;SCHEDULE-AGENT=CLIENT:mailto:")) &&
                        dav_text_add(ret, span_from(organizer)) && dav_text_add(ret, SPAN("\r\n"));

@@ -120,7 +120,8 @@ static bool was_changed(const struct dav_request *request, const struct dav_repl
                strcmp(why.condition, "unique-scheduling-object-resource") == 0;
 }
 
-/* SOGo answers 412, too, when it does not want an event whose organizer, its own user, has no such event. */
+/* Of SOGo, which answers 412 also when it does not want an event whose organizer, its own user, has no such event, and
+ * writes whatever If-None-Match says, and If-Match where nothing is. */
 static bool is_there(struct caldav *caldav, const char *path) {
         DAV_REPLY_CLEANUP struct dav_reply reply = { 0 };
         return caldav_fetch(caldav, path, &reply, NULL) == CW_OK && reply.status == 200;
@@ -152,6 +153,9 @@ static enum cw_err put_silently(struct caldav *caldav, const char *path, const c
         struct dav_text marked = { 0 };
         if (caldav->home.server != CALDAV_SOGO)
                 return put(caldav, path, etag, object, ret_changed, reterr);
+        *ret_changed = is_there(caldav, path) != (etag != NULL);
+        if (*ret_changed)
+                return CW_OK;
         enum cw_err failed = caldav_mark_silent(caldav, object, &marked)
                                      ? put(caldav, path, etag, dav_text_span(&marked), ret_changed, reterr)
                                      : err_set(reterr, CW_ERR_MEMORY, "no memory for an object of a calendar");
