@@ -23,7 +23,7 @@ def gate(name, root):
 LAYERS_GOOD = {
     "include/calwarden.h": "#include <stddef.h>\n",
     "src/base/span.h": "",
-    "src/text/links.h": '#include "base/span.h"\n#include "text/html.h"\n',
+    "src/text/links.h": '#include "base/span.h"\n#include "text/html.h"\nbool links_read(int a,\n                int b);\n',
     "src/text/html.h": "",
     "src/lib/calwarden.c": '#include "calwarden.h"\n#include "text/links.h"\n',
 }
@@ -37,6 +37,7 @@ LAYERS_GOOD = {
     ("src/text/html.h", '#include "nowhere/x.h"\n', "is in no layer"),
     ("src/extras/x.c", "", "not in the list of layers"),
     ("include/calwarden.h", '#include "base/span.h"\n', "public header"),
+    ("src/message/part.h", "[[nodiscard]] const char *links_read(int a);\n", "is declared by"),
 ])
 def test_layers_fails_on(tmp_path, file, text, said):
     assert gate("layers", tree(tmp_path, LAYERS_GOOD))[0] == 0
