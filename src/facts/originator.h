@@ -12,7 +12,7 @@ enum originator_class {
         ORIGINATOR_FORWARDED,
         ORIGINATOR_UNVERIFIED,
         ORIGINATOR_SPOOF,
-        ORIGINATOR_ABSENT, /* nobody who may be believed said how the mail was authenticated */
+        ORIGINATOR_ABSENT, /* nobody who may be believed said how the mail was authenticated, or DNS did not say what is needed */
         ORIGINATOR_CLASSES
 };
 

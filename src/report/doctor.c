@@ -244,6 +244,13 @@ static void add_hints(struct doctor_mail *mail, enum doctor_case_id which) {
                 lost |= !identities[i].passes && !identities[i].spf && identities[i].aligned;
         }
         mail->hint_count = 0;
+        hint(mail, mail->facts->authentication.replayable,
+             "A signature passes that does not name Content-Type (h=), and the same body can be read in another way: whoever sends "
+             "it again could make another calendar of it, so the signature proves nothing here. Whoever signs should sign that "
+             "field, too.");
+        hint(mail, mail->facts->authentication.acting_apart,
+             "A signature passes that is of the house of ORGANIZER, and by the DMARC record of ORGANIZER's own domain (adkim=, psd=) "
+             "does not speak for it. Sign as that domain itself.");
         hint(mail, which != DOCTOR_D8 && item->mail_from_known && item->mail_from.len == 0,
              "MAIL FROM is empty (D8): SPF speaks for the name in HELO, and only DKIM can align.");
         hint(mail, which != DOCTOR_D11 && is_other_policy(&mail->dmarc),

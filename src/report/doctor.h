@@ -80,7 +80,7 @@ struct doctor_mail {
         struct arc_answer arc;
         enum doctor_action action;
         const struct doctor_case *which;
-        const char *hints[4]; /* sentences beside the case */
+        const char *hints[6]; /* sentences beside the case */
         uint32_t hint_count;
 };
 /* For inquiry_run; `user` is a struct doctor_mail whose given members are set. */

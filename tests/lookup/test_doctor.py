@@ -73,6 +73,24 @@ def aligned(found):
     return {(one["method"], one["domain"]): (one["result"], one["aligned"]) for one in found["identities"]}
 
 
+def test_notes_what_a_signature_leaves_open(tmp_path):
+    text = b"You wrote:\r\n\r\n" + mails.INVITATION
+    raw = mail(b"Jo Marsh <jo@corp.example>").split(b"\r\n\r\n", 1)[0] + b"\r\n\r\n" + text
+    names = [b"from", b"to", b"subject", b"date"]
+    raw = dkim.sign(raw, b"s1", b"corp.example", mails.key("rsa"), include_headers=names) + raw
+    found, shown, _ = examine(tmp_path, raw, client_ip=OTHER, mail_from="x@service.example")
+    assert found["dmarc"]["result"] == "pass"
+    assert "does not name Content-Type" in shown and any("Content-Type" in note for note in found["notes"])
+
+
+def test_notes_whose_signature_does_not_speak_for_the_organizer(tmp_path):
+    records = {**RECORDS, "_dmarc.corp.example": [("TXT", "v=DMARC1; p=reject; adkim=s")],
+               "s1._domainkey.news.corp.example": [("TXT", mails.record("rsa"))]}
+    raw = signed(mail(b"Service <x@service.example>"), b"news.corp.example")
+    _, shown, _ = examine(tmp_path, raw, records, client_ip=OTHER, mail_from="x@service.example")
+    assert "of the house of ORGANIZER" in shown
+
+
 JO, SERVICE = b"Jo Marsh <jo@corp.example>", b"Calendar <invitations@service.example>"
 AS_SERVICE = dict(client_ip=OTHER, helo="out.service.example", mail_from="bounce@service.example")
 GOOGLE = dict(client_ip=OTHER, helo="mail-sor-f69.google.com", mail_from="3x@calendar-server.bounces.google.com")

@@ -7,7 +7,7 @@
 #include "ops/doctor.h"
 #include "transport/http/inside.h"
 
-enum { AT_ONCE = HTTP_WORKERS / 2, WHOLE_MS = 15000 };
+enum { AT_ONCE = HTTP_WORKERS / 2, WHOLE_MS = 15000 /* behind the lookup of the scan */ };
 
 static enum cw_err examine(struct request *request, const struct op_call *call, FILE *out, struct err *reterr) {
         const struct doctor_means means = { .lookups = guard_lookups(request->http->parts.guard),
