@@ -33,16 +33,17 @@ void apply_set(struct apply *apply, const struct component *component, enum prop
                 change_insert(&apply->changes, begin->content.source.ptr + begin->content.source.len, line);
         else if (!span_equal(span_trim(p->text), value))
                 change_replace(&apply->changes, document_source(&apply->stored, p), line);
-        /* One that stands twice says one thing, which would be two from now on. */
-        while (p && (p = property_again(p)))
-                change_replace(&apply->changes, document_source(&apply->stored, p), (struct span){ 0 });
 }
 
-void apply_set_revision(struct apply *apply, const struct component *component, const struct component *by) {
-        static const enum property_id ids[] = { PROPERTY_SEQUENCE, PROPERTY_DTSTAMP };
-        for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-                if (component_has(by, ids[i]))
-                        apply_set(apply, component, ids[i], component_text(by, ids[i]));
+struct span apply_sequence_text(const struct apply *apply, const struct itip_revision *revision) {
+        return arena_format(apply->arena, "%lld", revision->sequence > 0 ? (long long)revision->sequence : 0LL);
+}
+
+void apply_set_revision(struct apply *apply, const struct component *component, const struct itip_revision *by) {
+        if (by->has_sequence)
+                apply_set(apply, component, PROPERTY_SEQUENCE, apply_sequence_text(apply, by));
+        if (by->has_dtstamp)
+                apply_set(apply, component, PROPERTY_DTSTAMP, apply_utc_text(apply, by->dtstamp));
 }
 
 /* The wall clock in a stored zone at a time in UTC. */

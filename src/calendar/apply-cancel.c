@@ -2,7 +2,7 @@
 #include "base/limits.h"
 #include "calendar/apply-steps.h"
 
-static void mark(struct apply *apply, const struct component *component, const struct component *by) {
+static void mark(struct apply *apply, const struct component *component, const struct itip_revision *by) {
         apply_set(apply, component, PROPERTY_STATUS, SPAN("CANCELLED"));
         apply_set_revision(apply, component, by);
 }
@@ -28,7 +28,7 @@ static uint32_t cancel_whole(struct apply *apply, const struct document_instance
                         change_replace(&apply->changes, document_block(&apply->stored, old->component),
                                        (struct span){ 0 });
                 else
-                        mark(apply, old->component, by->component);
+                        mark(apply, old->component, &by->revision);
         }
         return count;
 }
@@ -36,18 +36,18 @@ static uint32_t cancel_whole(struct apply *apply, const struct document_instance
 /* An instance that does not stand apart yet: it does from now on, marked. */
 static bool mark_apart(struct apply *apply, const struct document_instance *series, const struct document_instance *by,
                        const struct moment *at) {
-        static const enum property_id ids[] = { PROPERTY_STATUS, PROPERTY_SEQUENCE, PROPERTY_DTSTAMP };
-        struct apply_swap swaps[3] = { 0 };
-        struct buf added = buf_in(apply->arena, 4096);
-        for (size_t i = 0; i < 3; i++) {
-                const struct property *theirs = component_property(by->component, ids[i]);
-                swaps[i].property = theirs || ids[i] == PROPERTY_STATUS ? component_property(series->component, ids[i])
-                                                                        : NULL;
-                if (ids[i] == PROPERTY_STATUS)
-                        buf_add(&added, apply_line(apply, "STATUS", SPAN("CANCELLED")));
-                else if (theirs)
-                        buf_add(&added, apply_line(apply, property_id_name(ids[i]), span_trim(theirs->text)));
-        }
+        const struct itip_revision *revision = &by->revision;
+        struct buf added = buf_in(apply->arena, 512);
+        struct apply_swap swaps[] = {
+                { .property = component_property(series->component, PROPERTY_STATUS) },
+                { .property = revision->has_sequence ? component_property(series->component, PROPERTY_SEQUENCE) : NULL },
+                { .property = revision->has_dtstamp ? component_property(series->component, PROPERTY_DTSTAMP) : NULL },
+        };
+        buf_add(&added, apply_line(apply, "STATUS", SPAN("CANCELLED")));
+        if (revision->has_sequence)
+                buf_add(&added, apply_line(apply, "SEQUENCE", apply_sequence_text(apply, revision)));
+        if (revision->has_dtstamp)
+                buf_add(&added, apply_line(apply, "DTSTAMP", apply_utc_text(apply, revision->dtstamp)));
         struct span block = apply_stand_apart(apply, series, at, swaps, 3, buf_span(&added));
         apply_insert(apply, block);
         return block.len > 0;
@@ -63,7 +63,7 @@ static bool cancel_instance(struct apply *apply, const struct document_instance 
         if (!old && apply_times_have(excluded, by->revision.recurrence_id))
                 return false;
         if (!apply->request->remove_cancelled && old) {
-                mark(apply, old->component, by->component);
+                mark(apply, old->component, &by->revision);
                 return true;
         }
         if (!apply->request->remove_cancelled && apply->apart < LIMIT_APPLY_INSTANCES)
@@ -94,7 +94,7 @@ static bool cancel_rest(struct apply *apply, struct document_instance *series, c
                 change_replace(&apply->changes, document_block(stored, old->component), (struct span){ 0 });
                 old->replaced = true;
         }
-        apply_set_revision(apply, series->component, by->component);
+        apply_set_revision(apply, series->component, &by->revision);
         return true;
 }
 

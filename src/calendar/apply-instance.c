@@ -44,16 +44,35 @@ static int by_instance(const void *a, const void *b) {
         return (x->recurrence_id > y->recurrence_id) - (x->recurrence_id < y->recurrence_id);
 }
 
-/* `20260102T100000Z/3/20260101T000000Z`: the instance, SEQUENCE and DTSTAMP of the CANCEL. */
-static bool cancelled_read(struct span text, struct itip_revision *ret) {
-        struct moment instance, stamp;
+struct span apply_revision_text(const struct apply *apply, const struct itip_revision *revision) {
+        struct span sequence = apply_sequence_text(apply, revision), stamp = { 0 };
+        struct buf out = buf_in(apply->arena, 128);
+        if (revision->has_dtstamp)
+                stamp = apply_utc_text(apply, revision->dtstamp);
+        buf_add(&out, sequence);
+        buf_add_byte(&out, '/');
+        buf_add(&out, stamp);
+        return buf_span(&out);
+}
+
+bool apply_revision_parse(struct span text, struct itip_revision *ret) {
+        struct moment stamp;
         uint64_t sequence;
-        struct span first = span_split(&text, '/'), second = span_split(&text, '/');
-        if (!moment_parse(first, &instance) || !span_to_u64(second, &sequence) || sequence > INT64_MAX)
+        if (!span_to_u64(span_split(&text, '/'), &sequence) || sequence > INT64_MAX)
                 return false;
-        *ret = (struct itip_revision){ .recurrence_id = instance.utc, .sequence = (int64_t)sequence };
+        ret->sequence = (int64_t)sequence;
         ret->has_dtstamp = moment_parse(text, &stamp);
         ret->dtstamp = stamp.utc;
+        return true;
+}
+
+/* The instance, and the revision of the CANCEL: `20260102T100000Z/3/20260101T000000Z`. */
+static bool cancelled_read(struct span text, struct itip_revision *ret) {
+        struct moment instance;
+        *ret = (struct itip_revision){ 0 };
+        if (!moment_parse(span_split(&text, '/'), &instance) || !apply_revision_parse(text, ret))
+                return false;
+        ret->recurrence_id = instance.utc;
         return true;
 }
 
@@ -97,14 +116,14 @@ bool apply_exclude(struct apply *apply, const struct document_instance *series,
         if (!start || !apply_time_fits(apply, start, &at))
                 return false;
         struct span source = document_source(&apply->stored, start);
-        struct span stamp = revision->has_dtstamp ? apply_utc_text(apply, revision->dtstamp) : (struct span){ 0 };
-        struct span instance = apply_utc_text(apply, revision->recurrence_id);
-        struct span by = arena_format(apply->arena, "%.*s/%lld/%.*s", (int)instance.len, instance.ptr,
-                                      revision->sequence > 0 ? (long long)revision->sequence : 0LL, (int)stamp.len,
-                                      stamp.len ? stamp.ptr : "");
+        struct buf by = buf_in(apply->arena, 256);
+        buf_add(&by, apply_utc_text(apply, revision->recurrence_id));
+        buf_add_byte(&by, '/');
+        buf_add(&by, apply_revision_text(apply, revision));
         struct span exdate = property_as(&apply->stored, start, "EXDATE", apply_time_text(apply, start, &at));
         change_insert(&apply->changes, source.ptr + source.len, exdate);
-        change_insert(&apply->changes, source.ptr + source.len, apply_line(apply, "X-CALWARDEN-CANCELLED", by));
+        change_insert(&apply->changes, source.ptr + source.len,
+                      apply_line(apply, "X-CALWARDEN-CANCELLED", buf_span(&by)));
         return true;
 }
 

@@ -21,7 +21,6 @@ static bool is_token(struct span s) {
 }
 
 static const char *answer_read(const struct apply *apply, const struct document_instance *reply, struct answer *ret) {
-        const struct itip_revision *revision = &reply->revision;
         const struct property *by = component_property(reply->component, PROPERTY_ATTENDEE);
         if (reply->component->attendee_count != 1)
                 return "It answers for nobody, or for several.";
@@ -30,10 +29,7 @@ static const char *answer_read(const struct apply *apply, const struct document_
         if (!partstat || !is_token(partstat->raw) || span_equal_nocase(partstat->raw, SPAN("NEEDS-ACTION")))
                 return "It holds no answer.";
         ret->partstat = partstat->raw;
-        struct span stamp = revision->has_dtstamp ? apply_utc_text(apply, revision->dtstamp) : (struct span){ 0 };
-        ret->stamp = arena_format(apply->arena, "%lld/%.*s",
-                                  revision->sequence > 0 ? (long long)revision->sequence : 0LL, (int)stamp.len,
-                                  stamp.len ? stamp.ptr : "");
+        ret->stamp = apply_revision_text(apply, &reply->revision);
         return NULL;
 }
 
@@ -49,15 +45,8 @@ static const struct property *attendee_of(const struct apply *apply, const struc
 static bool is_known(const struct answer *answer, const struct property *attendee) {
         for (const struct parameter *p = attendee->parameters; p; p = p->next) {
                 struct itip_revision known = { 0 };
-                struct span rest = p->value;
-                struct moment stamp;
-                uint64_t sequence;
-                if (!span_equal_nocase(p->name, SPAN("X-CALWARDEN-REPLY")) ||
-                    !span_to_u64(span_split(&rest, '/'), &sequence) || sequence > INT64_MAX)
+                if (!span_equal_nocase(p->name, SPAN("X-CALWARDEN-REPLY")) || !apply_revision_parse(p->value, &known))
                         continue;
-                known.sequence = (int64_t)sequence;
-                known.has_dtstamp = moment_parse(rest, &stamp);
-                known.dtstamp = stamp.utc;
                 return itip_compare(&answer->reply->revision, &known) <= 0;
         }
         return false;

@@ -140,7 +140,7 @@ static const char *add_instance(struct apply *apply, struct document_instance *s
         apply_insert(apply, apply_take(apply, new->component, &own,
                                        property_as(m, start, "RECURRENCE-ID", (struct span){ 0 })));
         change_insert(&apply->changes, place.ptr + place.len, property_as(m, start, "RDATE", (struct span){ 0 }));
-        apply_set_revision(apply, series->component, new->component);
+        apply_set_revision(apply, series->component, &new->revision);
         return settle(apply, true) ? NULL : apply->ret->reason;
 }
 

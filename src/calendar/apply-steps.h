@@ -95,6 +95,10 @@ bool apply_times_have(const struct apply_times *times, int64_t at);
 /* Whether the series has an instance then, its EXDATEs not counted. */
 bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at);
 
+/* SEQUENCE and DTSTAMP as we keep them: `3/20260101T000000Z`; the latter may be missing. */
+struct span apply_revision_text(const struct apply *apply, const struct itip_revision *revision);
+bool apply_revision_parse(struct span text, struct itip_revision *ret);
+
 /* Whether a CANCEL that is not older took this instance away (apply_exclude kept that). */
 bool apply_was_cancelled(struct apply *apply, const struct itip_revision *revision);
 /* Whether a time of the series can be written as its DTSTART is, so that it is read as the same. */
@@ -126,8 +130,9 @@ struct span apply_utc_text(const struct apply *apply, int64_t utc);
 struct moment apply_instance_time(const struct apply *apply, const struct document_instance *of_message);
 /* Sets a property of a stored component, which has it once or not. */
 void apply_set(struct apply *apply, const struct component *component, enum property_id id, struct span value);
-/* SEQUENCE and DTSTAMP of a stored component are those of the message's. */
-void apply_set_revision(struct apply *apply, const struct component *component, const struct component *by);
+/* SEQUENCE and DTSTAMP of a stored component are these. */
+void apply_set_revision(struct apply *apply, const struct component *component, const struct itip_revision *by);
+struct span apply_sequence_text(const struct apply *apply, const struct itip_revision *revision);
 /* A line of what is stored. */
 struct span apply_line(const struct apply *apply, const char *name, struct span value);
 /* Where a component that is new in the resource goes. */

@@ -39,13 +39,13 @@ static int by_recurrence(const void *a, const void *b) {
         return (x->recurrence_id > y->recurrence_id) - (x->recurrence_id < y->recurrence_id);
 }
 
-/* Properties that decide what a component is. */
-static bool is_ambiguous(const struct component *component) {
-        static const enum property_id ids[] = { PROPERTY_UID,      PROPERTY_ORGANIZER, PROPERTY_RECURRENCE_ID,
-                                                PROPERTY_SEQUENCE, PROPERTY_DTSTAMP,   PROPERTY_DTSTART,
-                                                PROPERTY_STATUS };
+/* A property that decides what it is stands twice, which servers refuse, and programs read in different ways. */
+static bool says_twice(const struct component *component) {
+        static const enum property_id ids[] = { PROPERTY_UID,     PROPERTY_ORGANIZER, PROPERTY_RECURRENCE_ID,
+                                                PROPERTY_DTSTART, PROPERTY_DTEND,     PROPERTY_DUE,
+                                                PROPERTY_DTSTAMP, PROPERTY_SEQUENCE,  PROPERTY_STATUS };
         for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
-                if (component_ambiguous(component, ids[i]))
+                if (component->doubled[ids[i] / 64] >> (ids[i] % 64) & 1)
                         return true;
         return false;
 }
@@ -68,8 +68,8 @@ static const char *instances_read(struct document *document) {
                         continue;
                 struct document_instance *instance = &document->instances[document->instance_count++];
                 instance_read(document, c, instance);
-                if (is_ambiguous(c))
-                        return "It says two things at once: a property stands twice.";
+                if (says_twice(c))
+                        return "It is damaged: a property stands twice.";
                 if (component_has(c, PROPERTY_RECURRENCE_ID) && !instance->revision.has_recurrence_id)
                         return "It is damaged: a RECURRENCE-ID is no time.";
                 if (document->kind != COMPONENT_UNKNOWN && c->kind != document->kind)

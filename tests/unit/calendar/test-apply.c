@@ -393,7 +393,7 @@ static const struct row damages[] = {
         { "two UIDs", "", CALENDAR("REQUEST", EVENT(ME) "BEGIN:VEVENT\nUID:2\nORGANIZER:mailto:o@example.com\nEND:VEVENT\n"),
           APPLY_NOTHING, "It holds several events: their UIDs differ.", 0 },
         { "two UIDs in one", "", CALENDAR("REQUEST", EVENT(ME "UID:2\n")), APPLY_NOTHING,
-          "It says two things at once: a property stands twice.", 0 },
+          "It is damaged: a property stands twice.", 0 },
         { "two organizers", "", CALENDAR("REQUEST", EVENT(ME) "BEGIN:VEVENT\nUID:1\n" SECOND "ORGANIZER:mailto:x@example.com\nEND:VEVENT\n"),
           APPLY_NOTHING, "It names several organizers.", 0 },
         { "two of one instance", "", CALENDAR("REQUEST", EVENT(ME SECOND) EVENT(ME SECOND)), APPLY_NOTHING,
