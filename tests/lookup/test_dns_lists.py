@@ -1,7 +1,9 @@
 """DNS lists: what real list servers answer, and what liars do. A list that was not tested is tested along with the item."""
+import concurrent.futures
 import hashlib
 import ipaddress
 import json
+import signal
 import subprocess
 import time
 
@@ -225,6 +227,25 @@ def test_one_that_falls_silent_delays_few(tmp_path):
             asked = len(server.asked)
             assert "does not answer" in absent(daemon.check(MAIL))["list ours"]
             assert len(server.asked) == asked
+
+
+def test_reloads_while_it_is_asked(tmp_path):
+    """Items go on with the lists that they began with, which are tested, refuse and are let go meanwhile."""
+    with DnsServer(listing("bl.example", **{"evil.example": "127.0.0.2"}), ttl=0, delay=0.05) as server:
+        with serving(tmp_path, server, "dns-list-test = 0.1s\n") as daemon:
+            until(daemon, lambda: works(daemon) == ["1"], "it works")
+            daemon.check(MAIL)
+            with concurrent.futures.ThreadPoolExecutor(8) as pool:
+                verdicts = [pool.submit(daemon.check, MAIL) for _ in range(80)]
+                for number in range(10):
+                    verdicts[number * 8].result()
+                    server.rewrite = "127.255.255.254" if number % 2 else None
+                    daemon.process.send_signal(signal.SIGHUP)
+                verdicts = [one.result() for one in verdicts]
+            server.rewrite = None
+            until(daemon, lambda: daemon.check(MAIL)["listings"], "it lists again")
+            assert all(one["listings"] or "list ours" in absent(one) for one in verdicts)
+            assert "calwarden_worker_restarts_total 0" in daemon.metrics()
 
 
 # ---- Real servers of Debian ---------------------------------------------------------------------------------------------
