@@ -3,6 +3,8 @@
 #include "calendar/apply-steps.h"
 #include "calendar/zones.h"
 
+enum { DAY = 86400 };
+
 struct span apply_line(const struct apply *apply, const char *name, struct span value) {
         struct buf out = buf_in(apply->arena, value.len * 2 + 128), line = buf_in(apply->arena, value.len + 128);
         buf_add(&line, span_from(name));
@@ -61,7 +63,7 @@ static int64_t local_at(const struct apply *apply, const struct moment *start, i
 }
 
 static struct span time_text(const struct apply *apply, int64_t local, bool date, bool utc) {
-        int64_t days = local / 86400 - (local % 86400 < 0), seconds = local - days * 86400, year;
+        int64_t days = local / DAY - (local % DAY < 0), seconds = local - days * DAY, year;
         int month, day;
         civil_from_days(days, &year, &month, &day);
         if (date)

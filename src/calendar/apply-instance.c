@@ -4,6 +4,8 @@
 #include "calendar/apply-steps.h"
 #include "calendar/rule.h"
 
+enum { DAY = 86400, MOST_RULES = 4 };
+
 static int by_time(const void *a, const void *b) {
         int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
         return (x > y) - (x < y);
@@ -96,9 +98,15 @@ bool apply_was_cancelled(struct apply *apply, const struct itip_revision *revisi
                 cancelled_collect(apply);
         if (apply->cancelled.count == 0 || !revision->has_recurrence_id)
                 return false;
-        const struct itip_revision *by = bsearch(revision, apply->cancelled.items, apply->cancelled.count, sizeof *by,
-                                                 by_instance);
-        return by && itip_compare(revision, by) <= 0;
+        const struct itip_revision *all = apply->cancelled.items, *end = all + apply->cancelled.count;
+        const struct itip_revision *by = bsearch(revision, all, apply->cancelled.count, sizeof *by, by_instance);
+        while (by && by > all && by_instance(by - 1, revision) == 0)
+                by--;
+        /* It may have come back in between. */
+        for (; by && by < end && by_instance(by, revision) == 0; by++)
+                if (itip_compare(revision, by) <= 0)
+                        return true;
+        return false;
 }
 
 struct span apply_utc_text(const struct apply *apply, int64_t utc) {
@@ -138,7 +146,7 @@ static bool is_over(const struct rule *rule, int64_t utc, int64_t local) {
                 return false;
         if (until->basis == MOMENT_UTC)
                 return utc > until->utc;
-        return local > until->local + (until->basis == MOMENT_DATE ? 86399 : 0);
+        return local > until->local + (until->basis == MOMENT_DATE ? DAY - 1 : 0);
 }
 
 bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at) {
@@ -154,7 +162,7 @@ bool apply_has_instance(const struct apply *apply, const struct document_instanc
         struct moment parsed;
         int64_t local = moment_parse(text, &parsed) ? parsed.local : at->utc;
         const struct property *p = component_property(series->component, PROPERTY_RRULE);
-        for (int i = 0; p && i < 4; i++, p = property_again(p)) {
+        for (int i = 0; p && i < MOST_RULES; i++, p = property_again(p)) {
                 struct rule rule;
                 struct rate rate;
                 rule_parse(p->text, &rule);
@@ -172,10 +180,10 @@ static bool without_times(struct apply *apply, const struct property *property, 
         while (list.len > 0) {
                 struct span text = span_split(&list, ',');
                 struct moment moment;
-                const struct document_instance *new = NULL;
+                const struct document_instance *brought = NULL;
                 if (time_of(&apply->stored, property, text, &moment))
-                        new = document_instance(&apply->message, moment.utc);
-                if (new &&new->replaced) {
+                        brought = document_instance(&apply->message, moment.utc);
+                if (brought && brought->replaced) {
                         any = true;
                         continue;
                 }
@@ -238,7 +246,7 @@ void apply_end_before(struct apply *apply, const struct document_instance *serie
         if (!start || !property_moment(stored->calendars, stored->calendar, start, &begin))
                 return;
         /* UNTIL is in UTC where DTSTART has a zone (RFC 5545 3.3.10). */
-        int64_t step = begin.basis == MOMENT_DATE ? 86400 : 1;
+        int64_t step = begin.basis == MOMENT_DATE ? DAY : 1;
         last.utc -= step;
         last.local -= step;
         struct span until = begin.basis == MOMENT_DATE || begin.basis == MOMENT_FLOATING
@@ -247,7 +255,7 @@ void apply_end_before(struct apply *apply, const struct document_instance *serie
         for (const struct property *p = component_property(series->component, PROPERTY_RRULE); p; p = property_again(p)) {
                 struct rule rule;
                 rule_parse(p->text, &rule);
-                if (rule.has_until && rule.until.utc + 86400 < at->utc)
+                if (rule.has_until && rule.until.utc + DAY < at->utc)
                         continue;
                 struct span line = property_as(stored, p, NULL, rule_until(apply, span_trim(p->value), until));
                 change_replace(&apply->changes, document_source(stored, p), line);

@@ -25,8 +25,9 @@ static bool same_recurrence(const struct apply *apply, const struct component *n
         struct moment then, now;
         component_moment(s->calendars, s->calendar, old, PROPERTY_DTSTART, &then);
         component_moment(m->calendars, m->calendar, new, PROPERTY_DTSTART, &now);
-        return then.utc == now.utc && then.basis == now.basis && same_properties(new, old, PROPERTY_RRULE) &&
-               same_properties(new, old, PROPERTY_RDATE) && same_properties(new, old, PROPERTY_EXRULE);
+        return then.utc == now.utc && then.local == now.local && then.basis == now.basis &&
+               same_properties(new, old, PROPERTY_RRULE) && same_properties(new, old, PROPERTY_RDATE) &&
+               same_properties(new, old, PROPERTY_EXRULE);
 }
 
 static void take_over(struct apply *apply, const struct component *component, struct document_instance *old,
