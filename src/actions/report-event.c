@@ -112,6 +112,60 @@ static enum cw_err original_take(const struct report_tools *tools, struct arena 
         return CW_OK;
 }
 
+/* ---- Where it leads -------------------------------------------------------------------------------------------------- */
+
+/* RFC 5545 3.1. */
+static struct span unfolded(struct arena *arena, struct span text) {
+        char *room = arena_bytes(arena, text.len + 1);
+        size_t len = 0;
+        for (size_t i = 0; i < text.len; i++) {
+                size_t end = i + (text.ptr[i] == '\r' && i + 1 < text.len);
+                bool folds = text.ptr[end] == '\n' && end + 1 < text.len &&
+                             (text.ptr[end + 1] == ' ' || text.ptr[end + 1] == '\t');
+                if (folds)
+                        i = end + 1;
+                else
+                        room[len++] = text.ptr[i];
+        }
+        return (struct span){ room, len };
+}
+
+static bool ends_link(char c) {
+        return (unsigned char)c <= ' ' || (unsigned char)c >= 0x7F || strchr("\"<>\\^`{|}", c);
+}
+
+static void link_add(struct arena *arena, struct array *links, struct span link) {
+        while (link.len > 0 && strchr(".,;:!?)'", link.ptr[link.len - 1]))
+                link.len--;
+        for (uint32_t i = 0; i < links->count; i++)
+                if (span_equal(((const struct span *)links->items)[i], link))
+                        return;
+        struct span *place = link.len <= LIMIT_URL_BYTES ? array_push(links, arena, sizeof *place, REPORT_LINKS) : NULL;
+        if (place)
+                *place = link;
+}
+
+/* What is written plainly is enough for who gets the report: he is told where to look, not what to believe. */
+static enum cw_err links_take(const struct report_tools *tools, struct arena *arena, struct report_event *ret,
+                              struct err *reterr) {
+        struct span object;
+        enum cw_err code = arrival_object(tools->store, ret->id, &object, reterr);
+        if (code)
+                return code == CW_ERR_NOT_FOUND ? CW_OK : code;
+        struct span text = unfolded(arena, object);
+        while (text.len > 0 && ret->links.count < REPORT_LINKS) {
+                text = span_skip(text, span_find_nocase(text, SPAN("http")));
+                bool link = span_starts_nocase(text, SPAN("http://")) || span_starts_nocase(text, SPAN("https://"));
+                size_t len = 0;
+                while (link && len < text.len && !ends_link(text.ptr[len]))
+                        len++;
+                if (link)
+                        link_add(arena, &ret->links, span_head(text, len));
+                text = span_skip(text, link ? len : 1);
+        }
+        return CW_OK;
+}
+
 /* ---- The event ------------------------------------------------------------------------------------------------------- */
 
 static enum cw_err arrival_take(const struct report_tools *tools, const struct report_order *order, struct arena *arena,
@@ -154,6 +208,8 @@ enum cw_err report_event_find(const struct report_tools *tools, const struct rep
                 code = recipients_take(tools, arena, ret, reterr);
         if (!code && !ret->arrived && (!decided || !is_his(ret, order->owner)))
                 return err_set(reterr, CW_ERR_NOT_FOUND, "there is no event %.60s to report", order->event);
+        if (!code && ret->arrived)
+                code = links_take(tools, arena, ret, reterr);
         if (!code && decided)
                 code = source_take(tools, arena, ret, reterr);
         return code || !*ret->item ? code : original_take(tools, arena, ret, reterr);

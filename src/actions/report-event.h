@@ -5,6 +5,8 @@
 
 #include "actions/report-send.h"
 
+enum { REPORT_LINKS = 8 };
+
 struct report_event {
         json_t *reasons;  /* of the decision: texts are borrowed from it */
         const char *id;   /* as the order names it */
@@ -18,7 +20,8 @@ struct report_event {
         struct span spf, spf_domain, dmarc, dmarc_domain; /* results; empty: none */
         struct array dkim_domains;                        /* struct span */
         struct array recipients;                          /* struct span, of the item */
-        struct span original;                             /* the mail, or its header; empty: nothing is kept */
+        struct array links; /* struct span: http and https in the calendar object, each once, the first REPORT_LINKS */
+        struct span original; /* the mail, or its header; empty: nothing is kept */
         bool original_whole;
 };
 /* Of `arena`, but for `reasons`: *ret is zeroed before, and given back with report_event_end in every case, also after the arena's

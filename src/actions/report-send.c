@@ -18,7 +18,7 @@
 enum {
         WINDOW_S = 24 * 3600, /* within which incidents are counted together */
         MOST_NOTE = 4000,
-        MOST_URIS = 2,
+        MOST_URIS = 2 + REPORT_LINKS,
 };
 
 /* One complaint on its way. */
@@ -30,6 +30,7 @@ struct run {
         struct report_event event;
         struct dkim_signer *signer; /* NULL: unsigned */
         struct array done;          /* struct report_done */
+        bool unreachable;           /* the mail system: the others need not wait for it, too */
 };
 
 static struct span owner_of(const struct run *run) {
@@ -150,6 +151,8 @@ static void uris_take(struct run *run, struct arf_report *report) {
                 uris[report->uri_count++] = arena_format(run->arena, "mailto:%.*s", (int)organizer.len, organizer.ptr);
         if (span_has(source, SPAN("://")))
                 uris[report->uri_count++] = source;
+        for (uint32_t i = 0; i < run->event.links.count; i++)
+                uris[report->uri_count++] = ((const struct span *)run->event.links.items)[i];
         report->uris = uris;
 }
 
@@ -167,6 +170,9 @@ static void redact(const struct run *run, struct arf_report *report) {
         for (uint32_t i = 0; i < run->event.recipients.count; i++)
                 for (size_t j = 0; j < sizeof texts / sizeof *texts; j++)
                         *texts[j] = redact_text(key, names[i], *texts[j], run->arena);
+        /* What stands behind the `?` of a link may tell who he is in other ways. */
+        for (uint32_t i = 0; i < report->uri_count; i++)
+                report->uris[i] = span_head(report->uris[i], span_find_byte(report->uris[i], '?'));
         if (report->rcpt_to.len > 0)
                 report->rcpt_to = redact_address(key, report->rcpt_to, run->arena);
 }
@@ -219,7 +225,7 @@ static void tell(struct run *run, const struct report_target *target, const char
         metrics_add(run->tools->metrics, METRIC_REPORTS_SENT, report_route_name(target->route), state, 1);
 }
 
-static const char *hand_over(const struct run *run, const struct report_target *target, struct span mail,
+static const char *hand_over(struct run *run, const struct report_target *target, struct span mail,
                              struct smtp_answer *answer) {
         const struct smtp_mail order = { .url = run->options->text[OPT_RELEASE_VIA],
                                          .helo = run->tools->config->hostname,
@@ -227,7 +233,11 @@ static const char *hand_over(const struct run *run, const struct report_target *
                                          .recipient = target->address.ptr,
                                          .bytes = mail,
                                          .timeout_ms = (uint32_t)option_ms(run->options, OPT_RELEASE_TIMEOUT) };
-        smtp_send(&order, answer);
+        if (run->unreachable)
+                *answer = (struct smtp_answer){ .end = SMTP_UNSENT, .text = "the mail system was not reached" };
+        else
+                smtp_send(&order, answer);
+        run->unreachable |= answer->end == SMTP_UNSENT;
         return answer->end == SMTP_TAKEN ? REPORT_SENT : answer->end == SMTP_UNKNOWN ? REPORT_UNKNOWN : REPORT_FAILED;
 }
 

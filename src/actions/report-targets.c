@@ -1,7 +1,7 @@
 #include "actions/report-targets.h"
 
 #include "base/limits.h"
-#include "config/options.h"
+#include "config/forms.h"
 #include "message/address.h"
 #include "message/message.h"
 #include "message/tags.h"
@@ -131,6 +131,8 @@ static struct span lowered(struct arena *arena, struct span text) {
 static void target_add(const struct choice *choice, enum report_route route, struct span address, const char *skipped) {
         address = lowered(choice->arena, address);
         struct report_target *items = choice->targets->items;
+        if (!form_fits(OPTION_FORM_MAILBOX, address.ptr))
+                return;
         for (uint32_t i = 0; i < choice->targets->count; i++)
                 if (span_equal(items[i].address, address))
                         return;

@@ -127,7 +127,7 @@ static void check_delivery(struct config *config) {
         int login = option_choice(options, OPT_CALDAV_LOGIN);
         const char *url = options->text[OPT_CALDAV_URL];
         if (!*url) {
-                if (*options->text[OPT_LMTP_LISTEN])
+                if (*options->text[OPT_LMTP_LISTEN] && options->list[OPT_REPORT_INBOX].count == 0)
                         say(config, true, OPT_LMTP_LISTEN, "caldav-url says no calendar server to deliver to");
                 return;
         }

@@ -26,7 +26,7 @@ struct arf_report {
         struct span results;        /* Authentication-Results of ours */
         const struct span *domains; /* Reported-Domain */
         uint32_t domain_count;
-        const struct span *uris; /* Reported-URI */
+        struct span *uris; /* Reported-URI */
         uint32_t uri_count;
         struct span original; /* the mail or its header block; empty: it never was a mail, or nothing is kept */
         bool original_whole;  /* with its body */

@@ -15,7 +15,7 @@ import zlib
 import dkim
 import pytest
 
-from conftest import NOW, Daemon
+from conftest import NOW, Daemon, packed
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "lookup"))
 from dnsserver import DnsServer  # noqa: E402
@@ -97,7 +97,7 @@ def site(tmp_path_factory, mail_system, names):
         "release-via": mail_system.url, "hostname": "mx.example.org", "report-from": "reports@example.org",
         "report-upstream": ["calendar@ours.example"], "report-feedback": ["isp.example=desk@isp.example"], "report-trusted": ["isp.example"], "lookups": "yes",
         "report-inbox": ["fbl@example.org"], "dns-servers": [f"127.0.0.1@{names.port}"], "dns-trust-anchor": "",
-        "lmtp-listen": f"unix:{folder}/lmtp", "caldav-url": "http://127.0.0.1:9/", "caldav-login": "header"})
+        "lmtp-listen": f"unix:{folder}/lmtp"})
     yield one
     one.stop()
 
@@ -114,6 +114,10 @@ def arrive(daemon, name, owner=ANNA, headers=HEADERS, decided=True, **more):
                                       "organizer": "jo@corp.example", "sender": "jo@corp.example", "message_id": "m1@corp.example",
                                       "title": "Grüße", "headers": headers, "state": "inserted"} | more)
     return arrival
+
+
+LINKS = (b"BEGIN:VCALENDAR\r\nDESCRIPTION:Pay at https://pay.evil.example/a?u=anna%40example.org\\n\r\n\tor <http://evil.exam\r\n ple/b>."
+         b"\r\nURL:https://pay.evil.example/a?u=anna%40example.org\r\nEND:VCALENDAR\r\n")
 
 
 def told(answer):
@@ -142,6 +146,7 @@ def sisimai(raw, folder):
 
 def test_to_all_who_should_have_it(signed, mails, tmp_path):
     arrival = arrive(signed, "all")
+    signed.store.insert("arrival_object", id=arrival, object=packed(LINKS))
     answer = signed.done("report", event=arrival, recipient=ANNA, note="I never heard of them", type="fraud")
     assert told(answer) == {"desk@provider.example": "sent", "fbl@list.example": "sent", "fbl@corp.example": "sent",
                             "abuse@corp.example": "sent", "abuse@bounce.corp.example": "sent"}
@@ -153,15 +158,17 @@ def test_to_all_who_should_have_it(signed, mails, tmp_path):
         whole, text, fields, original = parts(mail)
         assert whole["From"].addresses[0].addr_spec == "reports@example.org" and whole["Subject"] == "FW: Grüße"
         assert {name: fields[name] for name in ("Feedback-Type", "Version", "Original-Mail-From", "Original-Rcpt-To", "Source-IP",
-                                                "Reporting-MTA", "Reported-Domain", "Reported-URI")} == {
+                                                "Reporting-MTA", "Reported-Domain")} == {
             "Feedback-Type": "fraud", "Version": "1", "Original-Mail-From": "<b+anna=example.org@bounce.corp.example>",
             "Original-Rcpt-To": f"<{ANNA}>", "Source-IP": "192.0.2.10", "Reporting-MTA": "dns; mx.example.org",
-            "Reported-Domain": "corp.example", "Reported-URI": "mailto:jo@corp.example"}
+            "Reported-Domain": "corp.example"}
+        assert fields.get_all("Reported-URI") == ["mailto:jo@corp.example", "https://pay.evil.example/a?u=anna%40example.org",
+                                                  "http://evil.example/b"]
         assert re.fullmatch(r"Calwarden/[\d.]+", fields["User-Agent"]) and fields["Arrival-Date"] and not fields["Incidents"]
         assert fields["Authentication-Results"] == ("mx.example.org; spf=pass smtp.mailfrom=bounce.corp.example; dkim=pass "
                                                     "header.d=corp.example; dmarc=pass header.from=corp.example")
         # Everything that a program is told stands in the text, for who reads that (RFC 6650 5.1).
-        for said in ("192.0.2.10", "jo@corp.example", "m1@corp.example", "all@corp.example", ANNA, "I never heard of them", "dkim=pass",
+        for said in ("192.0.2.10", "jo@corp.example", "m1@corp.example", "all@corp.example", ANNA, "I never heard of them", "dkim=pass", "http://evil.example/b",
                      "as fraud"):
             assert said in text, (said, text)
         assert original.get_content_type() == "text/rfc822-headers"
@@ -256,8 +263,9 @@ def test_names_are_hidden_and_told_apart(bare, mails):
     hidden = []
     for owner in (ANNA, ANNA, CARL):
         bare.store.rows("DELETE FROM report_sent")
-        bare.done("report", event=arrive(bare, f"hide {len(hidden)}", owner, HEADERS.replace(ANNA, owner)), recipient=owner,
-                  note=f"write to {owner}")
+        arrival = arrive(bare, f"hide {len(hidden)}", owner, HEADERS.replace(ANNA, owner))
+        bare.store.insert("arrival_object", id=arrival, object=packed(LINKS))
+        bare.done("report", event=arrival, recipient=owner, note=f"write to {owner}")
         raw = mails.mails[-1][2].decode()
         local = owner.split("@", maxsplit=1)[0]
         assert local not in raw.lower().replace("calwarden", ""), raw
