@@ -205,6 +205,8 @@ enum {
 
         /* http: the body of an operation's parameters, which are addresses, ids and a note. */
         LIMIT_HTTP_JSON = 64 * 1024,
+        /* A user's name, or his password; IMAP servers take lines of 8 KB and more. */
+        LIMIT_LOGIN_TEXT = 1024,
 
         /* recorder: bytes of rows that wait to be written; reasons make up most of it. */
         LIMIT_RECORD_BYTES = 64 * 1024 * 1024,

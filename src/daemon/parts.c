@@ -154,7 +154,8 @@ static enum cw_err http_take(struct worker *worker, struct err *reterr) {
 static enum cw_err http_begin(struct worker *worker, struct err *reterr) {
         const struct http_parts parts = { .metrics = worker->metrics,
                                           .recorder = worker->recorder,
-                                          .guard = worker->guard };
+                                          .guard = worker->guard,
+                                          .counters = worker->counters };
         return http_start(worker->http, &parts, reterr);
 }
 

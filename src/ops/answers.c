@@ -7,6 +7,7 @@
 #include "config/config.h"
 #include "ops/answers-internal.h"
 #include "report/instant.h"
+#include "store/arrivals.h"
 #include "store/claims.h"
 #include "store/decisions.h"
 #include "store/events.h"

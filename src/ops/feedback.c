@@ -1,10 +1,11 @@
 /* feedback spam|ham: what a person says of an item, counted for or against those who are proven to have sent it. */
+#include "ops/feedback.h"
+
 #include <math.h>
 
 #include "base/metrics.h"
 #include "config/config.h"
 #include "facts/originator.h"
-#include "ops/answers.h"
 #include "store/decisions.h"
 #include "store/events.h"
 #include "store/feedback.h"
@@ -174,33 +175,43 @@ static enum cw_err write_all(const struct op_context *context, const struct feed
         return code;
 }
 
-enum cw_err answer_feedback(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
-                            struct err *reterr) {
-        char room[OP_ADDRESS_BYTES];
-        const char *recipient, *item = call->args[0];
+enum cw_err feedback_say(const struct op_context *context, const struct feedback_said *said, bool *ret_changed,
+                         struct err *reterr) {
         struct subjects subjects;
         bool changed = false;
-        enum cw_err code = op_recipient(context, call, room, &recipient, reterr);
-        if (!code)
-                code = learn_item(context, item, &subjects, reterr);
-        if (!code && recipient)
-                code = check_recipient(context, item, recipient, reterr);
-        if (!code)
-                code = find_subjects(context->store, &subjects, reterr);
-        if (code)
-                return code;
-        const struct feedback_record row = { .item = item,
-                                             .recipient = recipient,
-                                             .label = op_id_of(call->op) == OP_FEEDBACK_SPAM ? "spam" : "ham",
+        const struct feedback_record row = { .item = said->item,
+                                             .recipient = said->recipient,
+                                             .label = said->spam ? "spam" : "ham",
                                              .by = context->by,
                                              .source = context->source,
                                              .at = context->now,
-                                             .note = op_text(call, PARAM_NOTE) };
-        code = write_all(context, &row, &subjects, &changed, reterr);
+                                             .note = said->note };
+        enum cw_err code = learn_item(context, said->item, &subjects, reterr);
+        if (!code && said->recipient)
+                code = check_recipient(context, said->item, said->recipient, reterr);
+        if (!code)
+                code = find_subjects(context->store, &subjects, reterr);
+        if (!code)
+                code = write_all(context, &row, &subjects, &changed, reterr);
         if (code)
                 return code;
         if (changed)
                 metrics_add(context->metrics, METRIC_FEEDBACK, row.label, NULL, 1);
-        answer_change(ret, changed, changed ? "noted" : "that was said before");
+        *ret_changed = changed;
         return CW_OK;
+}
+
+enum cw_err answer_feedback(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
+                            struct err *reterr) {
+        char room[OP_ADDRESS_BYTES];
+        struct feedback_said said = { .item = call->args[0],
+                                      .spam = op_id_of(call->op) == OP_FEEDBACK_SPAM,
+                                      .note = op_text(call, PARAM_NOTE) };
+        bool changed;
+        enum cw_err code = op_recipient(context, call, room, &said.recipient, reterr);
+        if (!code)
+                code = feedback_say(context, &said, &changed, reterr);
+        if (!code)
+                answer_change(ret, changed, changed ? "noted" : "that was said before");
+        return code;
 }

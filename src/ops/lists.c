@@ -3,8 +3,8 @@
 #include "base/arena.h"
 #include "base/limits.h"
 #include "config/config.h"
-#include "message/subaddress.h"
 #include "ops/answers.h"
+#include "ops/list-value.h"
 #include "store/claims.h"
 #include "store/relations.h"
 
@@ -39,51 +39,15 @@ static const char *effect_of(const struct op_call *call) {
         return id == OP_ALLOW_ADD || id == OP_ALLOW_REMOVE || id == OP_ALLOW_LIST ? "allow" : "block";
 }
 
-struct entry_key {
-        const char *kind;
-        char value[1024];
-};
-
-static void name_mailbox(struct entry_key *key) {
-        char mailbox[ADDRESS_BYTES];
-        if (strlen(key->value) < sizeof mailbox)
-                (void)snprintf(key->value, sizeof key->value, "%s", subaddress_mailbox(span_from(key->value), mailbox));
-}
-
-/* As facts have them: lower case; domains without @, list ids without brackets. Names of accounts as they are. */
-static enum cw_err read_value(const struct op_call *call, struct entry_key *ret, struct err *reterr) {
-        struct span value = span_trim(span_from(call->args[0]));
-        const char *at = memchr(value.ptr, '@', value.len), *kind = op_text(call, PARAM_KIND);
-        ret->kind = kind ? kind : at && at != value.ptr ? "address" : "domain";
-        bool domain = strcmp(ret->kind, "domain") == 0, account = strcmp(ret->kind, "account") == 0;
-        if (domain && value.len && value.ptr[0] == '@')
-                value = span_skip(value, 1);
-        if (!account)
-                value = span_without_brackets(value);
-        if (value.len == 0 || value.len >= sizeof ret->value)
-                return err_set(reterr, CW_ERR_USAGE, "a value has 1 to %zu bytes", sizeof ret->value - 1);
-        for (size_t i = 0; i < value.len; i++) {
-                char c = value.ptr[i];
-                if ((unsigned char)c <= ' ' || c == 0x7f)
-                        return err_set(reterr, CW_ERR_USAGE, "a value has no spaces or controls");
-                ret->value[i] = account ? c : ascii_lower(c);
-        }
-        ret->value[value.len] = 0;
-        at = strchr(ret->value, '@');
-        bool address = strcmp(ret->kind, "address") == 0 || strcmp(ret->kind, "organizer") == 0;
-        if (address && (!at || at == ret->value || !at[1]))
-                return err_set(reterr, CW_ERR_USAGE, "\"%.100s\" is no address; is it a --kind domain?", ret->value);
-        if (domain && (at || !strchr(ret->value, '.')))
-                return err_set(reterr, CW_ERR_USAGE, "\"%.100s\" is no domain", ret->value);
-        if (address && strcmp(effect_of(call), "block") == 0 && subaddress_is_certain(span_from(ret->value)))
-                name_mailbox(ret);
-        return CW_OK;
+static enum cw_err read_value(const struct op_call *call, struct list_value *ret, struct err *reterr) {
+        return list_value_read(call->args[0], op_text(call, PARAM_KIND), strcmp(effect_of(call), "block") == 0, ret,
+                               reterr);
 }
 
 enum cw_err answer_list_add(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                             struct err *reterr) {
         struct owner owner;
-        struct entry_key key;
+        struct list_value key;
         enum cw_err code = read_owner(context, call, &owner, reterr);
         if (!code)
                 code = read_value(call, &key, reterr);
@@ -109,7 +73,7 @@ enum cw_err answer_list_add(const struct op_context *context, const struct op_ca
 enum cw_err answer_list_remove(const struct op_context *context, const struct op_call *call, struct op_answer *ret,
                                struct err *reterr) {
         struct owner owner;
-        struct entry_key key;
+        struct list_value key;
         bool removed = false;
         const struct list_record *rows;
         uint32_t count = 0;

@@ -42,8 +42,10 @@ enum cw_err op_answer_print(const struct op_call *call, const struct op_answer *
         return CW_OK;
 }
 
-static bool sends_mail(enum op_id id) {
-        return id == OP_QUARANTINE_RELEASE || id == OP_DIGEST_SEND || id == OP_REPORT;
+/* To the mail system, or the calendar server. */
+static bool reaches_out(enum op_id id) {
+        return id == OP_QUARANTINE_RELEASE || id == OP_DIGEST_SEND || id == OP_REPORT || id == OP_MINE_ADD ||
+               id == OP_MINE_HAM || id == OP_MINE_SPAM || id == OP_MINE_REPORT;
 }
 
 int op_route(const struct op_call *call) {
@@ -56,7 +58,7 @@ int op_route(const struct op_call *call) {
         enum cw_err code = op_config(call, &config, &why);
         if (!code)
                 code = op_open_store(call, config, &store, &why);
-        if (!code && sends_mail(op_id_of(call->op)))
+        if (!code && reaches_out(op_id_of(call->op)))
                 code = smtp_setup(&why);
         if (!code) {
                 const struct op_context context = { .store = store,

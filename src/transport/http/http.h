@@ -4,9 +4,11 @@
  *     POST /v1/quarantine/release    those that change something from a JSON object
  *     GET  /openapi.json             what there is, made from the same tables
  *     GET  /metrics  /healthz  /readyz
+ *     /l/TOKEN  /v1/session…         pages and sign-in of users (pages.c)
  *
  * Rights come from keys (Authorization: Bearer KEY; `calwarden key add`) and, on a unix socket, from the peer: root and the
- * user of the worker may do everything. Whatever else a client says of itself proves nothing.
+ * user of the worker may do everything. A user who has signed in has a session, as such a key or as a cookie, and with it the
+ * right `user` for himself. Whatever else a client says of itself proves nothing.
  *
  * Threads: each address has one that reads requests and writes answers and never waits for anything; what asks the store or
  * the mail system is done by HTTP_WORKERS others, each with a connection to the store of its own. A request has as long to
@@ -19,6 +21,7 @@
 #include "base/err.h"
 
 struct config;
+struct counters;
 struct guard;
 struct http;
 struct metrics;
@@ -37,6 +40,7 @@ struct http_parts {
         struct metrics *metrics;
         struct recorder *recorder;
         struct guard *guard;
+        struct counters *counters; /* NULL: failed sign-ins are not counted */
 };
 /* Starts the threads. */
 [[nodiscard]] enum cw_err http_start(struct http *http, const struct http_parts *parts, struct err *reterr);

@@ -18,6 +18,7 @@ struct link {
         int64_t deadline_ms; /* of the monotonic clock: until then the client must have done its part; 0: we are at work */
         bool peer_trusted; /* a unix socket of root, or of our own user */
         unsigned peer_user;
+        char address[64]; /* of the client, as the socket proves it; "": a unix socket */
 };
 
 struct http {
@@ -48,10 +49,13 @@ struct request {
         struct request *next;
         const struct config *config; /* a reference */
         const struct op *op;         /* NULL: none of the operations */
+        const struct page *page;     /* NULL: none of them */
+        char *rest;                  /* of a page: what its path goes on with */
         const char *label;           /* for the metrics: of a table, or a literal */
         uint64_t began_ns;
         char *body;
         size_t length;
+        bool posted;                 /* to a page */
         bool too_long, metrics_only; /* a worker has only to look at the key */
         bool worked;                 /* the answer is there */
         bool length_doubtful;        /* where the body ends */
@@ -62,6 +66,7 @@ struct request {
         size_t text_length;
         const char *type; /* its media type */
         bool attachment;
+        char *cookie, *location; /* Set-Cookie, Location; NULL: none */
 };
 
 /* ---- request.c --------------------------------------------------------------------------------------------------- */
@@ -76,6 +81,53 @@ void request_answer(struct request *request, unsigned status, const char *type, 
 void request_json(struct request *request, unsigned status, const json_t *document);
 /* /metrics */
 void request_metrics(struct request *request);
+
+/* ---- pages.c: what users meet in a browser, without a key ---------------------------------------------------------- */
+
+struct store;
+struct page {
+        const char *path; /* where it ends with /, the rest is the page's own */
+        const char *label;
+        bool get, post;
+        void (*answer)(struct request *request, struct store *store); /* in a worker */
+};
+const struct page *page_of(const char *url);
+/* Of an HTML page: what a browser may do with it. */
+void page_headers(struct MHD_Response *response);
+void page_link(struct request *request, struct store *store);
+
+/* A page that is being written; page_end answers with it. */
+struct writing {
+        FILE *out;
+        char *text;
+        size_t length;
+};
+void page_begin(struct writing *writing, const char *title);
+/* What a stranger may have written. */
+void page_text(struct writing *writing, const char *text);
+void page_end(struct writing *writing, struct request *request, unsigned status);
+
+/* ---- signed.c -------------------------------------------------------------------------------------------------------- */
+
+/* What proves who asks: Authorization: Bearer, or the cookie of a session; NULL: neither. */
+struct proof {
+        char text[128];
+        bool cookie;
+};
+bool signed_proof(struct MHD_Connection *connection, struct proof *ret);
+/* Whether it is a session's; `owner` then says whose. CW_OK and false: nobody's whom we know. */
+[[nodiscard]] enum cw_err signed_owner(struct store *store, const struct proof *proof,
+                                       char owner[static OP_ADDRESS_BYTES], bool *ret, struct err *reterr);
+/* A cookie goes with what other sites send, if a browser is old: such a request is none of the user's. */
+bool signed_is_foreign(struct MHD_Connection *connection);
+void signed_answer(struct request *request, struct store *store); /* POST, GET /v1/session */
+void signed_end(struct request *request, struct store *store);    /* POST /v1/session/end */
+/* Signed in: answers with the session, as a cookie or as a token. */
+void signed_open(struct request *request, struct store *store, const char *owner, const char *method, bool cookie);
+
+/* ---- work.c's for others ---------------------------------------------------------------------------------------------- */
+
+unsigned http_status_of(enum cw_err code);
 
 /* ---- arguments.c ------------------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,7 @@
 /* Connections, and the end of those that take too long: a client may neither keep one by sending a byte now and then, nor
  * by reading so. */
 #include <errno.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,11 +24,20 @@ static void trust_peer(struct link *link) {
         link->peer_trusted = peer.uid == 0 || peer.uid == geteuid();
 }
 
+static void note_address(struct link *link) {
+        struct sockaddr_storage peer = { 0 };
+        socklen_t length = sizeof peer;
+        if (getpeername(link->fd, (struct sockaddr *)&peer, &length) == 0 && peer.ss_family != AF_UNIX)
+                (void)getnameinfo((struct sockaddr *)&peer, length, link->address, sizeof link->address, NULL, 0,
+                                  NI_NUMERICHOST);
+}
+
 static void link_begin(struct http *http, struct MHD_Connection *connection, void **ret) {
         struct link *link = calloc(1, sizeof *link);
         if (!link)
                 return;
         link->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+        note_address(link);
         trust_peer(link);
         pthread_mutex_lock(&http->lock);
         link->deadline_ms = clock_monotonic_ms() + option_ms(&http->config->options, OPT_HTTP_TIMEOUT);

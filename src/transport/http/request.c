@@ -42,6 +42,10 @@ static bool may_post(const struct request *request) {
 
 /* Of a domain doctor is asked without a body, by GET too. */
 static const char *methods_of(const struct request *request) {
+        if (request->page && !(request->page->get && request->page->post))
+                return request->page->post ? "POST" : "GET, HEAD";
+        if (request->page)
+                return "GET, HEAD, POST";
         if (request_is_doctor(request))
                 return "GET, HEAD, POST";
         return may_post(request) ? "POST" : "GET, HEAD";
@@ -64,6 +68,12 @@ static enum MHD_Result send_answer(struct request *request) {
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, request->type ? request->type : JSON_TYPE);
         (void)MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
         (void)MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+        if (request->cookie)
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, request->cookie);
+        if (request->location)
+                (void)MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, request->location);
+        if (request->page)
+                page_headers(response);
         if (request->attachment)
                 (void)MHD_add_response_header(response, "Content-Disposition", "attachment; filename=\"mail.eml\"");
         if (request->status == MHD_HTTP_UNAUTHORIZED)
@@ -172,8 +182,13 @@ static struct request *begin(struct http *http, struct MHD_Connection *connectio
         request->http = http;
         request->connection = connection;
         request->link = link;
-        request->op = open ? NULL : op_of(url);
-        request->label = open ? open->label : request->op ? request->op->name : "unknown";
+        request->page = open ? NULL : page_of(url);
+        request->op = open || request->page ? NULL : op_of(url);
+        request->label = open            ? open->label
+                         : request->page ? request->page->label
+                         : request->op   ? request->op->name
+                                         : "unknown";
+        request->rest = request->page ? strdup(url + strlen(request->page->path)) : NULL;
         request->began_ns = clock_monotonic_ns();
         pthread_mutex_lock(&http->lock);
         request->config = config_ref(http->config);
@@ -202,13 +217,17 @@ void request_ends(void *user, struct MHD_Connection *connection, void **pointer,
         config_unref(request->config);
         free(request->body);
         free(request->text);
+        free(request->rest);
+        free(request->cookie);
+        free(request->location);
         free(request);
         *pointer = NULL;
 }
 
 static bool has_rights_to_show(const struct request *request) {
         return request->link->peer_trusted ||
-               MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
+               MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION) ||
+               signed_proof(request->connection, &(struct proof){ 0 });
 }
 
 static size_t body_limit(const struct request *request) {
@@ -251,12 +270,23 @@ static bool is_length_doubtful(const struct request *request) {
         return lengths.content_lengths + lengths.codings > 1 || (lengths.codings && !lengths.chunked) || lengths.spaced;
 }
 
+static enum MHD_Result look_at_page(struct request *request, const char *method) {
+        request->posted = strcmp(method, "POST") == 0;
+        if (!is_allowed(request, method))
+                return refuse(request, MHD_HTTP_METHOD_NOT_ALLOWED, CW_ERR_USAGE, "there is no such method here");
+        if (!request->rest || announces_too_much(request))
+                return refuse(request, MHD_HTTP_CONTENT_TOO_LARGE, CW_ERR_USAGE, "the body is too large");
+        return MHD_YES;
+}
+
 /* The first call: what can be refused without its body. */
 static enum MHD_Result look(struct request *request, const char *url, const char *method) {
         const struct open_path *open = open_path(url);
         request->length_doubtful = is_length_doubtful(request);
         if (request->length_doubtful)
                 return refuse(request, MHD_HTTP_BAD_REQUEST, CW_ERR_USAGE, "it is not clear how long the body is");
+        if (request->page)
+                return look_at_page(request, method);
         if (!open && !request->op)
                 return refuse(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "there is nothing here; see /openapi.json");
         if (!is_allowed(request, method))

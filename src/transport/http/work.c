@@ -17,30 +17,24 @@ enum { STORE_MS = 5000, THREAD_STACK = 4 * GUARD_STACK };
 
 struct asker {
         uint32_t rights;
-        char scope[OP_ADDRESS_BYTES], by[64];
+        char scope[OP_ADDRESS_BYTES], by[OP_ADDRESS_BYTES];
 };
 
-static const char *bearer(struct MHD_Connection *connection) {
-        static const char scheme[] = "Bearer ";
-        const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
-        if (!value || strncasecmp(value, scheme, sizeof scheme - 1) != 0)
-                return NULL;
-        return value + sizeof scheme - 1;
+/* Of another kind, or longer than any of ours. */
+static bool has_authorization(const struct request *request) {
+        return MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION);
 }
 
-/* False: nobody whom we know; `reterr` tells where the store failed. */
-static bool find_asker(const struct request *request, struct store *store, struct asker *ret, struct err *reterr) {
+static void take_user(struct asker *asker, const char *owner) {
+        asker->rights = 1u << RIGHT_USER;
+        (void)snprintf(asker->scope, sizeof asker->scope, "%s", owner);
+        (void)snprintf(asker->by, sizeof asker->by, "%s", owner);
+}
+
+static bool find_key(const char *given, struct store *store, struct asker *ret, struct err *reterr) {
         char hash[KEY_HASH_BYTES];
         const struct key_record *key;
-        const char *given = bearer(request->connection);
-        *ret = (struct asker){ 0 };
-        reterr->code = CW_OK;
-        if (!given && request->link->peer_trusted) {
-                ret->rights = ALL_RIGHTS;
-                (void)snprintf(ret->by, sizeof ret->by, "user:%u", request->link->peer_user);
-                return true;
-        }
-        if (!given || strlen(given) >= KEY_BYTES)
+        if (strlen(given) >= KEY_BYTES)
                 return false;
         key_hash(given, hash);
         if (key_find(store, hash, clock_now_s(), &key, reterr) || !key)
@@ -52,9 +46,30 @@ static bool find_asker(const struct request *request, struct store *store, struc
         return true;
 }
 
+/* False: nobody whom we know; `reterr` tells where the store failed. */
+static bool find_asker(const struct request *request, struct store *store, struct asker *ret, struct err *reterr) {
+        char owner[OP_ADDRESS_BYTES];
+        struct proof proof;
+        bool known = false;
+        *ret = (struct asker){ 0 };
+        reterr->code = CW_OK;
+        if (!signed_proof(request->connection, &proof)) {
+                if (!request->link->peer_trusted || has_authorization(request))
+                        return false;
+                ret->rights = ALL_RIGHTS;
+                (void)snprintf(ret->by, sizeof ret->by, "user:%u", request->link->peer_user);
+                return true;
+        }
+        if (signed_owner(store, &proof, owner, &known, reterr))
+                return false;
+        if (known)
+                take_user(ret, owner);
+        return known || (!proof.cookie && find_key(proof.text, store, ret, reterr));
+}
+
 /* ---- What is done ------------------------------------------------------------------------------------------------ */
 
-static unsigned status_of(enum cw_err code) {
+unsigned http_status_of(enum cw_err code) {
         static const unsigned status[] = {
                 [CW_OK] = MHD_HTTP_OK,
                 [CW_ERR_MEMORY] = MHD_HTTP_SERVICE_UNAVAILABLE,
@@ -74,7 +89,7 @@ static void note(const struct request *request, const struct asker *asker, enum 
         log_begin(&line, changes ? LEVEL_INFO : LEVEL_DEBUG, "operation");
         log_text(&line, "operation", request->op->name);
         log_text(&line, "by", asker->by);
-        log_number(&line, "status", status_of(code));
+        log_number(&line, "status", http_status_of(code));
         log_end(&line);
 }
 
@@ -102,7 +117,7 @@ static void do_operation(struct request *request, struct store *store, const str
         if (!code)
                 code = op_ask(&context, &call, &answer, &why);
         if (code) {
-                request_fail(request, status_of(code), code, why.text);
+                request_fail(request, http_status_of(code), code, why.text);
         } else if (answer.bytes) {
                 request->attachment = true;
                 request_answer(request, MHD_HTTP_OK, "application/octet-stream", answer.bytes, answer.byte_count);
@@ -118,18 +133,26 @@ static void do_operation(struct request *request, struct store *store, const str
 
 /* False: it waits for the outside, and is not ours any more. */
 static bool handle(struct request *request, struct store *store) {
+        if (request->page) {
+                request->page->answer(request, store);
+                return true;
+        }
         enum op_right right = request->metrics_only ? RIGHT_METRICS : route_table[op_id_of(request->op)].right;
         struct asker asker;
         struct err why;
         if (!find_asker(request, store, &asker, &why)) {
                 if (why.code)
-                        request_fail(request, status_of(why.code), why.code, why.text);
+                        request_fail(request, http_status_of(why.code), why.code, why.text);
                 else
                         request_fail(request, MHD_HTTP_UNAUTHORIZED, CW_ERR_PERMISSION, "no such key");
         } else if (!(asker.rights >> right & 1)) {
                 char text[120];
                 (void)snprintf(text, sizeof text, "this key has not the right %s", right_table[right].name);
                 request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION, text);
+        } else if (!request->metrics_only && route_table[op_id_of(request->op)].method == METHOD_POST &&
+                   signed_is_foreign(request->connection)) {
+                request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION,
+                             "a cookie alone does not prove who sends this");
         } else if (request->metrics_only) {
                 request_metrics(request);
         } else if (!request_is_mail(request) || request_is_report(request)) {
