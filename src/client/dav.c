@@ -188,6 +188,24 @@ static CURLcode perform(struct dav *dav, const struct dav_request *request, cons
         return failed;
 }
 
+/* A server may end a connection that we go on with, and say so too late (SOGo always does). */
+static CURLcode perform_anew(struct dav *dav, const struct dav_request *request, const char *url,
+                             struct curl_slist *headers, struct dav_reply *reply) {
+        long connects = 0;
+        CURLcode failed = perform(dav, request, url, headers, reply);
+        curl_easy_getinfo(dav->curl, CURLINFO_NUM_CONNECTS, &connects);
+        bool stale = (failed == CURLE_RECV_ERROR || failed == CURLE_SEND_ERROR || failed == CURLE_GOT_NOTHING) &&
+                     connects == 0 && reply->status == 0;
+        if (!stale)
+                return failed;
+        dav_reply_free(reply);
+        *reply = (struct dav_reply){ 0 };
+        curl_easy_setopt(dav->curl, CURLOPT_FRESH_CONNECT, 1L);
+        failed = perform(dav, request, url, headers, reply);
+        curl_easy_setopt(dav->curl, CURLOPT_FRESH_CONNECT, 0L);
+        return failed;
+}
+
 /* The server takes no Basic, but Digest: once more, with that. */
 static bool wants_digest(struct dav *dav, const struct dav_reply *reply) {
         long offered = 0;
@@ -209,11 +227,11 @@ enum cw_err dav_ask(struct dav *dav, const struct dav_request *request, struct d
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for a request to the calendar server");
         }
         curl_easy_setopt(dav->curl, CURLOPT_ERRORBUFFER, problem);
-        CURLcode failed = perform(dav, request, url, headers, ret);
+        CURLcode failed = perform_anew(dav, request, url, headers, ret);
         if (!failed && wants_digest(dav, ret)) {
                 dav_reply_free(ret);
                 *ret = (struct dav_reply){ 0 };
-                failed = perform(dav, request, url, headers, ret);
+                failed = perform_anew(dav, request, url, headers, ret);
         }
         curl_easy_setopt(dav->curl, CURLOPT_ERRORBUFFER, NULL);
         curl_easy_setopt(dav->curl, CURLOPT_HTTPHEADER, NULL);

@@ -133,6 +133,20 @@ def test_a_server_that_never_ends(fake):
         assert client.find("one@example.net")["error"] == "io"
 
 
+def test_a_connection_that_ends_without_a_word(fake):
+    """The server answers as if it went on, and ends; the next request on that connection is made anew."""
+    def hang_up(request):
+        request.close_connection = True
+        return fake.usual(request)
+    for method in "GET", "PUT", "DELETE", "REPORT":
+        fake.answers[method] = hang_up
+    with Client(**fake.login()) as client:
+        for number in range(50):
+            uid = f"{number}@example.net"
+            assert client.put(uid, event(uid))["changed"] is False
+            assert client.remove(uid, client.find(uid)["path"])["changed"] is False
+
+
 def test_nobody_there(fake):
     login = fake.login()
     fake.listener.server_close()
