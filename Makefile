@@ -35,7 +35,7 @@ soak:  ## what runs for hours: long fuzzing, growth up to 50 MB, an hour of load
 
 bench:  ## CPU per message, stage by stage; against libraries, rspamd and SpamAssassin; growth; memory
 	@tools/packages build bench
-	@tools/build Release build -j$(JOBS) all bench milter-nothing milter-load dns-answer
+	@tools/build Release build -j$(JOBS) all bench milter-nothing milter-load
 	@$(PYTHON) tests/bench/run.py
 	@$$([ "$$(id -u)" = 0 ] || echo sudo -n -E) $(PYTHON) tests/bench/milter.py
 	@$(PYTHON) tests/bench/lookups.py

@@ -144,8 +144,8 @@ void seat_give(struct guard *guard, struct seat *seat) {
         seat->generation->scanners[seat->generation->scanner_count++] = seat->scanner;
         guard->free_slots[guard->free_count++] = seat->slot;
         busy_tell(guard);
-        pthread_cond_signal(&guard->freed);
         pthread_mutex_unlock(&guard->lock);
+        pthread_cond_signal(&guard->freed);
         *seat = (struct seat){ 0 };
 }
 

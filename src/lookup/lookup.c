@@ -25,7 +25,7 @@ static const struct part {
         { 0 }, /* ends here */
 };
 
-static const char out_of_memory[] = "no memory for more answers";
+static const char out_of_memory[] = "no memory for more answers", dns_silent[] = "DNS has been silent for a while";
 
 struct lookup_query {
         struct resolver_query query; /* first: what the resolver has */
@@ -226,7 +226,7 @@ static void silent(struct loop_timer *timer) {
         struct lookup *lookup = (struct lookup *)((char *)timer - offsetof(struct lookup, silence));
         if (lookup->heard || !waits_for_dns(lookup))
                 return;
-        stop_asking(lookup, "no answer in time, as for those before it");
+        stop_asking(lookup, dns_silent);
         go_on(lookup);
 }
 
@@ -234,9 +234,12 @@ static void start(struct loop_task *task) {
         struct lookup *lookup = (struct lookup *)((char *)task - offsetof(struct lookup, start));
         struct loop *loop = lookup->lookups->loop;
         int64_t whole = option_ms(&lookup->settings->config->options, OPT_LOOKUP_TIMEOUT),
-                patience = patience_ms(&lookup->lookups->patience, whole, &lookup->tries);
+                patience = patience_ms(&lookup->lookups->patience, whole, resolver_questions(lookup->lookups->resolver),
+                                       &lookup->tries);
         bool set = loop_timer_set(loop, &lookup->deadline, lookup->began_ms + whole);
-        if (set && patience < whole)
+        if (patience == 0)
+                stop_asking(lookup, dns_silent);
+        else if (set && patience < whole)
                 set = loop_timer_set(loop, &lookup->silence, lookup->began_ms + patience);
         if (set)
                 go_on(lookup);

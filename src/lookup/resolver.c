@@ -224,6 +224,10 @@ uint32_t resolver_share(const struct resolver *resolver) {
         return resolver->open < LIMIT_RESOLVER_OPEN / 4 * 3 ? LIMIT_RESOLVER_SHARE : LIMIT_RESOLVER_SHARE / 4;
 }
 
+uint32_t resolver_questions(const struct resolver *resolver) {
+        return resolver->open;
+}
+
 void resolver_cancel(struct resolver_query *query) {
         if (query->id) {
                 (void)ub_cancel(query->resolver->unbound, query->id);

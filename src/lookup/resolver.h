@@ -32,5 +32,7 @@ void resolver_ask(struct resolver *resolver, struct resolver_query *query, enum 
 /* Questions that one item may have open now: fewer when little is left. So a few that ask for hundreds of names which nobody
  * answers do not take all. */
 uint32_t resolver_share(const struct resolver *resolver);
+/* Questions of all items. */
+uint32_t resolver_questions(const struct resolver *resolver);
 /* Its answer does not come any more. */
 void resolver_cancel(struct resolver_query *query);

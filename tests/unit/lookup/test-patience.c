@@ -10,7 +10,7 @@ enum { WHOLE = 5000, PART = WHOLE / PATIENCE_SHARE };
 
 static int64_t wait_of(struct patience *patience) {
         bool tries;
-        return patience_ms(patience, WHOLE, &tries);
+        return patience_ms(patience, WHOLE, 0, &tries);
 }
 
 static struct patience silent_one(void) {
@@ -26,9 +26,9 @@ static void one_waits_in_full_for_all(void **state) {
         struct patience patience = silent_one();
         bool tries;
         (void)state;
-        assert_int_equal(patience_ms(&patience, WHOLE, &tries), WHOLE);
+        assert_int_equal(patience_ms(&patience, WHOLE, 0, &tries), WHOLE);
         assert_true(tries);
-        assert_int_equal(patience_ms(&patience, WHOLE, &tries), PART);
+        assert_int_equal(patience_ms(&patience, WHOLE, 0, &tries), PART);
         assert_false(tries);
         patience_tried(&patience);
         assert_int_equal(wait_of(&patience), WHOLE);
@@ -57,8 +57,9 @@ static void a_short_time_gets_not_shorter(void **state) {
         bool tries;
         (void)state;
         (void)wait_of(&patience);
-        assert_int_equal(patience_ms(&patience, 1000, &tries), PATIENCE_LEAST_MS);
-        assert_int_equal(patience_ms(&patience, 100, &tries), 100);
+        assert_int_equal(patience_ms(&patience, 1000, PATIENCE_OPEN, &tries), 0);
+        assert_int_equal(patience_ms(&patience, 1000, 0, &tries), PATIENCE_LEAST_MS);
+        assert_int_equal(patience_ms(&patience, 100, 0, &tries), 100);
 }
 
 int main(void) {
