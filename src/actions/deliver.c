@@ -13,6 +13,9 @@
 #include "config/config.h"
 #include "store/arrivals.h"
 #include "store/decisions.h"
+#include "store/recorder.h"
+
+enum { FLUSH_MS = 2000 };
 
 _Static_assert((int)DELIVER_ID_BYTES == (int)VERDICT_ID_BYTES, "arrivals and items are numbered alike");
 
@@ -99,6 +102,10 @@ static const struct deliver_part *known_part(const struct delivery *delivery, co
         return NULL;
 }
 
+static bool inserts(enum placement placement) {
+        return placement == PLACEMENT_INSERT || placement == PLACEMENT_INSERT_QUIET;
+}
+
 /* ---- What was judged ------------------------------------------------------------------------------------------------- */
 
 static const char *plain_reason(enum placement placement) {
@@ -117,6 +124,11 @@ static const char *reason_find(const struct delivery *delivery, const char *item
         const struct decision_recipient_record *rows;
         uint32_t count;
         if (!*item || decision_recipients(delivery->tools->store, item, &rows, &count, NULL))
+                return NULL;
+        /* Why something is not in his calendar is worth a moment to the user. */
+        if (count == 0 && !inserts(delivery->outcome->verdict.placement) && delivery->tools->recorder &&
+            (!recorder_flush(delivery->tools->recorder, FLUSH_MS) ||
+             decision_recipients(delivery->tools->store, item, &rows, &count, NULL)))
                 return NULL;
         for (uint32_t i = 0; i < count; i++)
                 if (strcmp(rows[i].recipient, delivery->owner) == 0 && *rows[i].placement_reason)
@@ -177,10 +189,6 @@ static enum cw_err judge(struct delivery *delivery, struct err *reterr) {
 }
 
 /* ---- One object ------------------------------------------------------------------------------------------------------ */
-
-static bool inserts(enum placement placement) {
-        return placement == PLACEMENT_INSERT || placement == PLACEMENT_INSERT_QUIET;
-}
 
 static struct arrival_record record_of(const struct delivery *delivery, const struct deliver_object *object,
                                        const struct deliver_part *part) {

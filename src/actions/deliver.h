@@ -23,6 +23,7 @@
 struct caldav_login;
 struct config;
 struct metrics;
+struct recorder;
 struct store;
 struct verdict_keys;
 
@@ -55,8 +56,9 @@ struct deliver_tools {
         const struct verdict_keys *keys; /* NULL: no header is believed */
         deliver_judge *judge;            /* NULL: what brings no verdict is offered at most */
         void *judge_user;
-        struct metrics *metrics; /* may be NULL */
-        bool dry_run;            /* asks the calendar server what is there, and changes nothing anywhere */
+        struct recorder *recorder; /* of the same process, which may not have written the decision yet; may be NULL */
+        struct metrics *metrics;   /* may be NULL */
+        bool dry_run;              /* asks the calendar server what is there, and changes nothing anywhere */
 };
 
 enum deliver_result {

@@ -133,7 +133,7 @@ static enum cw_err lmtp_take(struct worker *worker, struct err *reterr) {
 }
 
 static enum cw_err lmtp_begin(struct worker *worker, struct err *reterr) {
-        return lmtp_start(worker->lmtp, worker->guard, worker->metrics, reterr);
+        return lmtp_start(worker->lmtp, worker->guard, worker->recorder, worker->metrics, reterr);
 }
 
 static bool lmtp_end(struct worker *worker, int64_t deadline_ms) {

@@ -212,6 +212,7 @@ static void deliver_to(struct courier *courier, struct session *session, uint32_
                                              .keys = courier->has_keys ? &courier->keys : NULL,
                                              .judge = judge,
                                              .judge_user = courier,
+                                             .recorder = courier->lmtp->recorder,
                                              .metrics = metrics };
         const struct deliver_mail mail = { .bytes = session_mail(session),
                                            .truncated = session->truncated,

@@ -14,6 +14,7 @@ struct lmtp {
         char store[512]; /* URL */
         uint32_t store_timeout_ms;
         struct guard *guard;
+        struct recorder *recorder;
         struct metrics *metrics;
         pthread_t *threads;
         unsigned thread_count, started;

@@ -230,11 +230,13 @@ static enum cw_err settings_take(struct lmtp *lmtp, struct err *reterr) {
         return lmtp->threads ? CW_OK : err_set(reterr, CW_ERR_MEMORY, "no memory for LMTP");
 }
 
-enum cw_err lmtp_start(struct lmtp *lmtp, struct guard *guard, struct metrics *metrics, struct err *reterr) {
+enum cw_err lmtp_start(struct lmtp *lmtp, struct guard *guard, struct recorder *recorder, struct metrics *metrics,
+                       struct err *reterr) {
         pthread_attr_t attributes;
         if (!lmtp)
                 return CW_OK;
         lmtp->guard = guard;
+        lmtp->recorder = recorder;
         lmtp->metrics = metrics;
         enum cw_err code = settings_take(lmtp, reterr);
         if (code)
