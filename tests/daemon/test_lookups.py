@@ -1,4 +1,5 @@
 """The daemon asks the outside: many mails wait at once, none of them for another, and a reload or a dead server costs none."""
+import contextlib
 import pathlib
 import re
 import sys
@@ -85,6 +86,32 @@ def test_tells_what_it_found(start):
         answer = deliver(daemon, 1)
     field = next(change[-1] for change in answer.changes if change[-2] == "Authentication-Results")
     assert field.strip().startswith("mx.example.org;\n\tspf=pass smtp.mailfrom=jo@c1.example;\n\tdkim=none;\n\tdmarc=pass (p=reject ")
+
+
+TOGETHER = 24
+
+
+def test_mails_that_come_together_wait_together(start):
+    """None of them for another: all have asked before the first is answered."""
+    ready = threading.Barrier(TOGETHER)
+
+    def deliver_at_once(daemon, number):
+        with Client(("127.0.0.1", daemon.milter), timeout=60) as client:
+            client.connect("192.0.2.25", "mail.corp.example")
+            client.helo("mail.corp.example")
+            ready.wait(60)
+            with contextlib.suppress(Gone, ConnectionError):  # the daemon has seen enough by then
+                client.deliver(mail_of(number), f"<jo@c{number}.example>")
+
+    with DnsServer(records(), silent=list(records())) as server:
+        daemon = start(options(server, "lookup-timeout = 10"))
+        threads = [threading.Thread(target=deliver_at_once, args=(daemon, number)) for number in range(TOGETHER)]
+        for thread in threads:
+            thread.start()
+        until(lambda: metric(daemon, "lookups_waiting") == TOGETHER, "all of them that wait", 9)
+        daemon.kill()
+        for thread in threads:
+            thread.join()
 
 
 def test_a_reload_meanwhile(start):

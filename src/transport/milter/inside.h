@@ -6,6 +6,7 @@
 #include "transport/milter/libmilter.h"
 #include "transport/milter/mail.h"
 #include "transport/milter/milter.h"
+#include "transport/milter/nudge.h"
 
 struct milter {
         struct guard *guard;
@@ -14,7 +15,9 @@ struct milter {
         struct mail_budget budget;
         _Atomic uint32_t connections;
         _Atomic uint32_t inside; /* callbacks that use what was lent */
+        _Atomic uint64_t entered; /* how often one has begun to */
         _Atomic bool stopping, ended;
+        struct nudge_address nudge;
         char path[108]; /* of a unix socket, "" */
 };
 extern struct milter the_milter;

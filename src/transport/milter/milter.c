@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -21,6 +22,7 @@ enum { BACKLOG = 1024, WAIT_MS = 5, DESCRIPTORS = 4096, STACK_GUARD = 64 * 1024 
 struct milter the_milter;
 
 bool milter_enter(void) {
+        atomic_fetch_add(&the_milter.entered, 1);
         atomic_fetch_add(&the_milter.inside, 1);
         if (!atomic_load(&the_milter.stopping))
                 return true;
@@ -84,6 +86,17 @@ static enum cw_err open_socket(const char *address, struct err *reterr) {
         return CW_OK;
 }
 
+static struct nudge_address nudge_address_of(const struct listen_at *at) {
+        struct nudge_address where = { at->address, at->address_len };
+        struct sockaddr_un path = { .sun_family = AF_UNIX };
+        if (at->is_unix) {
+                (void)snprintf(path.sun_path, sizeof path.sun_path, "%s", at->path);
+                memcpy(&where.address, &path, sizeof path);
+                where.len = sizeof path;
+        }
+        return where;
+}
+
 enum cw_err milter_bind(const struct config *config, uid_t owner, gid_t group, struct milter **ret, struct err *reterr) {
         struct listen_at at;
         char address[192];
@@ -106,8 +119,10 @@ enum cw_err milter_bind(const struct config *config, uid_t owner, gid_t group, s
                 (void)snprintf(the_milter.path, sizeof the_milter.path, "%s", at.path);
                 code = give_away(config, at.path, owner, group, reterr);
         }
-        if (!code)
+        if (!code) {
+                the_milter.nudge = nudge_address_of(&at);
                 *ret = &the_milter;
+        }
         return code;
 }
 
@@ -142,7 +157,8 @@ enum cw_err milter_start(struct milter *milter, struct guard *guard, struct reco
         if (!failed)
                 failed = pthread_create(&thread, &attributes, run, NULL);
         (void)pthread_attr_destroy(&attributes);
-        return failed ? err_set(reterr, CW_ERR_IO, "no thread for the milter: %s", strerror(failed)) : CW_OK;
+        return failed ? err_set(reterr, CW_ERR_IO, "no thread for the milter: %s", strerror(failed))
+                      : nudge_start(milter, reterr);
 }
 
 bool milter_is_up(const struct milter *milter) {
