@@ -2,6 +2,7 @@
 #include "actions/deliver-inside.h"
 #include "base/clock.h"
 #include "base/limits.h"
+#include "base/percent.h"
 #include "client/caldav.h"
 #include "config/config.h"
 #include "store/arrivals.h"
@@ -91,8 +92,10 @@ static enum cw_err insert(struct say *say, const char *id, struct err *reterr) {
 
 /* ---- Taking it out --------------------------------------------------------------------------------------------------- */
 
+/* By its origin; by its place where the server has dropped that. */
 static bool is_ours(const struct say *say, const struct caldav_object *object) {
-        if (*say->place && strcmp(object->path, say->place) == 0)
+        if (*say->place && span_equal(percent_decode(say->arena, span_from(object->path)),
+                                      percent_decode(say->arena, span_from(say->place))))
                 return true;
         for (uint32_t i = 0; i < say->id_count; i++)
                 if (deliver_is_of(object->bytes, say->ids[i]))

@@ -227,11 +227,9 @@ static enum cw_err settle(const struct delivery *delivery, struct deliver_part *
 }
 
 /* Rather the user than nobody: the mail system would tell the sender soon. */
-static enum cw_err give_up(struct delivery *delivery, struct deliver_part *part, const struct err *why,
-                           struct err *reterr) {
-        const struct deliver_done done = { .state = ARRIVAL_OFFERED,
-                                           .reason = "Your calendar could not be reached when it came",
-                                           .place = "" };
+static enum cw_err give_up(struct delivery *delivery, struct deliver_part *part, const char *reason,
+                           const struct err *why, struct err *reterr) {
+        const struct deliver_done done = { .state = ARRIVAL_OFFERED, .reason = reason, .place = "" };
         delivery->outcome->given_up = true;
         delivery->outcome->failure = deliver_text(delivery->arena, span_from(why->text));
         return settle(delivery, part, &done, reterr);
@@ -252,8 +250,10 @@ static enum cw_err bring(struct delivery *delivery, const struct deliver_object 
         if (!code)
                 return settle(delivery, part, &done, reterr);
         metrics_add(delivery->tools->metrics, METRIC_DELIVER_FAILURES, err_name(code), NULL, 1);
+        if (code == CW_ERR_USAGE && !delivery->unreachable)
+                return give_up(delivery, part, "Your calendar server does not take it", &why, reterr);
         if (delivery->now - first >= (int64_t)delivery->tools->config->options.number[OPT_DELIVER_RETRY])
-                return give_up(delivery, part, &why, reterr);
+                return give_up(delivery, part, "Your calendar could not be reached when it came", &why, reterr);
         return err_set(reterr, code, "%s", why.text);
 }
 

@@ -86,7 +86,7 @@ struct deliver_outcome {
         const char *header; /* what its Calwarden-Verdict was: "good", "forged", … */
         const struct deliver_part *parts;
         uint32_t part_count;
-        bool given_up;       /* the calendar server failed for longer than deliver-retry: it is offered instead */
+        bool given_up; /* the calendar server failed for longer than deliver-retry, or refused it for good: it is offered */
         const char *failure; /* why, then; else NULL */
 };
 /* All of the outcome is of `arena`, which needs no exit. A failure of any kind means: later (451, EX_TEMPFAIL), and that
