@@ -8,6 +8,7 @@ struct caldav {
         struct dav dav;
         struct caldav_home home;
         struct dav_text principal, root, inbox;
+        struct dav_text kept_path, kept_bytes;             /* while they are copied into an arena */
         struct dav_text calendars[LIMIT_CALDAV_CALENDARS]; /* that he may write; the first is where new ones go */
         uint32_t calendar_count;
         struct dav_text addresses[LIMIT_CALDAV_ADDRESSES + 1]; /* the login's own, too */

@@ -267,6 +267,8 @@ void caldav_close(struct caldav *caldav) {
         dav_text_free(&caldav->principal);
         dav_text_free(&caldav->root);
         dav_text_free(&caldav->inbox);
+        dav_text_free(&caldav->kept_path);
+        dav_text_free(&caldav->kept_bytes);
         for (uint32_t i = 0; i < caldav->calendar_count; i++)
                 dav_text_free(&caldav->calendars[i]);
         for (uint32_t i = 0; i < caldav->home.address_count; i++)

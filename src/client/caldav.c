@@ -21,15 +21,17 @@ static bool take(void *user, const char *path, struct dav_reply *reply) {
         return false;
 }
 
-/* From here on only the arena holds it. The text is malloc's until it is copied, so room for all is made first. */
-static void hand_over(struct finding *finding, struct arena *arena, struct caldav_object *ret) {
-        struct span path = dav_text_span(&finding->path), etag = span_from(finding->reply.etag);
-        struct span bytes = dav_text_span(&finding->reply.body);
-        ret->path = arena_copy(arena, path).ptr;
-        ret->etag = arena_copy(arena, etag).ptr;
-        ret->bytes = arena_copy(arena, bytes);
-        dav_text_free(&finding->path);
-        dav_reply_free(&finding->reply);
+/* The arena may leave by longjmp: what is malloc's belongs to `caldav` meanwhile. */
+static void hand_over(struct caldav *caldav, struct finding *finding, struct arena *arena, struct caldav_object *ret) {
+        char etag[LIMIT_CALDAV_ETAG];
+        memcpy(etag, finding->reply.etag, sizeof etag);
+        caldav->kept_path = finding->path;
+        caldav->kept_bytes = finding->reply.body;
+        ret->path = arena_copy(arena, dav_text_span(&caldav->kept_path)).ptr;
+        ret->etag = arena_copy(arena, span_from(etag)).ptr;
+        ret->bytes = arena_copy(arena, dav_text_span(&caldav->kept_bytes));
+        dav_text_free(&caldav->kept_path);
+        dav_text_free(&caldav->kept_bytes);
 }
 
 static void forget(struct finding *finding) {
@@ -37,8 +39,8 @@ static void forget(struct finding *finding) {
         dav_reply_free(&finding->reply);
 }
 
-static enum cw_err answer(struct finding *finding, enum cw_err failed, struct arena *arena, struct caldav_object *ret,
-                          struct err *reterr) {
+static enum cw_err answer(struct caldav *caldav, struct finding *finding, enum cw_err failed, struct arena *arena,
+                          struct caldav_object *ret, struct err *reterr) {
         if (!failed && finding->failed)
                 failed = err_set(reterr, CW_ERR_MEMORY, "no memory for an object of a calendar");
         if (failed || !finding->found) {
@@ -46,7 +48,7 @@ static enum cw_err answer(struct finding *finding, enum cw_err failed, struct ar
                 *ret = failed ? *ret : (struct caldav_object){ .path = "", .etag = "" };
                 return failed;
         }
-        hand_over(finding, arena, ret);
+        hand_over(caldav, finding, arena, ret);
         return CW_OK;
 }
 
@@ -92,7 +94,7 @@ enum cw_err caldav_find(struct caldav *caldav, const char *uid, struct arena *ar
         if (!askable(span_from(uid)))
                 return err_set(reterr, CW_ERR_USAGE, "a UID that no calendar server can be asked for");
         enum cw_err failed = find(caldav, span_from(uid), &finding, reterr);
-        return answer(&finding, failed, arena, ret, reterr);
+        return answer(caldav, &finding, failed, arena, ret, reterr);
 }
 
 enum cw_err caldav_get(struct caldav *caldav, const char *path, struct arena *arena, struct caldav_object *ret,
@@ -103,7 +105,7 @@ enum cw_err caldav_get(struct caldav *caldav, const char *path, struct arena *ar
         if (!failed && reply.status == 200)
                 (void)take(&finding, path, &reply);
         dav_reply_free(&reply);
-        return answer(&finding, failed, arena, ret, reterr);
+        return answer(caldav, &finding, failed, arena, ret, reterr);
 }
 
 /* ---- Changes ------------------------------------------------------------------------------------------------------ */
