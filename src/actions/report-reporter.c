@@ -37,7 +37,7 @@ static bool ask(struct answers *answers, struct arena *arena, void *user) {
         for (uint32_t i = 0; i < signatures.count; i++) {
                 const struct dkim_signature *signature = &((const struct dkim_signature *)signatures.items)[i];
                 claim->passes |= signature->result == DKIM_RESULT_PASS && !signature->testing &&
-                                    !signature->body_partial && domain_has(claim->trusted, signature->domain);
+                                 !signature->body_partial && domain_has(claim->trusted, signature->domain);
         }
         return true;
 }

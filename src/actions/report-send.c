@@ -133,8 +133,7 @@ static struct span results_write(const struct run *run) {
 
 /* Proven domains; else the one that is named. */
 static void domains_take(struct run *run, struct arf_report *report) {
-        static const uint32_t most = 1;
-        struct span *named = arena_alloc(run->arena, most * sizeof *named);
+        struct span *named = arena_alloc(run->arena, sizeof *named);
         report->domains = run->event.dkim_domains.items;
         report->domain_count = run->event.dkim_domains.count;
         if (report->domain_count > 0)

@@ -179,6 +179,14 @@ static void abuse_add(const struct choice *choice, struct span domain) {
                    reserve(choice->facts));
 }
 
+/* bounce.example.com of example.com, which has signed: one house, and one abuse desk. */
+static bool is_of_signer(const struct report_facts *facts, struct span domain) {
+        for (uint32_t i = 0; i < facts->dkim_count; i++)
+                if (domain_has(facts->dkim_domains[i], domain))
+                        return true;
+        return false;
+}
+
 static void inbound_add(const struct choice *choice) {
         const struct report_facts *facts = choice->facts;
         list_add(choice, OPT_REPORT_TO, REPORT_ROUTE_PROVIDER);
@@ -191,7 +199,7 @@ static void inbound_add(const struct choice *choice) {
                 return;
         for (uint32_t i = 0; i < facts->dkim_count; i++)
                 abuse_add(choice, facts->dkim_domains[i]);
-        if (facts->spf_domain.len > 0)
+        if (facts->spf_domain.len > 0 && !is_of_signer(facts, facts->spf_domain))
                 abuse_add(choice, facts->spf_domain);
 }
 

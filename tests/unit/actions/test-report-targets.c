@@ -140,7 +140,11 @@ static void targets_are_in_their_order(void **state) {
         (void)state;
         assert_string_equal(shown(&all, &facts, arena).ptr,
                             "provider=abuse@provider.example provider=abuse@example.com feedback=fbl@isp.example "
-                            "cfbl=cfbl@example.com abuse=abuse@bounce.example.com");
+                            "cfbl=cfbl@example.com");
+        facts.spf_domain = (struct span)SPAN("other.example");
+        assert_string_equal(shown(&all, &facts, arena).ptr,
+                            "provider=abuse@provider.example provider=abuse@example.com feedback=fbl@isp.example "
+                            "cfbl=cfbl@example.com abuse=abuse@other.example");
         assert_string_equal(shown(&few, &facts, arena).ptr,
                             "provider=abuse@provider.example feedback=fbl@isp.example cfbl=cfbl@example.com");
         facts.bad_name = true;
