@@ -16,7 +16,7 @@ static const struct part {
         bool (*ask)(struct lookup *lookup);
         void (*end)(struct lookup *lookup);
         void (*heard)(struct lookup *lookup); /* in the loop's thread, when all has come or the time is up; may be NULL */
-        bool later; /* what proves the sender goes first */
+        bool later;                           /* what proves the sender goes first */
 } parts[] = {
         { authenticate_begin, authenticate_ask, authenticate_end, NULL, false },
         { scanners_begin, scanners_ask, scanners_end, NULL, false },

@@ -108,7 +108,8 @@ static struct config *configure(const char *folder, const char *rules) {
         FILE *file = fopen(path, "we");
         if (!file)
                 abort();
-        (void)fprintf(file, "state = \"%s\"\nrules = \"%s\"\nlookups = no\nlog-items = none\nscanners = 1\n", folder, rules);
+        (void)fprintf(file, "state = \"%s\"\nrules = \"%s\"\nlookups = no\nlog-items = none\nscanners = 1\n", folder,
+                      rules);
         (void)fclose(file);
         succeed(config_load(path, &config, &err), &err);
         return config;
