@@ -207,6 +207,11 @@ enum {
         LIMIT_HTTP_JSON = 64 * 1024,
         /* A user's name, or his password; IMAP servers take lines of 8 KB and more. */
         LIMIT_LOGIN_TEXT = 1024,
+        /* What an issuer of OpenID Connect answers, a token of it (2 KB with a few claims), and keys of it: two or three while
+         * they change. */
+        LIMIT_OIDC_ANSWER = 256 * 1024,
+        LIMIT_OIDC_TOKEN = 16 * 1024,
+        LIMIT_OIDC_KEYS = 32,
 
         /* recorder: bytes of rows that wait to be written; reasons make up most of it. */
         LIMIT_RECORD_BYTES = 64 * 1024 * 1024,

@@ -104,8 +104,8 @@ class Answer:
 
 
 class Daemon:
-    def __init__(self, folder, **options):
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder, port=None, **options):
+        self.folder, self.port = folder, port or free_port()
         self.config, self.state = folder / "calwarden.conf", folder / "state"
         options = {"state": str(self.state), "http-listen": [f"127.0.0.1:{self.port}"], "http-timeout": "3s", "rules": RULES,
                    "milter-listen": f"unix:{folder}/milter", "lookups": "no"} | options

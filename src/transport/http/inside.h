@@ -122,8 +122,20 @@ bool signed_proof(struct MHD_Connection *connection, struct proof *ret);
 bool signed_is_foreign(struct MHD_Connection *connection);
 void signed_answer(struct request *request, struct store *store); /* POST, GET /v1/session */
 void signed_end(struct request *request, struct store *store);    /* POST /v1/session/end */
+/* Whether somebody has tried too often from this address; counts this attempt. */
+bool signed_too_often(const struct request *request);
+/* Whose things an address is: false where it is none of ours. */
+bool signed_user(const struct request *request, const char *address, char owner[static OP_ADDRESS_BYTES]);
+/* Makes a session; CW_OK: its cookie goes with the answer. */
+[[nodiscard]] enum cw_err signed_cookie(struct request *request, struct store *store, const char *owner,
+                                        const char *method, struct err *reterr);
 /* Signed in: answers with the session, as a cookie or as a token. */
 void signed_open(struct request *request, struct store *store, const char *owner, const char *method, bool cookie);
+
+/* ---- page-oidc.c ------------------------------------------------------------------------------------------------------ */
+
+void page_oidc_begin(struct request *request, struct store *store); /* GET /v1/session/oidc: to the issuer */
+void page_oidc_end(struct request *request, struct store *store);   /* GET /v1/session/callback: back from it */
 
 /* ---- work.c's for others ---------------------------------------------------------------------------------------------- */
 

@@ -8,6 +8,8 @@
 static const struct page pages[] = {
         { .path = "/l/", .label = "link", .get = true, .post = true, .answer = page_link },
         { .path = "/v1/session", .label = "session", .get = true, .post = true, .answer = signed_answer },
+        { .path = "/v1/session/oidc", .label = "oidc", .get = true, .answer = page_oidc_begin },
+        { .path = "/v1/session/callback", .label = "oidc", .get = true, .answer = page_oidc_end },
         { .path = "/v1/session/end", .label = "session end", .post = true, .answer = signed_end },
 };
 

@@ -69,34 +69,55 @@ bool signed_is_foreign(struct MHD_Connection *connection) {
 /* ---- Who tries how often ------------------------------------------------------------------------------------------------ */
 
 struct attempt {
-        char owner[ADDRESS_BYTES], user_key[ADDRESS_BYTES + 16], address_key[80];
+        char owner[OP_ADDRESS_BYTES], user_key[OP_ADDRESS_BYTES + 16], address_key[80];
 };
 
 /* `by` 0: only looks. True: that is too many. */
 static bool count_attempt(const struct request *request, const struct attempt *attempt, uint32_t by) {
         const struct options *options = &request->config->options;
-        uint32_t window = (uint32_t)options->number[OPT_LOGIN_WINDOW];
-        struct count counts[] = {
-                { .key = span_from(attempt->user_key), .window_s = window, .by = by },
-                { .key = span_from(attempt->address_key), .window_s = window, .by = by },
-        };
-        counters_count(request->http->parts.counters, counts, *request->link->address ? 2 : 1);
-        double most = options->number[OPT_LOGIN_ATTEMPTS];
-        return (double)counts[0].result >= most || (double)counts[1].result >= ADDRESS_FACTOR * most;
+        uint32_t window = (uint32_t)options->number[OPT_LOGIN_WINDOW], count = 0;
+        double most[2];
+        struct count counts[2];
+        if (*attempt->user_key) {
+                most[count] = options->number[OPT_LOGIN_ATTEMPTS];
+                counts[count++] = (struct count){ .key = span_from(attempt->user_key), .window_s = window, .by = by };
+        }
+        if (*request->link->address) {
+                most[count] = ADDRESS_FACTOR * options->number[OPT_LOGIN_ATTEMPTS];
+                counts[count++] = (struct count){ .key = span_from(attempt->address_key), .window_s = window, .by = by };
+        }
+        counters_count(request->http->parts.counters, counts, count);
+        bool over = false;
+        for (uint32_t i = 0; i < count; i++)
+                over |= (double)counts[i].result >= most[i];
+        return over;
 }
 
 /* ---- Signing in ---------------------------------------------------------------------------------------------------------- */
 
-static enum cw_err read_user(const struct request *request, const char *given, struct attempt *ret, struct err *reterr) {
+bool signed_user(const struct request *request, const char *address, char owner[static OP_ADDRESS_BYTES]) {
         const struct options *options = &request->config->options;
         const struct option_list *own = &options->list[OPT_OWN_DOMAINS];
-        char whole[ADDRESS_BYTES];
+        if (strlen(address) >= ADDRESS_BYTES - 1)
+                return false;
+        aliases_resolve(request->config->aliases, span_from(address), owner);
+        const char *at = strchr(owner, '@');
+        return at && at != owner && at[1] && !strpbrk(owner, " \t\r\n<>") &&
+               (own->count == 0 || address_is_own(options, span_from(owner)));
+}
+
+bool signed_too_often(const struct request *request) {
+        struct attempt attempt = { 0 };
+        (void)snprintf(attempt.address_key, sizeof attempt.address_key, "login-from:%s", request->link->address);
+        return count_attempt(request, &attempt, 1);
+}
+
+static enum cw_err read_user(const struct request *request, const char *given, struct attempt *ret, struct err *reterr) {
+        const struct option_list *own = &request->config->options.list[OPT_OWN_DOMAINS];
+        char whole[2 * ADDRESS_BYTES];
         bool bare = !strchr(given, '@') && own->count == 1;
         (void)snprintf(whole, sizeof whole, "%s%s%s", given, bare ? "@" : "", bare ? own->items[0] : "");
-        aliases_resolve(request->config->aliases, span_from(whole), ret->owner);
-        const char *at = strchr(ret->owner, '@');
-        if (strlen(given) >= sizeof whole - 1 || !at || at == ret->owner || !at[1] ||
-            strpbrk(ret->owner, " \t\r\n<>") || (own->count && !address_is_own(options, span_from(ret->owner))))
+        if (!signed_user(request, whole, ret->owner))
                 return err_set(reterr, CW_ERR_PERMISSION, "user or password are wrong");
         (void)snprintf(ret->user_key, sizeof ret->user_key, "login:%s", ret->owner);
         (void)snprintf(ret->address_key, sizeof ret->address_key, "login-from:%s", request->link->address);
@@ -175,6 +196,17 @@ static void set_cookie(struct request *request, const char *token, int64_t secon
         if (asprintf(&request->cookie, COOKIE "=%s; Path=/; Max-Age=%lld; Secure; HttpOnly; SameSite=Strict", token,
                      (long long)seconds) < 0)
                 request->cookie = NULL;
+}
+
+enum cw_err signed_cookie(struct request *request, struct store *store, const char *owner, const char *method,
+                          struct err *reterr) {
+        char token[TOKEN_BYTES];
+        int64_t expires;
+        enum cw_err code = make_session(request, store, owner, method, token, &expires, reterr);
+        if (!code)
+                set_cookie(request, token, expires - clock_now_s());
+        explicit_bzero(token, sizeof token);
+        return code;
 }
 
 void signed_open(struct request *request, struct store *store, const char *owner, const char *method, bool cookie) {
