@@ -103,8 +103,7 @@ static void check_secrets(struct config *config) {
 /* Whether `host` is `domain` or below it. */
 static bool is_within(const char *host, const char *domain) {
         struct span below = span_from(host), above = span_from(domain);
-        return span_ends_nocase(below, above) &&
-               (below.len == above.len || below.ptr[below.len - above.len - 1] == '.');
+        return span_ends_nocase(below, above) && (below.len == above.len || below.ptr[below.len - above.len - 1] == '.');
 }
 
 static void check_reports(struct config *config) {
@@ -114,7 +113,8 @@ static void check_reports(struct config *config) {
         if (signs && !*options->text[OPT_REPORT_DKIM_SELECTOR])
                 say(config, true, OPT_REPORT_DKIM_KEY, "this needs a report-dkim-selector");
         if (signs && *from && *domain && !is_within(strchr(from, '@') + 1, domain))
-                say(config, true, OPT_REPORT_DKIM_DOMAIN, "report-from is not within it: such a signature proves nothing");
+                say(config, true, OPT_REPORT_DKIM_DOMAIN,
+                    "report-from is not within it: such a signature proves nothing");
         if (!*from && (options->list[OPT_REPORT_TO].count || options->list[OPT_REPORT_FEEDBACK].count ||
                        options->list[OPT_REPORT_UPSTREAM].count))
                 say(config, false, OPT_REPORT_FROM, "without it no reports are sent");

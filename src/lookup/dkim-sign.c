@@ -72,22 +72,33 @@ static enum cw_err key_read(const char *path, EVP_PKEY **ret, struct err *reterr
                               path);
 }
 
-enum cw_err dkim_signer_new(const char *path, const char *domain, const char *selector, struct dkim_signer **ret,
-                            struct err *reterr) {
-        DKIM_SIGNER_CLEANUP struct dkim_signer *signer = calloc(1, sizeof *signer);
-        if (!signer || !(signer->domain = strdup(domain)) || !(signer->selector = strdup(selector)))
-                return err_set(reterr, CW_ERR_MEMORY, "out of memory");
+static enum cw_err signer_read(struct dkim_signer *signer, const char *path, struct err *reterr) {
         enum cw_err code = key_read(path, &signer->key, reterr);
         if (code)
                 return code;
         signer->ed25519 = EVP_PKEY_is_a(signer->key, "ED25519");
-        if (!signer->ed25519 && !(EVP_PKEY_is_a(signer->key, "RSA") && EVP_PKEY_get_bits(signer->key) >= LEAST_BITS &&
-                                  EVP_PKEY_get_size(signer->key) <= MOST_SIGNATURE))
-                return err_set(reterr, CW_ERR_CONFIG, "DKIM key %.150s: neither RSA of %d bits or more nor Ed25519",
-                               path, LEAST_BITS);
-        *ret = signer;
-        signer = NULL;
-        return CW_OK;
+        bool strong = signer->ed25519 ||
+                      (EVP_PKEY_is_a(signer->key, "RSA") && EVP_PKEY_get_bits(signer->key) >= LEAST_BITS &&
+                       EVP_PKEY_get_size(signer->key) <= MOST_SIGNATURE);
+        return strong ? CW_OK
+                      : err_set(reterr, CW_ERR_CONFIG, "DKIM key %.150s: neither RSA of %d bits or more nor Ed25519",
+                                path, LEAST_BITS);
+}
+
+enum cw_err dkim_signer_new(const char *path, const char *domain, const char *selector, struct dkim_signer **ret,
+                            struct err *reterr) {
+        struct dkim_signer *signer = calloc(1, sizeof *signer);
+        if (!signer)
+                return err_set(reterr, CW_ERR_MEMORY, "out of memory");
+        signer->domain = strdup(domain);
+        signer->selector = strdup(selector);
+        enum cw_err code = signer->domain && signer->selector ? signer_read(signer, path, reterr)
+                                                              : err_set(reterr, CW_ERR_MEMORY, "out of memory");
+        if (code)
+                dkim_signer_free(signer);
+        else
+                *ret = signer;
+        return code;
 }
 
 /* ---- The signature --------------------------------------------------------------------------------------------------- */

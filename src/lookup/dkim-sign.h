@@ -12,10 +12,6 @@ struct dkim_signer;
 [[nodiscard]] enum cw_err dkim_signer_new(const char *path, const char *domain, const char *selector,
                                           struct dkim_signer **ret, struct err *reterr);
 void dkim_signer_free(struct dkim_signer *signer); /* NULL is fine */
-static inline void dkim_signer_freep(struct dkim_signer **signer) {
-        dkim_signer_free(*signer);
-}
-#define DKIM_SIGNER_CLEANUP __attribute__((cleanup(dkim_signer_freep)))
 
 /* The mail with the field on top, in `arena`. Lines of `mail` end with CR LF. Signs From (once more than it stands there, so that
  * none can be added), and what of the others is there that readers see or act on. `at`: seconds since 1970. */

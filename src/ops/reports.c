@@ -124,7 +124,8 @@ enum cw_err answer_reports_read(const struct op_context *context, const struct o
         if (!arena)
                 return no_memory(reterr);
         const struct report_tools tools = tools_of(context, &keys);
-        code = report_take(&tools, context->guard ? guard_lookups(context->guard) : NULL, context->mail, context->now, arena, &taken, reterr);
+        code = report_take(&tools, context->guard ? guard_lookups(context->guard) : NULL, context->mail, context->now,
+                           arena, &taken, reterr);
         if (!code && !taken.is_report)
                 return err_set(reterr, CW_ERR_USAGE,
                                "this is no report of abuse: it has no part message/feedback-report");
