@@ -16,6 +16,16 @@ static void forms_know_their_own(void **state) {
                 const char *text;
                 bool fits;
         } cases[] = {
+                { OPTION_FORM_MAILBOX, "abuse+cal@example.org", true },
+                { OPTION_FORM_MAILBOX, "abuse", false },
+                { OPTION_FORM_MAILBOX, "@example.org", false },
+                { OPTION_FORM_MAILBOX, "a b@example.org", false },
+                { OPTION_FORM_MAILBOX, "<a@example.org>", false },
+                { OPTION_FORM_MAILBOX, "a@b@example.org", false },
+                { OPTION_FORM_FEEDBACK, "example.net=fbl@example.net", true },
+                { OPTION_FORM_FEEDBACK, "example.net = fbl@example.net", true },
+                { OPTION_FORM_FEEDBACK, "fbl@example.net", false },
+                { OPTION_FORM_FEEDBACK, "example.net=", false },
                 { OPTION_FORM_PATH, "/var/lib/x", true },
                 { OPTION_FORM_PATH, "lib/x", false },
                 { OPTION_FORM_STORE, "sqlite:/var/lib/x.db", true },
