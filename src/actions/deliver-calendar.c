@@ -121,7 +121,10 @@ static enum cw_err bring_once(struct deliver_visit *visit, const struct deliver_
                 return code;
         const char *path = there.path && *there.path ? there.path : NULL;
         const struct apply_request request = request_of(visit, wish, there.bytes);
+        if (!deliver_mark(visit->mark))
+                return err_set(reterr, CW_ERR_IO, "it was in work when a worker crashed");
         apply_message(visit->arena, &request, &result);
+        deliver_unmark(visit->mark);
         *ret_changed = false;
         if (!wish->dry_run && result.change == APPLY_REMOVE)
                 code = caldav_remove(visit->caldav, path, there.etag, wish->uid, ret_changed, reterr);

@@ -6,6 +6,16 @@
 
 struct caldav;
 
+/* ---- deliver.c: what is in work (deliver_tools, mark) ------------------------------------------------------------------ */
+
+struct deliver_mark {
+        const struct deliver_tools *tools;
+        const struct deliver_mail *mail;
+        bool on;
+};
+bool deliver_mark(struct deliver_mark *mark); /* NULL is fine, as for the next */
+void deliver_unmark(struct deliver_mark *mark);
+
 /* ---- deliver-objects.c: what a mail brings -------------------------------------------------------------------------- */
 
 struct deliver_object {
@@ -29,8 +39,9 @@ struct deliver_visit {
         const struct config *config;
         struct arena *arena;
         const char *owner;
-        struct span given;     /* another address under which the mail came to him; may be empty */
-        struct caldav *caldav; /* NULL: not open; to be closed by the caller */
+        struct span given;         /* another address under which the mail came to him; may be empty */
+        struct deliver_mark *mark; /* may be NULL */
+        struct caldav *caldav;     /* NULL: not open; to be closed by the caller */
         const struct span *addresses;
         uint32_t address_count;
 };

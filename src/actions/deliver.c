@@ -30,6 +30,7 @@ struct delivery {
         struct deliver_part *known; /* of this mail, from before */
         int64_t *known_at;
         uint32_t known_count;
+        struct deliver_mark mark;
         struct deliver_visit visit;
         enum cw_err unreachable; /* why the calendars could not be opened */
         struct err why;
@@ -37,8 +38,21 @@ struct delivery {
 };
 
 const char *deliver_result_name(enum deliver_result result) {
-        static const char *const names[DELIVER_RESULTS] = { "no-calendar", "nothing", "done" };
+        static const char *const names[DELIVER_RESULTS] = { "no-calendar", "nothing", "aside", "done" };
         return names[result];
+}
+
+bool deliver_mark(struct deliver_mark *mark) {
+        if (mark && mark->tools->mark)
+                mark->on = mark->tools->mark(mark->tools->mark_user, mark->mail);
+        return !mark || !mark->tools->mark || mark->on;
+}
+
+void deliver_unmark(struct deliver_mark *mark) {
+        if (mark && mark->on)
+                mark->tools->unmark(mark->tools->mark_user);
+        if (mark)
+                mark->on = false;
 }
 
 /* ---- Whether it came before ------------------------------------------------------------------------------------------ */
@@ -319,7 +333,11 @@ static bool has_calendar(struct delivery *delivery) {
 
 static enum cw_err run(struct delivery *delivery, struct err *reterr) {
         struct deliver_outcome *outcome = delivery->outcome;
+        outcome->result = DELIVER_ASIDE;
+        if (!deliver_mark(&delivery->mark))
+                return CW_OK;
         deliver_objects_read(delivery->arena, delivery->mail, &delivery->objects);
+        deliver_unmark(&delivery->mark);
         outcome->result = DELIVER_NOTHING;
         if (delivery->objects.count == 0)
                 return CW_OK;
@@ -352,6 +370,8 @@ static struct delivery *delivery_new(const struct deliver_tools *tools, const st
                                    .owner = owner,
                                    .visit = { .config = tools->config, .arena = arena, .owner = owner, .given = given },
                                    .outcome = outcome };
+        delivery->mark = (struct deliver_mark){ .tools = tools, .mail = mail };
+        delivery->visit.mark = &delivery->mark;
         return delivery;
 }
 
@@ -371,6 +391,7 @@ enum cw_err deliver_mail(const struct deliver_tools *tools, const struct deliver
                 code = run(delivery, reterr);
         }
         arena_set_exit(arena, NULL);
+        deliver_unmark(&delivery->mark);
         deliver_visit_close(&delivery->visit);
         return code;
 }

@@ -58,12 +58,18 @@ struct deliver_tools {
         void *judge_user;
         struct recorder *recorder; /* of the same process, which may not have written the decision yet; may be NULL */
         struct metrics *metrics;   /* may be NULL */
-        bool dry_run;              /* asks the calendar server what is there, and changes nothing anywhere */
+        /* Is told before a mail, and what is stored, is read, and behind that, so that one that makes us crash is known when it
+         * comes again. False: it is such a one, and is not read. May be NULL, both. */
+        bool (*mark)(void *user, const struct deliver_mail *mail);
+        void (*unmark)(void *user);
+        void *mark_user;
+        bool dry_run; /* asks the calendar server what is there, and changes nothing anywhere */
 };
 
 enum deliver_result {
         DELIVER_NO_CALENDAR, /* the recipient has none, as far as we know; or there is no calendar server at all */
         DELIVER_NOTHING,     /* the mail holds no calendar object, or says that it is nothing for calendars */
+        DELIVER_ASIDE,       /* it has made us crash, and is not read again */
         DELIVER_DONE,        /* see `parts` */
         DELIVER_RESULTS
 };

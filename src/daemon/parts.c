@@ -133,7 +133,11 @@ static enum cw_err lmtp_take(struct worker *worker, struct err *reterr) {
 }
 
 static enum cw_err lmtp_begin(struct worker *worker, struct err *reterr) {
-        return lmtp_start(worker->lmtp, worker->guard, worker->recorder, worker->metrics, reterr);
+        const struct lmtp_parts parts = { .guard = worker->guard,
+                                          .recorder = worker->recorder,
+                                          .board = worker->settings->board,
+                                          .metrics = worker->metrics };
+        return lmtp_start(worker->lmtp, &parts, reterr);
 }
 
 static bool lmtp_end(struct worker *worker, int64_t deadline_ms) {

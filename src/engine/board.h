@@ -18,8 +18,9 @@
 #include "base/err.h"
 #include "facts/item.h"
 
-/* Scanners of one worker, at most; and items that are remembered as poison, the newest ones. */
-enum { BOARD_SLOTS = 256, BOARD_POISON = 1024, BOARD_ID_BYTES = 32, BOARD_TEXT_BYTES = 128 };
+/* Scanners of one worker, at most; slots: theirs first, then those of threads that read mails in another way (LMTP); and items
+ * that are remembered as poison, the newest ones. */
+enum { BOARD_SCANNERS = 256, BOARD_SLOTS = 512, BOARD_POISON = 1024, BOARD_ID_BYTES = 32, BOARD_TEXT_BYTES = 128 };
 
 struct board;
 /* Shared with children that are forked later. `key`: 16 secret bytes, kept with the state so that fingerprints can be

@@ -24,7 +24,7 @@ struct generation {
         char *rules_dir;
         int64_t loaded_at;
         uint32_t references;                   /* under the guard's lock */
-        struct scanner *scanners[BOARD_SLOTS]; /* those that are free; under the guard's lock */
+        struct scanner *scanners[BOARD_SCANNERS]; /* those that are free; under the guard's lock */
         uint32_t scanner_count;
 };
 
@@ -38,12 +38,12 @@ struct slot {
 struct guard {
         struct guard_settings settings;
         char *picture_helper;
-        struct slot slots[BOARD_SLOTS];
+        struct slot slots[BOARD_SCANNERS];
         uint32_t slot_count;
         pthread_mutex_t lock; /* of what is below */
         pthread_cond_t freed;
         struct generation *current;
-        struct slot *free_slots[BOARD_SLOTS];
+        struct slot *free_slots[BOARD_SCANNERS];
         uint32_t free_count, waiting;
 };
 

@@ -159,7 +159,7 @@ static uint32_t slots_wanted(const struct options *options) {
         /* Each has a connection to the store. */
         if (connections > 0 && connections < wanted)
                 wanted = connections;
-        return wanted < BOARD_SLOTS ? (uint32_t)wanted : BOARD_SLOTS;
+        return wanted < BOARD_SCANNERS ? (uint32_t)wanted : BOARD_SCANNERS;
 }
 
 static void locks_init(struct guard *guard) {

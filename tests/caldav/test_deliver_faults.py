@@ -140,3 +140,17 @@ def test_a_password_that_is_refused_means_later(radicale, uid):
         assert delivery.send(invitation(uid).mail())[0].startswith("451 4.3.0 ")
         delivery.passwords.write_text(right)
         assert delivery.send(invitation(uid + ".2").mail()) == ["250 2.0.0 inserted"]
+
+
+def test_a_mail_that_crashes_is_not_read_again(radicale, uid):
+    kim, secret = radicale.user("kim"), "0123456789abcdef0123456789abcdef"
+    with Delivery(radicale, [kim], environment={"CALWARDEN_TEST_CRASH": secret}) as delivery:
+        worker = delivery.warden.serving()
+        poison = invitation(uid, more=f"X-Calwarden-Test: {secret} crash\n").mail()
+        with pytest.raises((OSError, smtplib.SMTPException)):
+            delivery.send(poison)
+        delivery.warden.serving(but=worker)
+        assert delivery.send(poison) == ["250 2.0.0 aside"]
+        assert delivery.send(invitation(uid + ".2").mail()) == ["250 2.0.0 inserted"]
+        assert len(delivery.arrivals()) == 1 and delivery.warden.status()["restarts"] == 1
+        assert len(list((delivery.warden.state / "aside").glob("*.eml"))) == 1

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/metrics.h"
 #include "config/config.h"
+#include "engine/board.h"
 #include "engine/guard.h"
 #include "store/arrivals.h"
 #include "transport/lmtp/inside.h"
@@ -19,6 +20,7 @@ struct courier {
         struct config *config; /* that `keys` are of; a reference */
         struct verdict_keys keys;
         bool has_keys;
+        uint32_t slot; /* of the board */
         struct arena *arena;
         /* Of the mail in work */
         const struct session *session;
@@ -26,11 +28,12 @@ struct courier {
         struct outcome *outcome; /* judged here, once for all recipients */
 };
 
-struct courier *courier_new(struct lmtp *lmtp) {
+struct courier *courier_new(struct lmtp *lmtp, unsigned number) {
         struct courier *courier = calloc(1, sizeof *courier);
         if (!courier)
                 return NULL;
         courier->lmtp = lmtp;
+        courier->slot = BOARD_SCANNERS + number;
         courier->arena = arena_new(LIMIT_DELIVER_ARENA);
         if (!courier->arena) {
                 free(courier);
@@ -68,7 +71,7 @@ static enum cw_err judge_all(struct courier *courier, const struct deliver_mail 
                                    .rcpt = rcpt,
                                    .rcpt_count = session->rcpt_count,
                                    .at = clock_now_s() };
-        enum cw_err code = guard_judge(courier->lmtp->guard, &item, NULL, &courier->outcome, reterr);
+        enum cw_err code = guard_judge(courier->lmtp->parts.guard, &item, NULL, &courier->outcome, reterr);
         free(rcpt);
         return code;
 }
@@ -101,11 +104,29 @@ static enum cw_err judge(void *user, const struct deliver_mail *mail, const char
         return CW_OK;
 }
 
+/* ---- What is in work ---------------------------------------------------------------------------------------------------- */
+
+static bool mark(void *user, const struct deliver_mail *mail) {
+        const struct courier *courier = user;
+        const struct item item = { .bytes = mail->bytes,
+                                   .channel = CHANNEL_MAIL_IN,
+                                   .client_ip = mail->client_ip,
+                                   .mail_from = mail->mail_from,
+                                   .rcpt = &mail->recipient,
+                                   .rcpt_count = 1 };
+        return board_begin(courier->lmtp->parts.board, courier->slot, &item, NULL);
+}
+
+static void unmark(void *user) {
+        const struct courier *courier = user;
+        board_end(courier->lmtp->parts.board, courier->slot);
+}
+
 /* ---- What it is done with --------------------------------------------------------------------------------------------- */
 
 /* The configuration in force, with its keys, and the store. */
 static enum cw_err ready(struct courier *courier, struct err *reterr) {
-        struct config *config = guard_config(courier->lmtp->guard);
+        struct config *config = guard_config(courier->lmtp->parts.guard);
         if (config == courier->config) {
                 config_unref(config);
         } else {
@@ -161,7 +182,7 @@ static void answer(struct session *session, uint32_t which, enum cw_err code, co
         for (uint32_t i = 0; i < outcome->part_count; i++)
                 log_outcome(outcome, &outcome->parts[i]);
         if (outcome->part_count == 0) {
-                if (outcome->result == DELIVER_NO_CALENDAR)
+                if (outcome->result != DELIVER_NOTHING)
                         log_outcome(outcome, NULL);
                 session_answer(session, "250 2.0.0 %s", deliver_result_name(outcome->result));
         } else {
@@ -187,13 +208,13 @@ static void report_to(struct courier *courier, struct session *session, uint32_t
         const struct report_tools tools = { .config = courier->config,
                                             .store = courier->store,
                                             .keys = courier->has_keys ? &courier->keys : NULL,
-                                            .metrics = courier->lmtp->metrics };
+                                            .metrics = courier->lmtp->parts.metrics };
         struct report_taken taken;
         struct err why = { 0 };
         arena_reset(courier->arena);
-        enum cw_err code = report_take(&tools, guard_lookups(courier->lmtp->guard), session_mail(session),
+        enum cw_err code = report_take(&tools, guard_lookups(courier->lmtp->parts.guard), session_mail(session),
                                        clock_now_s(), courier->arena, &taken, &why);
-        metrics_add(courier->lmtp->metrics, METRIC_LMTP_RECIPIENTS, code ? "later" : "report", NULL, 1);
+        metrics_add(courier->lmtp->parts.metrics, METRIC_LMTP_RECIPIENTS, code ? "later" : "report", NULL, 1);
         if (code) {
                 answer(session, which, code, NULL, &why);
                 return;
@@ -206,13 +227,16 @@ static void report_to(struct courier *courier, struct session *session, uint32_t
 /* ---- The mail --------------------------------------------------------------------------------------------------------- */
 
 static void deliver_to(struct courier *courier, struct session *session, uint32_t which) {
-        struct metrics *metrics = courier->lmtp->metrics;
+        struct metrics *metrics = courier->lmtp->parts.metrics;
         const struct deliver_tools tools = { .config = courier->config,
                                              .store = courier->store,
                                              .keys = courier->has_keys ? &courier->keys : NULL,
                                              .judge = judge,
                                              .judge_user = courier,
-                                             .recorder = courier->lmtp->recorder,
+                                             .recorder = courier->lmtp->parts.recorder,
+                                             .mark = mark,
+                                             .unmark = unmark,
+                                             .mark_user = courier,
                                              .metrics = metrics };
         const struct deliver_mail mail = { .bytes = session_mail(session),
                                            .truncated = session->truncated,

@@ -13,19 +13,18 @@ struct lmtp {
         char path[108];  /* of a unix socket */
         char store[512]; /* URL */
         uint32_t store_timeout_ms;
-        struct guard *guard;
-        struct recorder *recorder;
-        struct metrics *metrics;
+        struct lmtp_parts parts;
         pthread_t *threads;
         unsigned thread_count, started;
-        _Atomic unsigned idle; /* threads that wait for a connection */
+        _Atomic unsigned couriers; /* made so far */
+        _Atomic unsigned idle;     /* threads that wait for a connection */
         _Atomic unsigned alive;
         _Atomic bool stopping;
 };
 
 /* deliver.c: what one thread delivers with; made when it is first needed. */
 struct courier;
-struct courier *courier_new(struct lmtp *lmtp); /* NULL: no memory */
+struct courier *courier_new(struct lmtp *lmtp, unsigned number); /* NULL: no memory */
 void courier_free(struct courier *courier);
 /* Answers each recipient of the session's mail. */
 void courier_deliver(struct courier *courier, struct session *session, struct span client_ip);

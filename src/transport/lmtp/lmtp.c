@@ -158,7 +158,7 @@ static size_t receive(struct connection *connection, char *bytes, size_t size) {
 }
 
 static void serve(struct connection *connection, char *bytes) {
-        struct config *config = guard_config(connection->lmtp->guard);
+        struct config *config = guard_config(connection->lmtp->parts.guard);
         connection->timeout_ms = option_ms(&config->options, OPT_LMTP_TIMEOUT);
         connection->session.hostname = config->hostname;
         client_read(connection);
@@ -193,15 +193,15 @@ static int next_connection(struct lmtp *lmtp) {
 
 static void *run(void *user) {
         struct lmtp *lmtp = user;
-        struct courier *courier = courier_new(lmtp);
+        struct courier *courier = courier_new(lmtp, atomic_fetch_add(&lmtp->couriers, 1));
         char *bytes = malloc(PIECE);
         while (courier && bytes) {
                 struct connection *connection;
                 int fd = next_connection(lmtp);
                 if (fd < 0)
                         break;
-                metrics_count(lmtp->metrics, METRIC_LMTP_CONNECTIONS);
-                metrics_add(lmtp->metrics, METRIC_LMTP_OPEN, NULL, NULL, 1);
+                metrics_count(lmtp->parts.metrics, METRIC_LMTP_CONNECTIONS);
+                metrics_add(lmtp->parts.metrics, METRIC_LMTP_OPEN, NULL, NULL, 1);
                 if ((connection = calloc(1, sizeof *connection))) {
                         *connection = (struct connection){ .lmtp = lmtp, .courier = courier, .fd = fd };
                         connection->session.mail = on_mail;
@@ -210,7 +210,7 @@ static void *run(void *user) {
                         free(connection);
                 }
                 close(fd);
-                metrics_add(lmtp->metrics, METRIC_LMTP_OPEN, NULL, NULL, -1);
+                metrics_add(lmtp->parts.metrics, METRIC_LMTP_OPEN, NULL, NULL, -1);
         }
         free(bytes);
         courier_free(courier);
@@ -219,7 +219,7 @@ static void *run(void *user) {
 }
 
 static enum cw_err settings_take(struct lmtp *lmtp, struct err *reterr) {
-        struct config *config = guard_config(lmtp->guard);
+        struct config *config = guard_config(lmtp->parts.guard);
         int len = snprintf(lmtp->store, sizeof lmtp->store, "%s", config->store ? config->store : "");
         lmtp->store_timeout_ms = (uint32_t)option_ms(&config->options, OPT_STORE_TIMEOUT);
         lmtp->thread_count = (unsigned)config->options.number[OPT_LMTP_CONNECTIONS];
@@ -230,14 +230,11 @@ static enum cw_err settings_take(struct lmtp *lmtp, struct err *reterr) {
         return lmtp->threads ? CW_OK : err_set(reterr, CW_ERR_MEMORY, "no memory for LMTP");
 }
 
-enum cw_err lmtp_start(struct lmtp *lmtp, struct guard *guard, struct recorder *recorder, struct metrics *metrics,
-                       struct err *reterr) {
+enum cw_err lmtp_start(struct lmtp *lmtp, const struct lmtp_parts *parts, struct err *reterr) {
         pthread_attr_t attributes;
         if (!lmtp)
                 return CW_OK;
-        lmtp->guard = guard;
-        lmtp->recorder = recorder;
-        lmtp->metrics = metrics;
+        lmtp->parts = *parts;
         enum cw_err code = settings_take(lmtp, reterr);
         if (code)
                 return code;

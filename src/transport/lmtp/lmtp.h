@@ -20,6 +20,7 @@
 
 #include "base/err.h"
 
+struct board;
 struct config;
 struct guard;
 struct lmtp;
@@ -30,9 +31,14 @@ struct recorder;
  * the option is empty; all functions take that. CW_ERR_IO: it could not be taken. */
 [[nodiscard]] enum cw_err lmtp_bind(const struct config *config, uid_t owner, gid_t group, struct lmtp **ret,
                                     struct err *reterr);
-/* All are borrowed until lmtp_stop; `recorder` and `metrics` may be NULL. */
-[[nodiscard]] enum cw_err lmtp_start(struct lmtp *lmtp, struct guard *guard, struct recorder *recorder,
-                                     struct metrics *metrics, struct err *reterr);
+/* All are borrowed until lmtp_stop; all but the guard may be NULL. */
+struct lmtp_parts {
+        struct guard *guard;
+        struct recorder *recorder;
+        struct board *board;
+        struct metrics *metrics;
+};
+[[nodiscard]] enum cw_err lmtp_start(struct lmtp *lmtp, const struct lmtp_parts *parts, struct err *reterr);
 /* Connections end between two mails. False: at `deadline_ms` of the monotonic clock some mails were still in work. */
 bool lmtp_stop(struct lmtp *lmtp, int64_t deadline_ms);
 /* Behind lmtp_stop, or where it was never started. Removes a unix socket, where the rights still allow it. */
