@@ -46,10 +46,11 @@ static bool printable(const char *text) {
 static enum cw_err connect_to(struct caldav *caldav, const struct caldav_login *login, const char *url,
                               struct err *reterr) {
         char by[LIMIT_CALDAV_ETAG] = "";
-        if (!printable(login->user) || !printable(login->header) || !login->user || !*login->user)
+        const char *name = login->admin ? "Authorize-As" : login->header; /* that of Cyrus; others leave it alone */
+        if (!printable(login->user) || !printable(name) || !login->user || !*login->user)
                 return err_set(reterr, CW_ERR_USAGE, "a user of a name that no header can hold");
-        if (login->header)
-                snprintf(by, sizeof by, "%s: %s", login->header, login->user);
+        if (name && snprintf(by, sizeof by, "%s: %s", name, login->user) >= (int)sizeof by)
+                return err_set(reterr, CW_ERR_USAGE, "a user of a name that is too long");
         struct dav_login dav = { .user = login->admin ? login->admin : login->user,
                                  .password = login->password,
                                  .header = span_from(by),

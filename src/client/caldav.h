@@ -20,8 +20,8 @@ struct caldav_login {
         const char *user;     /* as the server calls him */
         const char *address;  /* his mail address */
         const char *password; /* NULL: none; his own, or that of `admin` */
-        const char *admin;    /* NULL, or the account that acts for him; the URL must then name his principal */
-        const char *header; /* NULL, or the name of a header that says the user to a server that trusts us: "X-Remote-User" */
+        const char *admin; /* NULL, or the account that acts for him (Authorize-As of Cyrus; elsewhere the URL names his principal) */
+        const char *header; /* NULL, or, without `admin`, the name of a header that says the user to a server that trusts us: "X-Remote-User" */
         const char *calendar; /* NULL: the server's default calendar; else name or path of another */
         const char *ca_file;  /* NULL: the system's */
         uint32_t timeout_ms;  /* for one request */

@@ -11,6 +11,7 @@ import threading
 from beds import DOMAIN, PATIENCE, ROOT, Server, User, answers, free_port
 
 sys.path.append(str(ROOT / "tests/flow"))
+from bed import page  # noqa: E402
 from bed_cyrus import ALONE, PROGRAMS  # noqa: E402
 
 
@@ -20,8 +21,9 @@ class Cyrus(Server):
 
     def __init__(self):
         super().__init__()
-        self.imap, self.config, self.services = free_port(), self.folder / "imapd.conf", self.folder / "cyrus.conf"
-        self.warden = User("warden", f"warden@{DOMAIN}", "secret-warden")
+        self.imap, self.acting = free_port(), free_port()
+        self.config, self.services, self.acts = (self.folder / name for name in ("imapd.conf", "cyrus.conf", "acting.conf"))
+        self.warden = User(f"warden@{DOMAIN}", f"warden@{DOMAIN}", "secret-warden")
         (self.folder / "dev").mkdir()
         for name in ("config", "config/db", "config/socket", "spool", "run"):
             (self.folder / name).mkdir()
@@ -45,16 +47,18 @@ calendar_user_address_set: {DOMAIN}
 virtdomains: userid
 autocreate_quota: 0
 autocreate_users: anyone
-admins: {self.warden.address}
 smtp_backend: host
 smtp_host: 127.0.0.1:{self.sink.port}/noauth
 """)
+        # As docs/caldav.md has it: a service of its own, where an account may act for others.
+        self.acts.write_text(self.config.read_text() + page("acting.conf", "caldav.md")[0])
         self.services.write_text(f"""
 START {{
         recover cmd="{PROGRAMS}/ctl_cyrusdb -C {self.config} -r"
 }}
 SERVICES {{
         imap cmd="imapd -C {self.config} -U 1" listen="127.0.0.1:{self.imap}" prefork=0
+        acting cmd="httpd -C {self.acts}" listen="127.0.0.1:{self.acting}" prefork=0
         http cmd="httpd -C {self.config}" listen="127.0.0.1:{self.http}" prefork=0
 }}
 EVENTS {{
@@ -90,6 +94,7 @@ EVENTS {{
             self.add(self.users[name])
             with imaplib.IMAP4("127.0.0.1", self.imap) as imap:  # makes his mailbox, without which he has no calendar
                 imap.login(f"{name}@{DOMAIN}", self.users[name].password)
+            self.listed(self.users[name], self.calendar(self.users[name]))  # and his first visit makes that
         return self.users[name]
 
     def add(self, user):
@@ -107,5 +112,5 @@ EVENTS {{
 
     def as_admin(self, user):
         """The login of an administrator who acts in the user's calendars."""
-        return {"url": f"http://127.0.0.1:{self.http}/dav/principals/user/%u/", "user": user.name, "address": user.address,
+        return {"url": f"http://127.0.0.1:{self.acting}/", "user": user.name, "address": user.address,
                 "admin": self.warden.address, "password": self.warden.password}

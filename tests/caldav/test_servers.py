@@ -94,10 +94,12 @@ def test_a_server_that_trusts_a_header():
                 assert client.find("one@example.net")["path"]
 
 
-def test_an_administrator_acts_for_the_user(sogo, uid):
-    lee = sogo.user("lee")
-    with Client(**sogo.as_admin(lee)) as client:
+def test_an_administrator_acts_for_the_user(scheduler, uid):
+    lee = scheduler.user("lee")
+    with Client(**scheduler.as_admin(lee)) as client:
         made = client.put(uid, event(uid, attendees=(lee.address,), agent="CLIENT"))
-        assert uid in sogo.get(lee, made["path"])
+        assert uid in scheduler.get(lee, made["path"])
         assert client.remove(uid, made["path"]).get("changed") is False
-    sogo.sink.empty()
+    with Client(**scheduler.as_admin(lee) | {"admin": lee.name, "password": lee.password, "user": scheduler.user("kim").name}) as client:
+        assert "error" in client.home or scheduler.calendar(scheduler.user("kim")) != client.home["calendar"]
+    scheduler.sink.empty()
