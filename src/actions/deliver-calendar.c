@@ -108,7 +108,8 @@ static struct apply_request request_of(const struct deliver_visit *visit, const 
                                        .remove_cancelled = option_choice(&visit->config->options, OPT_CANCELLED) ==
                                                            CANCELLED_REMOVE,
                                        .take_over = wish->take_over,
-                                       .server_schedules = home->schedules };
+                                       .server_schedules = home->schedules,
+                                       .tells_absence = home->server == CALDAV_SOGO };
 }
 
 /* *ret_changed: somebody else was faster, and it is to be read again. */

@@ -62,11 +62,12 @@ static bool cancel_instance(struct apply *apply, const struct document_instance 
                 return false;
         if (!old && apply_times_have(excluded, by->revision.recurrence_id))
                 return false;
-        if (!apply->request->remove_cancelled && old) {
+        bool marks = !apply->request->remove_cancelled || apply->request->tells_absence;
+        if (marks && old) {
                 mark(apply, old->component, &by->revision);
                 return true;
         }
-        if (!apply->request->remove_cancelled && apply->apart < LIMIT_APPLY_INSTANCES)
+        if (marks && (apply->apart < LIMIT_APPLY_INSTANCES || apply->request->tells_absence))
                 return mark_apart(apply, series, by, &at);
         if (old) {
                 change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });

@@ -149,14 +149,12 @@ static bool is_over(const struct rule *rule, int64_t utc, int64_t local) {
         return local > until->local + (until->basis == MOMENT_DATE ? DAY - 1 : 0);
 }
 
-bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at) {
+bool apply_rule_has(const struct apply *apply, const struct document_instance *series, const struct moment *at) {
         const struct document *stored = &apply->stored;
-        struct apply_times dates;
         struct moment start;
         if (!component_moment(stored->calendars, stored->calendar, series->component, PROPERTY_DTSTART, &start))
                 return false;
-        apply_times_read(stored, series->component, PROPERTY_RDATE, &dates);
-        if (start.utc == at->utc || apply_times_have(&dates, at->utc))
+        if (start.utc == at->utc)
                 return true;
         struct span text = apply_time_text(apply, component_property(series->component, PROPERTY_DTSTART), at);
         struct moment parsed;
@@ -171,6 +169,12 @@ bool apply_has_instance(const struct apply *apply, const struct document_instanc
                         return true;
         }
         return false;
+}
+
+bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at) {
+        struct apply_times dates;
+        apply_times_read(&apply->stored, series->component, PROPERTY_RDATE, &dates);
+        return apply_times_have(&dates, at->utc) || apply_rule_has(apply, series, at);
 }
 
 /* The EXDATE without the times that the message brings; whether any was among them. */

@@ -1,5 +1,9 @@
 /* REQUEST (and PUBLISH, where the user takes it over), and ADD. */
+#include "base/limits.h"
 #include "calendar/apply-steps.h"
+
+#define OLD "It is older than what is in the calendar, or the same."
+#define TOLD "The calendar server would tell the organizer that the user does not come."
 
 void apply_create(struct apply *apply) {
         apply->ret->object = apply_take_all(apply);
@@ -41,6 +45,29 @@ static void take_over(struct apply *apply, const struct component *component, st
                 old->replaced = true;
 }
 
+/* Whether the server would tell the organizer that the user does not come to this instance. */
+static bool is_told(struct apply *apply, const struct document_instance *series, const struct document_instance *new) {
+        struct moment at = apply_instance_time(apply, new);
+        if (!apply->request->tells_absence)
+                return false;
+        bool told = apply->apart++ >= LIMIT_APPLY_INSTANCES || !apply_rule_has(apply, series, &at);
+        apply->ret->by_server |= told;
+        return told;
+}
+
+/* The same of what the series excludes from now on. */
+static bool excludes_more(struct apply *apply, const struct document_instance *new, const struct document_instance *old) {
+        struct apply_times now, then;
+        if (!new || !old || !apply->request->tells_absence)
+                return false;
+        apply_times_read(&apply->message, new->component, PROPERTY_EXDATE, &now);
+        apply_times_read(&apply->stored, old->component, PROPERTY_EXDATE, &then);
+        for (uint32_t i = 0; i < now.count; i++)
+                if (!apply_times_have(&then, now.at[i]))
+                        return true;
+        return false;
+}
+
 /* One instance of the message: newer than what it takes the place of, or than the series that it is to stand apart from. */
 static bool take_instance(struct apply *apply, struct document_instance *new, const struct apply_own *of_series) {
         bool apart = new->revision.has_recurrence_id;
@@ -56,6 +83,8 @@ static bool take_instance(struct apply *apply, struct document_instance *new, co
         if (!old && series && itip_compare(&new->revision, &series->revision) < 0)
                 return false;
         if (!old && apply_was_cancelled(apply, &new->revision))
+                return false;
+        if (!old && apart && series && is_told(apply, series, new))
                 return false;
         if (old)
                 apply_own_read(apply, old, &own);
@@ -107,10 +136,15 @@ void apply_update(struct apply *apply) {
         uint32_t taken = 0;
         if (series)
                 apply_own_read(apply, series, &own);
+        if (excludes_more(apply, new, series)) {
+                apply->ret->by_server = true;
+                apply_nothing(apply, TOLD);
+                return;
+        }
         for (uint32_t i = 0; i < apply->message.instance_count; i++)
                 taken += take_instance(apply, &apply->message.instances[i], series ? &own : NULL);
         if (taken == 0) {
-                apply_nothing(apply, "It is older than what is in the calendar, or the same.");
+                apply_nothing(apply, apply->ret->by_server ? TOLD : OLD);
                 return;
         }
         if (series && series->replaced)
@@ -118,6 +152,7 @@ void apply_update(struct apply *apply) {
         if (!settle(apply, series && series->replaced))
                 return;
         apply->ret->change = APPLY_UPDATE;
+        apply->ret->by_server = false;
         apply->ret->reason = "It is an update.";
 }
 
@@ -154,9 +189,12 @@ void apply_add(struct apply *apply) {
         else if (!new || component_has(new->component, PROPERTY_RRULE) || component_has(new->component, PROPERTY_RDATE))
                 reason = "It is no single instance that could be added.";
         else if (itip_compare(&new->revision, &series->revision) <= 0)
-                reason = "It is older than what is in the calendar, or the same.";
+                reason = OLD;
+        else if (apply->request->tells_absence)
+                reason = TOLD;
         else
                 reason = add_instance(apply, series, new);
         apply->ret->change = reason ? APPLY_NOTHING : APPLY_UPDATE;
+        apply->ret->by_server = reason && strcmp(reason, TOLD) == 0;
         apply_nothing(apply, reason ? reason : "It adds an instance to the series.");
 }

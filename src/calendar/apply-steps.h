@@ -92,8 +92,9 @@ void apply_times_read(const struct document *document, const struct component *c
                       struct apply_times *ret);
 bool apply_times_have(const struct apply_times *times, int64_t at);
 
-/* Whether the series has an instance then, its EXDATEs not counted. */
+/* Whether the series has an instance then, its EXDATEs not counted: by its rule, or by an RDATE. */
 bool apply_has_instance(const struct apply *apply, const struct document_instance *series, const struct moment *at);
+bool apply_rule_has(const struct apply *apply, const struct document_instance *series, const struct moment *at);
 
 /* SEQUENCE and DTSTAMP as we keep them: `3/20260101T000000Z`; the latter may be missing. */
 struct span apply_revision_text(const struct apply *apply, const struct itip_revision *revision);

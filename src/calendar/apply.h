@@ -31,6 +31,8 @@ struct apply_request {
         bool server_schedules; /* the server would answer or invite by itself: in what is taken over, ORGANIZER gets
                                 * SCHEDULE-AGENT=CLIENT, and each ATTENDEE where the ORGANIZER is the user (RFC 6638 7.1).
                                 * What the server has invited to already must not be changed so; see `by_server` */
+        bool tells_absence; /* the server, all the same, declines for the user what an update excludes by EXDATE, and what stands
+                             * apart where the rule has no instance (SOGo): no such thing is written; see `by_server` */
 };
 
 struct apply_result {
@@ -41,8 +43,8 @@ struct apply_result {
         const char *reason; /* a sentence for the user: why it changes nothing, or what it changes */
         bool not_for_user; /* a REQUEST, CANCEL or ADD that names none of his addresses, a REPLY of an event that is not
                                 * his to organize */
-        bool by_server; /* a REPLY that the calendar server has to take in itself: it serves the attendees, and would send a
-                         * REQUEST or CANCEL to them for any change of ours (RFC 6638 3.2.1.2). APPLY_NOTHING */
+        bool by_server; /* the server would send mails for that change, so it is not made: a REPLY where it serves the attendees
+                         * itself (RFC 6638 3.2.1.2), and what `tells_absence` says. APPLY_NOTHING */
 };
 
 /* One message of one UID (its instances included). Linear in both inputs; never fails: what cannot be read changes nothing,

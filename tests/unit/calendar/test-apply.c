@@ -19,7 +19,7 @@
 #define SECOND "RECURRENCE-ID:20260202T100000Z\n"
 #define THIRD "RECURRENCE-ID:20260203T100000Z\n"
 
-enum { QUIET = 1, REMOVE = 2, TAKE = 4, SERVER = 8, NOT_FOR_USER = 16, ORGANIZER_IS_ME = 32, BY_SERVER = 64 };
+enum { QUIET = 1, REMOVE = 2, TAKE = 4, SERVER = 8, NOT_FOR_USER = 16, ORGANIZER_IS_ME = 32, BY_SERVER = 64, ABSENCE = 128 };
 
 struct row {
         const char *name, *stored, *message;
@@ -166,6 +166,25 @@ static const struct row more_requests[] = {
         { "a task", STORED("BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("0", "01") ME_YES "X-MINE:1\nEND:VTODO\n"),
           CALENDAR("REQUEST", "BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("1", "01") ME "DUE:20260202T100000Z\nEND:VTODO\n"), APPLY_UPDATE,
           STORED("BEGIN:VTODO\nUID:1\nORGANIZER:mailto:o@example.com\n" AT("1", "01") ME_YES "DUE:20260202T100000Z\nX-MINE:1\n" ORIGIN "END:VTODO\n"), 0 },
+};
+
+#define TOLD "The calendar server would tell the organizer that the user does not come."
+
+static const struct row absences[] = {
+        { "an EXDATE more", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") TEN ME DAILY "EXDATE:20260202T100000Z\n")), APPLY_NOTHING, TOLD, ABSENCE | BY_SERVER },
+        { "the EXDATE that is there", STORED(EVENT(AT("0", "01") TEN ME DAILY "EXDATE:20260202T100000Z\n")),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") TEN ME DAILY "EXDATE:20260202T100000Z\n")), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "01") TEN ME DAILY "EXDATE:20260202T100000Z\n" ORIGIN)), ABSENCE },
+        { "an instance of the rule", STORED(EVENT(AT("0", "01") TEN ME DAILY)), CALENDAR("REQUEST", EVENT(AT("1", "01") SECOND ELEVEN ME)),
+          APPLY_UPDATE, STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("1", "01") SECOND ELEVEN ME ORIGIN)), ABSENCE },
+        { "an instance that the rule has not", STORED(EVENT(AT("0", "01") TEN ME DAILY "RDATE:20260202T110000Z\n")),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") "RECURRENCE-ID:20260202T110000Z\n" ELEVEN ME)), APPLY_NOTHING, TOLD, ABSENCE | BY_SERVER },
+        { "one more instance", STORED(EVENT(AT("0", "01") TEN ME DAILY)), CALENDAR("ADD", EVENT(AT("1", "01") ELEVEN ME)), APPLY_NOTHING, TOLD,
+          ABSENCE | BY_SERVER },
+        { "an instance less", STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "01") SECOND TEN ME "STATUS:CONFIRMED\n")),
+          CALENDAR("CANCEL", EVENT(AT("1", "02") SECOND ME)), APPLY_UPDATE,
+          STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("1", "02") SECOND TEN ME "STATUS:CANCELLED\n")), ABSENCE | REMOVE },
 };
 
 static const struct row cancels[] = {
@@ -464,6 +483,7 @@ static bool tries(const struct row *row) {
                 .remove_cancelled = row->flags & REMOVE,
                 .take_over = row->flags & TAKE,
                 .server_schedules = row->flags & SERVER,
+                .tells_absence = row->flags & ABSENCE,
         };
         struct apply_result got;
         apply_message(arena, &request, &got);
@@ -494,6 +514,7 @@ static bool try_all(const struct row *rows, size_t count) {
         }
 TRY(request, requests)
 TRY(request_further, more_requests)
+TRY(absence, absences)
 TRY(cancel, cancels)
 TRY(reply, replies)
 TRY(add, additions)
@@ -562,7 +583,7 @@ static void chooses(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(request_further), cmocka_unit_test(request), cmocka_unit_test(cancel), cmocka_unit_test(reply),   cmocka_unit_test(add),
+                cmocka_unit_test(request_further), cmocka_unit_test(absence), cmocka_unit_test(request), cmocka_unit_test(cancel), cmocka_unit_test(reply),   cmocka_unit_test(add),
                 cmocka_unit_test(zone),    cmocka_unit_test(damage), cmocka_unit_test(chooses), cmocka_unit_test(reads_charsets),
         };
         return cmocka_run_group_tests_name("apply", tests, NULL, NULL);
