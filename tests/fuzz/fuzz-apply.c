@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { QUIET = 1, REMOVE = 2, TAKE = 4, SERVER = 8, ORGANIZER_IS_ME = 16 };
+enum { QUIET = 1, REMOVE = 2, TAKE = 4, SERVER = 8, ORGANIZER_IS_ME = 16, ABSENCE = 32 };
 static const struct span addresses[] = { { "me@example.net", 14 }, { "o@example.com", 13 } };
 
 static struct span answer_of(struct arena *arena, const struct component *component, struct span address) {
@@ -95,6 +95,7 @@ static void try_one(struct arena *arena, struct zone_cache *zones, struct span i
                 .remove_cancelled = choice & REMOVE,
                 .take_over = choice & TAKE,
                 .server_schedules = choice & SERVER,
+                .tells_absence = choice & ABSENCE,
         };
         struct apply_part parts[] = { { .bytes = request.stored }, { .bytes = request.message } };
         struct apply_result result;
