@@ -48,8 +48,9 @@ typedef bool caldav_found(void *user, const char *path, struct dav_reply *reply)
 
 /* Whether the user is organizer of an object whose attendees the server would tell of its end. */
 bool caldav_user_invites(const struct caldav *caldav, struct span object);
-/* The object with SCHEDULE-AGENT=CLIENT where SOGo looks for it: on ORGANIZER, and on the user's own ATTENDEE. */
-[[nodiscard]] bool caldav_mark_silent(const struct caldav *caldav, struct span object, struct dav_text *ret);
+/* The object with SCHEDULE-AGENT=CLIENT wherever SOGo may look for it: on ORGANIZER and each ATTENDEE, for who of them is the user
+ * is its to say. */
+[[nodiscard]] bool caldav_mark_silent(struct span object, struct dav_text *ret);
 /* The highest SEQUENCE of an object; 0 without one. */
 uint64_t caldav_sequence(struct span object);
 /* An object of that UID in which nobody takes part. `organizer`: an address, or NULL. */

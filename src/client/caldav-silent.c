@@ -75,13 +75,12 @@ bool caldav_user_invites(const struct caldav *caldav, struct span object) {
         return organizer && guests;
 }
 
-bool caldav_mark_silent(const struct caldav *caldav, struct span object, struct dav_text *ret) {
+bool caldav_mark_silent(struct span object, struct dav_text *ret) {
         struct caldav_line line;
         bool fine = true;
         while (fine && caldav_next_line(&object, &line)) {
                 bool organizer = caldav_line_is(&line, SPAN("ORGANIZER"));
-                bool own = !organizer && caldav_line_is(&line, SPAN("ATTENDEE")) && is_own(caldav, &line);
-                if ((!organizer && !own) || is_left_alone(&line)) {
+                if ((!organizer && !caldav_line_is(&line, SPAN("ATTENDEE"))) || is_left_alone(&line)) {
                         fine = dav_text_add(ret, line.source);
                         continue;
                 }

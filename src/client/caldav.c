@@ -158,7 +158,7 @@ static enum cw_err put_silently(struct caldav *caldav, const char *path, const c
         *ret_changed = is_there(caldav, path) != (etag != NULL);
         if (*ret_changed)
                 return CW_OK;
-        enum cw_err failed = caldav_mark_silent(caldav, object, &marked)
+        enum cw_err failed = caldav_mark_silent(object, &marked)
                                      ? put(caldav, path, etag, dav_text_span(&marked), ret_changed, reterr)
                                      : err_set(reterr, CW_ERR_MEMORY, "no memory for an object of a calendar");
         dav_text_free(&marked);

@@ -146,18 +146,15 @@ static void test_uid_of_an_object(void **state) {
 static const struct {
         const char *name, *object, *expected;
 } marks[] = {
-        { "organizer and own line",
-          EVENT("ORGANIZER:mailto:o@example.net\r\nATTENDEE;CN=x:mailto:KIM@example.org\r\nATTENDEE:mailto:l@example.org\r\n"),
-          EVENT("ORGANIZER;SCHEDULE-AGENT=CLIENT\r\n :mailto:o@example.net\r\nATTENDEE;SCHEDULE-AGENT=CLIENT\r\n ;CN=x:mailto:KIM@example.org\r\n"
-                "ATTENDEE:mailto:l@example.org\r\n") },
+        { "organizer and guests", EVENT("ORGANIZER:mailto:o@example.net\r\nATTENDEE;CN=x:mailto:KIM@example.org\r\n"),
+          EVENT("ORGANIZER;SCHEDULE-AGENT=CLIENT\r\n :mailto:o@example.net\r\n"
+                "ATTENDEE;SCHEDULE-AGENT=CLIENT\r\n ;CN=x:mailto:KIM@example.org\r\n") },
         { "folded within the name", EVENT("ORGAN\r\n IZER:mailto:o@example.net\r\n"),
           EVENT("ORGAN\r\n IZER;SCHEDULE-AGENT=CLIENT\r\n :mailto:o@example.net\r\n") },
         { "folded within the address", EVENT("ATTENDEE:mailto:ki\n m@example.org\n"),
           EVENT("ATTENDEE;SCHEDULE-AGENT=CLIENT\r\n :mailto:ki\n m@example.org\n") },
         { "there already", EVENT("ORGANIZER;SCHEDULE-AGENT=NONE:mailto:o@example.net\r\n"),
           EVENT("ORGANIZER;SCHEDULE-AGENT=NONE:mailto:o@example.net\r\n") },
-        { "a longer address", EVENT("ATTENDEE:mailto:not-kim@example.org\r\n"),
-          EVENT("ATTENDEE:mailto:not-kim@example.org\r\n") },
         { "no end of line", "BEGIN:VCALENDAR\r\nORGANIZER:mailto:o@example.net",
           "BEGIN:VCALENDAR\r\nORGANIZER;SCHEDULE-AGENT=CLIENT\r\n :mailto:o@example.net" },
         { "nothing to do", EVENT("SUMMARY:ORGANIZER:x\r\n"), EVENT("SUMMARY:ORGANIZER:x\r\n") },
@@ -169,7 +166,7 @@ static void test_silent_marks(void **state) {
         (void)state;
         for (unsigned i = 0; i < sizeof marks / sizeof *marks; i++) {
                 struct dav_text marked = { 0 };
-                assert_true(caldav_mark_silent(&user, span_from(marks[i].object), &marked));
+                assert_true(caldav_mark_silent(span_from(marks[i].object), &marked));
                 if (strcmp(dav_text_c(&marked), marks[i].expected) != 0)
                         fail_msg("%s: \"%s\"", marks[i].name, dav_text_c(&marked));
                 dav_text_free(&marked);
