@@ -5,7 +5,12 @@
  * - All bytes that need no change stay as they were: folding, order, unknown properties, broken encodings.
  * - The user's own say is never changed: his PARTSTAT, his alarms, his TRANSP, his categories, his X- properties. The alarms of
  *   others are always removed (RFC 9074 9); METHOD is not stored (RFC 4791 4.1).
- * - The sequence rules (RFC 5546 2.1.4, 2.1.5): what is older than what is stored changes nothing; what is equal neither. */
+ * - The sequence rules (RFC 5546 2.1.4, 2.1.5): what is older than what is stored changes nothing; what is equal neither. An
+ *   answer is compared with the last one of that attendee, kept as X-CALWARDEN-REPLY of his ATTENDEE; an instance that was
+ *   taken out of a series, as X-CALWARDEN-CANCELLED of the series.
+ * - What can be read in two ways is not written (document.h): it changes nothing.
+ *
+ * docs/deliver.md tells the user what each message does. */
 #pragma once
 
 #include "calendar/calendar.h"
@@ -18,10 +23,10 @@ enum apply_change {
 };
 
 struct apply_request {
-        struct span stored;           /* the resource of this UID; empty: there is none */
-        struct span message;          /* one calendar object with a METHOD (or, when `take_over`, without) */
-        struct span charset;          /* the label that the message's transport gave it; the object becomes UTF-8 */
-        struct zone_cache *zones;     /* borrowed; NULL: named zones are opened anew each time */
+        struct span stored;       /* the resource of this UID; empty: there is none */
+        struct span message;      /* one calendar object with a METHOD (or, when `take_over`, without) */
+        struct span charset;      /* the label that the message's transport gave it; the object becomes UTF-8 */
+        struct zone_cache *zones; /* borrowed; NULL: named zones are opened anew each time */
         const struct span *addresses; /* all that are the user's, for the calendar server too; lower case, without mailto: */
         uint32_t address_count;
         struct span origin; /* value of X-CALWARDEN-ORIGIN (an arrival's id); such properties of the message are dropped */
