@@ -39,6 +39,7 @@ bench:  ## CPU per message, stage by stage; against libraries, rspamd and SpamAs
 	@$(PYTHON) tests/bench/run.py
 	@$$([ "$$(id -u)" = 0 ] || echo sudo -n -E) $(PYTHON) tests/bench/milter.py
 	@$(PYTHON) tests/bench/lookups.py
+	@$$([ "$$(id -u)" = 0 ] || echo sudo -n -E) $(PYTHON) tests/bench/deliver.py
 
 fuzz:  ## every fuzzer in turn for SECONDS; counts the time into docs/fuzzing.md
 	@tools/packages build fuzz

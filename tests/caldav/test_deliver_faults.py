@@ -1,4 +1,5 @@
 """What goes wrong on the way into a calendar: nothing is lost, nothing is there twice, and nobody is told."""
+import concurrent.futures
 import contextlib
 import os
 import pathlib
@@ -154,3 +155,17 @@ def test_a_mail_that_crashes_is_not_read_again(radicale, uid):
         assert delivery.send(invitation(uid + ".2").mail()) == ["250 2.0.0 inserted"]
         assert len(delivery.arrivals()) == 1 and delivery.warden.status()["restarts"] == 1
         assert len(list((delivery.warden.state / "aside").glob("*.eml"))) == 1
+
+
+def test_mails_about_one_event_at_once_end_with_the_newest(radicale, uid):
+    """Each is written only where nobody else has written meanwhile."""
+    kim, meeting = radicale.user("kim"), invitation(uid)
+    mails = [meeting.mail(sequence=number, summary=f"Version {number}") for number in range(8)]
+    with Delivery(radicale, [kim]) as delivery:
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(delivery.send, mails))
+        for mail, answer in zip(mails, answers):
+            if answer[0].startswith("451 "):  # changed by others five times: it comes again
+                assert delivery.send(mail)[0].startswith("250 ")
+        assert "SUMMARY:Version 7" in only(radicale, kim, uid)[1]
+        assert {row["state"] for row in delivery.arrivals()} <= {"inserted", "applied", "unchanged", "offered"}
