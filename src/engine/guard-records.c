@@ -151,7 +151,7 @@ static uint32_t kept_recipients(struct work *work, const char **list) {
 static void add_quarantine(struct work *work, const struct decision_record *decision) {
         const struct plan *plan = &work->outcome->plan;
         const char **list = arena_alloc(work->arena, plan->recipient_count * sizeof *list + 1);
-        uint32_t count = kept_recipients(work, list);
+        uint32_t count = work->session->delivered ? 0 : kept_recipients(work, list);
         if (count == 0)
                 return;
         struct quarantine_record *mail = arena_alloc(work->arena, sizeof *mail);

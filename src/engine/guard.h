@@ -75,6 +75,7 @@ struct guard_session {
         struct span source;          /* URL of a feed, name of a file */
         bool ask_only;               /* somebody only asks: no records, no quarantine, no counts, no line in the log */
         bool want_report;            /* also of what is not examined */
+        bool delivered;              /* it is a copy, and the mailbox has the mail: none is quarantined */
 };
 
 enum outcome_failure {

@@ -136,6 +136,16 @@ def test_all_other_bytes_stay_and_the_origin_is_ours(radicale, uid):
         assert sorted(stored.split()) == sorted(came.split())  # Radicale itself sorts
 
 
+def test_a_copy_is_never_quarantined(radicale, uid):
+    """The mail lies in the mailbox already: to release it would deliver it twice."""
+    with Delivery(radicale, [radicale.user("kim")], "mail-in-certain = quarantine") as delivery:
+        lure = invitation(uid, summary="CALWARDEN-TEST-7Q2XN4LD8VMB3KRH6TJW9YFZ5CPG1SEA-STANDARD-CALENDAR-ABUSE-STRING")
+        assert delivery.send(lure.mail()) == ["250 2.0.0 withheld"]
+        delivery.warden.stop()
+        assert delivery.warden.rows("SELECT class FROM decision") == [("certain",)]
+        assert delivery.warden.rows("SELECT item FROM quarantine") == []
+
+
 def test_through_a_pipe(radicale, uid):
     kim = radicale.user("kim")
     with Delivery(radicale, [kim]) as delivery:

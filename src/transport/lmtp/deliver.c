@@ -71,7 +71,8 @@ static enum cw_err judge_all(struct courier *courier, const struct deliver_mail 
                                    .rcpt = rcpt,
                                    .rcpt_count = session->rcpt_count,
                                    .at = clock_now_s() };
-        enum cw_err code = guard_judge(courier->lmtp->parts.guard, &item, NULL, &courier->outcome, reterr);
+        const struct guard_session copy = { .delivered = true };
+        enum cw_err code = guard_judge(courier->lmtp->parts.guard, &item, &copy, &courier->outcome, reterr);
         free(rcpt);
         return code;
 }
