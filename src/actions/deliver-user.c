@@ -15,8 +15,9 @@ struct say {
         const char *by;
         struct arena *arena;
         struct deliver_visit visit;
-        const char *id, *uid, *owner, *state, *place; /* of the arrival */
-        const char *const *ids;                       /* of all arrivals of this UID */
+        const char *id, *uid, *owner, *organizer, *state, *place; /* of the arrival */
+        bool answer;            /* it is a REPLY: what it changed is an event of the user's own */
+        const char *const *ids; /* of all arrivals of this UID and organizer */
         uint32_t id_count;
 };
 
@@ -32,6 +33,8 @@ static enum cw_err arrival_take(struct say *say, const char *id, struct err *ret
         say->id = deliver_text(say->arena, span_from(row->id));
         say->uid = deliver_text(say->arena, span_from(row->uid));
         say->owner = deliver_text(say->arena, span_from(row->owner));
+        say->organizer = deliver_text(say->arena, span_from(row->organizer));
+        say->answer = strcmp(row->method, method_name(METHOD_REPLY)) == 0;
         say->state = deliver_text(say->arena, span_from(row->state));
         say->place = deliver_text(say->arena, span_from(row->place));
         say->visit = (struct deliver_visit){ .config = say->tools->config, .arena = say->arena, .owner = say->owner };
@@ -46,10 +49,11 @@ static enum cw_err ids_take(struct say *say, struct err *reterr) {
         if (code)
                 return code;
         const char **ids = arena_alloc(say->arena, (count + 1) * sizeof *ids);
+        /* A stranger may send something under the UID of somebody's event. */
         for (uint32_t i = 0; i < count; i++)
-                ids[i] = deliver_text(say->arena, span_from(rows[i].id));
+                if (strcmp(rows[i].organizer, say->organizer) == 0)
+                        ids[say->id_count++] = deliver_text(say->arena, span_from(rows[i].id));
         say->ids = ids;
-        say->id_count = count;
         return CW_OK;
 }
 
@@ -126,6 +130,8 @@ static enum cw_err remove_all(struct say *say, const char *id, struct err *reter
                 return code;
         if (is(say, ARRIVAL_REMOVED) || is(say, ARRIVAL_DISMISSED))
                 return CW_OK;
+        if (say->answer)
+                return say->tools->dry_run ? CW_OK : move(say, say->id, NULL, ARRIVAL_DISMISSED, NULL, NULL, reterr);
         if (is(say, ARRIVAL_INSERTED) || is(say, ARRIVAL_APPLIED) || is(say, ARRIVAL_PENDING))
                 code = take_out(say, reterr);
         for (uint32_t i = 0; i < say->id_count && !code && !say->tools->dry_run; i++)

@@ -109,8 +109,8 @@ struct deliver_outcome {
 [[nodiscard]] enum cw_err deliver_insert(const struct deliver_tools *tools, const char *arrival, const char *by,
                                          struct err *reterr);
 /* Takes it out of his calendars, and of his scheduling inbox, and nobody hears of it. All resources of its UID go that are
- * there because of this arrival or of an earlier one of the same UID; what he made himself stays. One that is in no calendar
- * becomes `dismissed`. */
+ * there because of this arrival or of an earlier one of the same UID and organizer; what he made himself stays. One that is in
+ * no calendar becomes `dismissed`, and so does an answer: it stands in an event of his own. */
 [[nodiscard]] enum cw_err deliver_remove(const struct deliver_tools *tools, const char *arrival, const char *by,
                                          struct err *reterr);
 

@@ -5,7 +5,7 @@ import pytest
 
 from beds import event
 from delivery import ORGANIZER, Delivery, invitation
-from messages import unproven
+from messages import Event, proven, unproven
 from test_deliver import absent, only
 
 
@@ -50,6 +50,19 @@ def test_what_is_only_offered_is_put_away_and_what_he_made_himself_stays(server,
     assert delivery.send(invitation(uid).mail(results=unproven(ORGANIZER))) == ["250 2.0.0 offered"]
     (row,) = delivery.arrivals()
     assert mine(delivery, "spam", row)["state"] == "dismissed"
+    assert only(server, kim, uid) == before
+
+
+def test_an_answer_that_is_abuse_leaves_the_meeting_of_his_own(server, delivery, uid):
+    kim, guest = server.user("kim"), "guest@example.net"
+    server.put(kim, "meeting.ics", event(uid, organizer=kim.address, attendees=(guest,), agent="CLIENT").replace(
+        "ATTENDEE;", "ATTENDEE;SCHEDULE-AGENT=CLIENT;"))
+    server.sink.clear()
+    reply = Event(uid=uid, organizer=kim.address, attendees=(guest,), method="REPLY", partstat="ACCEPTED", sender=guest,
+                  to=kim.address, results=proven(guest))
+    assert delivery.send(reply.mail(), sender=guest) == ["250 2.0.0 applied"]
+    before = only(server, kim, uid)
+    assert mine(delivery, "spam", delivery.arrivals()[-1])["state"] == "dismissed"
     assert only(server, kim, uid) == before
 
 
