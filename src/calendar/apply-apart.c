@@ -37,6 +37,14 @@ void apply_set(struct apply *apply, const struct component *component, enum prop
                 change_replace(&apply->changes, document_source(&apply->stored, p), line);
 }
 
+void apply_drop(struct apply *apply, struct document_instance *old) {
+        old->replaced = !apply->request->tells_absence;
+        if (old->replaced)
+                change_replace(&apply->changes, document_block(&apply->stored, old->component), (struct span){ 0 });
+        else
+                apply_set(apply, old->component, PROPERTY_STATUS, SPAN("CANCELLED"));
+}
+
 struct span apply_sequence_text(const struct apply *apply, const struct itip_revision *revision) {
         return arena_format(apply->arena, "%lld", revision->sequence > 0 ? (long long)revision->sequence : 0LL);
 }

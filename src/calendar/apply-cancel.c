@@ -92,8 +92,7 @@ static bool cancel_rest(struct apply *apply, struct document_instance *series, c
                 struct document_instance *old = &stored->instances[i];
                 if (!old->revision.has_recurrence_id || old->revision.recurrence_id < at.utc || old->replaced)
                         continue;
-                change_replace(&apply->changes, document_block(stored, old->component), (struct span){ 0 });
-                old->replaced = true;
+                apply_drop(apply, old);
         }
         apply_set_revision(apply, series->component, &by->revision);
         return true;

@@ -107,8 +107,7 @@ static void drop_obsolete(struct apply *apply, const struct document_instance *n
                         continue;
                 if (!obsolete && !apply_times_have(&excluded, instance->revision.recurrence_id))
                         continue;
-                change_replace(&apply->changes, document_block(&apply->stored, instance->component), (struct span){ 0 });
-                instance->replaced = true;
+                apply_drop(apply, instance);
         }
 }
 

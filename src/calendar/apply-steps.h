@@ -134,6 +134,8 @@ void apply_set(struct apply *apply, const struct component *component, enum prop
 /* SEQUENCE and DTSTAMP of a stored component are these. */
 void apply_set_revision(struct apply *apply, const struct component *component, const struct itip_revision *by);
 struct span apply_sequence_text(const struct apply *apply, const struct itip_revision *revision);
+/* An instance that stood apart goes, or is marked where the server wants that. */
+void apply_drop(struct apply *apply, struct document_instance *old);
 /* A line of what is stored. */
 struct span apply_line(const struct apply *apply, const char *name, struct span value);
 /* Where a component that is new in the resource goes. */

@@ -37,7 +37,8 @@ struct apply_request {
                                 * SCHEDULE-AGENT=CLIENT, and each ATTENDEE where the ORGANIZER is the user (RFC 6638 7.1).
                                 * What the server has invited to already must not be changed so; see `by_server` */
         bool tells_absence; /* the server, all the same, declines for the user what an update excludes by EXDATE, and what stands
-                             * apart where the rule has no instance (SOGo): no such thing is written; see `by_server` */
+                             * apart where the rule has no instance, and does not let go of what stands apart (SOGo): such instances are
+                             * marked cancelled, and nothing else of that is written; see `by_server` */
 };
 
 struct apply_result {

@@ -232,6 +232,18 @@ static const struct row more_requests[] = {
 #define TOLD "The calendar server would tell the organizer that the user does not come."
 
 static const struct row absences[] = {
+        { "instances of another series",
+          STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "01") SECOND TEN ME "STATUS:CONFIRMED\n")),
+          CALENDAR("REQUEST", EVENT(AT("1", "01") ELEVEN ME DAILY)), APPLY_UPDATE,
+          STORED(EVENT(AT("1", "01") ELEVEN ME DAILY ORIGIN) EVENT(AT("0", "01") SECOND TEN ME "STATUS:CANCELLED\n")),
+          ABSENCE },
+        { "instances of the rest",
+          STORED(EVENT(AT("0", "01") TEN ME DAILY) EVENT(AT("0", "01") THIRD TEN ME "STATUS:CONFIRMED\n")),
+          CALENDAR("CANCEL", EVENT(AT("1", "02") "RECURRENCE-ID;RANGE=THISANDFUTURE:20260202T100000Z\n" ME)),
+          APPLY_UPDATE,
+          STORED(EVENT(AT("1", "02") TEN ME "RRULE:FREQ=DAILY;UNTIL=20260202T095959Z\n")
+                         EVENT(AT("0", "01") THIRD TEN ME "STATUS:CANCELLED\n")),
+          ABSENCE },
         { "an EXDATE more", STORED(EVENT(AT("0", "01") TEN ME DAILY)),
           CALENDAR("REQUEST", EVENT(AT("1", "01") TEN ME DAILY "EXDATE:20260202T100000Z\n")), APPLY_NOTHING, TOLD,
           ABSENCE | BY_SERVER },
