@@ -156,10 +156,8 @@ static unsigned tag_of(xmlTextReader *reader) {
 
 static bool begin_response(struct reading *in) {
         struct dav_answer *answer = in->answer;
-        if (answer->count == LIMIT_CALDAV_RESPONSES) {
-                answer->cut = true;
-                return true;
-        }
+        if (answer->count == LIMIT_CALDAV_RESPONSES)
+                return false;
         if (answer->count == answer->room) {
                 uint32_t room = answer->room ? answer->room * 2 : 16;
                 void *more = realloc(answer->responses, room * sizeof *answer->responses);
@@ -207,7 +205,7 @@ static bool begin(struct reading *in, int depth) {
         if (parent == TAG_ERROR && !*in->answer->condition)
                 snprintf(in->answer->condition, sizeof in->answer->condition, "%s",
                          (const char *)xmlTextReaderConstLocalName(in->reader));
-        if (tag == TAG_RESPONSE && parent == TAG_MULTISTATUS)
+        if (tag == TAG_RESPONSE && depth == 1)
                 return begin_response(in);
         if (tag == TAG_STATUS)
                 dav_text_free(&in->status);
@@ -239,7 +237,8 @@ static int status_number(const struct dav_text *text) {
         return span_to_u64(span_head(s, 3), &number) ? (int)number : 0;
 }
 
-static bool end_href(struct reading *in, unsigned parent) {
+static bool end_href(struct reading *in, int depth) {
+        unsigned parent = depth > 0 ? in->open[depth - 1] : TAG_OTHER;
         struct span href = span_trim(dav_text_span(&in->href));
         struct dav_properties *pending = &in->pending;
         if (parent == TAG_ADDRESSES) {
@@ -250,7 +249,7 @@ static bool end_href(struct reading *in, unsigned parent) {
         struct span path = dav_path(href);
         if (path.len == 0)
                 return true;
-        if (parent == TAG_RESPONSE && in->response && !in->response->path) {
+        if (depth == 2 && in->response && !in->response->path) {
                 in->response->path = strndup(path.ptr, path.len);
                 return in->response->path;
         }
@@ -296,12 +295,12 @@ static void end_response(struct reading *in) {
 }
 
 static bool finish(struct reading *in, int depth) {
-        unsigned tag = in->open[depth], parent = depth > 0 ? in->open[depth - 1] : TAG_OTHER;
+        unsigned tag = in->open[depth];
         if (tag == TAG_HREF)
-                return end_href(in, parent);
+                return end_href(in, depth);
         if (tag == TAG_PROPSTAT)
                 end_propstat(in);
-        else if (tag == TAG_RESPONSE && parent == TAG_MULTISTATUS)
+        else if (tag == TAG_RESPONSE && depth == 1)
                 end_response(in);
         return true;
 }

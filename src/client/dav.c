@@ -1,5 +1,7 @@
 #include "client/dav.h"
 
+#include <libxml/parser.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,8 +59,16 @@ static void prepare(struct dav *dav, const struct dav_login *login) {
         curl_easy_setopt(curl, CURLOPT_PASSWORD, login->password);
 }
 
+/* Neither library likes to be begun by two threads at a time. */
+static void begin(void) {
+        curl_global_init(CURL_GLOBAL_DEFAULT);
+        xmlInitParser();
+}
+
 enum cw_err dav_init(struct dav *dav, const char *url, const struct dav_login *login, struct err *reterr) {
-        *dav = (struct dav){ .timeout_ms = login->timeout_ms, .origin = origin_of(url) };
+        static pthread_once_t begun = PTHREAD_ONCE_INIT;
+        pthread_once(&begun, begin);
+        *dav = (struct dav){ .origin = origin_of(url) };
         if (!dav->origin)
                 return err_set(reterr, CW_ERR_USAGE, "%.100s is no URL of http or https", url);
         dav->curl = curl_easy_init();

@@ -68,10 +68,9 @@ struct dav_answer {
         struct dav_response *responses;
         uint32_t count, room;
         char condition[64]; /* of DAV:error: the name of what was not fulfilled; "": none */
-        bool cut;           /* there were more than are kept */
 };
 
-/* Reads a multistatus or error. False: it is neither, has a document type, is nested too deep, is cut off, or there is no
+/* Reads a multistatus or error. False: it is neither, has a document type, is nested too deep or too long, is cut off, or there is no
  * memory; what was read until there is in `ret`. Entities and external files are never read. */
 [[nodiscard]] bool dav_answer_read(struct span xml, struct dav_answer *ret);
 /* Leaves only those that are `wanted`. */
@@ -92,8 +91,7 @@ struct dav {
         CURL *curl;
         char *origin;              /* "https://host:port" */
         struct curl_slist *always; /* headers of every request */
-        uint32_t timeout_ms;
-        bool digest; /* the server wants Digest */
+        bool digest;               /* the server wants Digest */
 };
 
 struct dav_login {

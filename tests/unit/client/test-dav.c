@@ -47,6 +47,10 @@ static const struct {
         { "a response that is gone",
           MANY("<d:response><d:href>/a</d:href><d:status>HTTP/1.1 404 Gone</d:status></d:response>"), "/a 404" },
         { "a full URL", MANY("<d:response><d:href> https://a.example:8443/b%20c/ </d:href></d:response>"), "/b%20c/" },
+        { "a list within a list",
+          MANY("<d:response><d:multistatus><d:response><d:href>/b</d:href></d:response></d:multistatus>"
+               "<d:href>/a</d:href></d:response>"),
+          "/a" },
         { "no path", MANY("<d:response><d:href>mailto:a@example.org</d:href></d:response>" ONE("")), "/a" },
         { "a path with a line break", MANY("<d:response><d:href>/a\r\nX: y</d:href></d:response>"), "" },
         { "what was not found is not there",
