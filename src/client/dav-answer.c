@@ -325,10 +325,16 @@ static bool step(struct reading *in) {
         }
 }
 
+/* What is wrong with an answer is no news for standard error. */
+static void say_nothing(void *user, xmlErrorPtr error) {
+        (void)user, (void)error;
+}
+
 bool dav_answer_read(struct span xml, struct dav_answer *ret) {
         *ret = (struct dav_answer){ 0 };
         if (xml.len == 0 || xml.len > LIMIT_CALDAV_ANSWER)
                 return false;
+        xmlSetStructuredErrorFunc(NULL, say_nothing); /* of this thread */
         /* All servers write UTF-8; a declaration of another charset could hide a document type from nobody but us. */
         struct reading in = { .answer = ret,
                               .reader = xmlReaderForMemory(xml.ptr, (int)xml.len, NULL, "UTF-8",
