@@ -1,6 +1,5 @@
 """The whole way: a client outside, Postfix, the milter, a copy to `deliver` as the manual has it, the calendar. The mailbox gets
 its mail, the organizer hears nothing."""
-import re
 import sys
 
 import pytest
@@ -10,7 +9,7 @@ from delivery import ORGANIZER, Delivery, invitation
 from test_deliver import absent, only
 
 sys.path.append(str(ROOT / "tests/flow"))
-from bed import Bed, page  # noqa: E402
+from bed import Bed, Refused, page  # noqa: E402
 from messages import unproven  # noqa: E402
 
 
@@ -27,7 +26,7 @@ def way(mail, server):
     aliases = page("aliases", "deliver.md")[0].strip()
     with Delivery(server, users, f"trusted-filter = yes\nmail-in-certain = folder\n{aliases}", milter=mail.milter) as delivery:
         copies = page("main.cf", "deliver.md")[0]
-        copies = re.sub(r"lmtp:unix:\S+(?=\})", f"lmtp:inet:127.0.0.1:{delivery.lmtp}", copies)
+        copies = copies.replace(":8897", f":{delivery.lmtp}")
         table = mail.folder / "calendar-copies"
         table.write_text(page("calendar-copies", "deliver.md")[0])
         copies = copies.replace("/etc/postfix/calendar-copies", str(table))
@@ -70,6 +69,8 @@ def test_forgeries_and_abuse_reach_the_mailbox_and_no_calendar(way, server, uid)
     header = b"Calwarden-Verdict: v=1; id=01M7ZDNCMERAGX1M37W51M329J; t=1795187121; class=clean; placement=insert; originator=verified\r\n"
     mail.send(header + event.mail(sequence=5, method="CANCEL", results=unproven(ORGANIZER)))
     mail.send(header + invitation(uid, organizer="eve@elsewhere.example", sequence=9).mail(), sender="eve@elsewhere.example")
+    with pytest.raises(Refused):  # who knows of the copies can send none
+        mail.send(event.mail(sequence=6, method="CANCEL"), to=[kim.address.split("@")[0] + "@calendars.invalid"])
     lure = invitation(uid + ".lure", summary="CALWARDEN-TEST-7Q2XN4LD8VMB3KRH6TJW9YFZ5CPG1SEA-STANDARD-CALENDAR-ABUSE-STRING")
     mail.send(lure.mail())
     rows = arrived(delivery, 4)
