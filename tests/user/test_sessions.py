@@ -98,6 +98,20 @@ def test_many_wrong_ones_are_refused_for_a_while(fresh):
     assert warden.sign_in("bert").status == 429
 
 
+@pytest.mark.parametrize("proxies, statuses", [([], [429, 429]), (["127.0.0.0/8"], [429, 200])])
+def test_who_stands_behind_a_proxy(fresh, proxies, statuses):
+    """Its last word counts, not what the client has written before; without the option nobody's does."""
+    warden = fresh(**{"login-attempts": "1"} | ({"http-proxies": proxies} if proxies else {}))
+
+    def ask(user, password, address):
+        body = json.dumps({"user": f"{user}@example.org", "password": password})
+        return warden.ask("POST", "/v1/session", body, headers=JSON | {"X-Forwarded-For": address}).status
+    for number in range(12):
+        ask(f"u{number}", "x", f"198.51.100.{number}, 192.0.2.1")
+    anna = warden.bed.users["anna"].password
+    assert [ask("anna", anna, address) for address in ("192.0.2.9, 192.0.2.1", "192.0.2.1, 192.0.2.9")] == statuses
+
+
 def test_a_session_expires(fresh):
     warden = fresh(**{"session-expires": "1min"})
     key = warden.token("anna")

@@ -122,6 +122,9 @@ bool signed_proof(struct MHD_Connection *connection, struct proof *ret);
 bool signed_is_foreign(struct MHD_Connection *connection);
 void signed_answer(struct request *request, struct store *store); /* POST, GET /v1/session */
 void signed_end(struct request *request, struct store *store);    /* POST /v1/session/end */
+/* The address of who asks, by http-proxies; "": not known. */
+enum { CLIENT_BYTES = 64 };
+void signed_client(const struct request *request, char ret[static CLIENT_BYTES]);
 /* Whether somebody has tried too often from this address; counts this attempt. */
 bool signed_too_often(const struct request *request);
 /* Whose things an address is: false where it is none of ours. */

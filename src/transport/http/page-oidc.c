@@ -105,10 +105,12 @@ static enum cw_err read_issuer(const struct request *request, struct issuer *ret
 /* ---- Answers ------------------------------------------------------------------------------------------------------------- */
 
 static void note(const struct request *request, const char *user, enum cw_err code, const char *failure) {
+        char client[CLIENT_BYTES];
         struct log_line line;
+        signed_client(request, client);
         log_begin(&line, code ? LEVEL_NOTICE : LEVEL_INFO, "sign-in");
         log_text(&line, "user", user);
-        log_text(&line, "client", request->link->address);
+        log_text(&line, "client", client);
         log_text(&line, "method", "oidc");
         if (code)
                 log_text(&line, "failure", failure);

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "client/login.h"
+#include "config/address.h"
 #include "config/config.h"
 #include "ops/keys.h"
 #include "report/instant.h"
@@ -72,6 +73,37 @@ struct attempt {
         char owner[OP_ADDRESS_BYTES], user_key[OP_ADDRESS_BYTES + 16], address_key[80];
 };
 
+static bool is_proxy(const struct request *request) {
+        const struct option_list *proxies = &request->config->options.list[OPT_HTTP_PROXIES];
+        struct network network;
+        struct ip ip;
+        for (uint32_t i = 0; i < proxies->count; i++)
+                if (ip_parse(span_from(request->link->address), &ip) &&
+                    network_parse(span_from(proxies->items[i]), &network) && network_has(&network, &ip))
+                        return true;
+        return false;
+}
+
+void signed_client(const struct request *request, char ret[static CLIENT_BYTES]) {
+        (void)snprintf(ret, CLIENT_BYTES, "%s", request->link->address);
+        if (!is_proxy(request))
+                return;
+        const char *named = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "X-Forwarded-For");
+        const char *comma = named ? strrchr(named, ',') : NULL;
+        struct span last = span_trim(span_from(comma ? comma + 1 : named));
+        struct ip ip;
+        bool fit = last.len < CLIENT_BYTES && ip_parse(last, &ip);
+        (void)snprintf(ret, CLIENT_BYTES, "%.*s", fit ? (int)last.len : 0, fit ? last.ptr : "");
+}
+
+/* "": nothing is known of where he is. */
+static void write_address_key(const struct request *request, struct attempt *ret) {
+        char client[CLIENT_BYTES];
+        signed_client(request, client);
+        if (*client)
+                (void)snprintf(ret->address_key, sizeof ret->address_key, "login-from:%s", client);
+}
+
 /* `by` 0: only looks. True: that is too many. */
 static bool count_attempt(const struct request *request, const struct attempt *attempt, uint32_t by) {
         const struct options *options = &request->config->options;
@@ -82,7 +114,7 @@ static bool count_attempt(const struct request *request, const struct attempt *a
                 most[count] = options->number[OPT_LOGIN_ATTEMPTS];
                 counts[count++] = (struct count){ .key = span_from(attempt->user_key), .window_s = window, .by = by };
         }
-        if (*request->link->address) {
+        if (*attempt->address_key) {
                 most[count] = ADDRESS_FACTOR * options->number[OPT_LOGIN_ATTEMPTS];
                 counts[count++] = (struct count){ .key = span_from(attempt->address_key), .window_s = window, .by = by };
         }
@@ -108,7 +140,7 @@ bool signed_user(const struct request *request, const char *address, char owner[
 
 bool signed_too_often(const struct request *request) {
         struct attempt attempt = { 0 };
-        (void)snprintf(attempt.address_key, sizeof attempt.address_key, "login-from:%s", request->link->address);
+        write_address_key(request, &attempt);
         return count_attempt(request, &attempt, 1);
 }
 
@@ -120,7 +152,7 @@ static enum cw_err read_user(const struct request *request, const char *given, s
         if (!signed_user(request, whole, ret->owner))
                 return err_set(reterr, CW_ERR_PERMISSION, "user or password are wrong");
         (void)snprintf(ret->user_key, sizeof ret->user_key, "login:%s", ret->owner);
-        (void)snprintf(ret->address_key, sizeof ret->address_key, "login-from:%s", request->link->address);
+        write_address_key(request, ret);
         return CW_OK;
 }
 
@@ -230,10 +262,12 @@ void signed_open(struct request *request, struct store *store, const char *owner
 
 static void note(const struct attempt *attempt, const struct request *request, const char *method, enum cw_err code,
                  const char *failure) {
+        char client[CLIENT_BYTES];
         struct log_line line;
+        signed_client(request, client);
         log_begin(&line, code ? LEVEL_NOTICE : LEVEL_INFO, "sign-in");
         log_text(&line, "user", attempt->owner);
-        log_text(&line, "client", request->link->address);
+        log_text(&line, "client", client);
         log_text(&line, "method", method);
         if (code)
                 log_text(&line, "failure", failure);
