@@ -94,17 +94,58 @@ struct found {
         bool direct;
 };
 
-static void parts_find(const struct message *message, bool direct, struct found *ret) {
+/* As it was judged: who is proven by one reading of it must not be another by the next. */
+static struct span bytes_of(struct arena *arena, const struct part *part) {
+        struct span bytes = calendar_text(arena, part->data, part->charset);
+        return is_utf8(bytes) ? bytes : part->text;
+}
+
+static void parts_find(struct arena *arena, const struct message *message, bool direct, struct found *ret) {
         ret->direct = direct;
         ret->count = 0;
         for (uint32_t i = 0; i < message->part_count && ret->count < LIMIT_DELIVER_OBJECTS; i++) {
                 const struct part *part = message->parts[i];
                 if (!part_holds_calendar(part) || is_direct(message, part) != direct || part_is_multipart(part))
                         continue;
-                struct span bytes = is_utf8(part->data) ? part->data : part->text;
+                struct span bytes = bytes_of(arena, part);
                 if (bytes.len > 0)
                         ret->parts[ret->count++] = (struct apply_part){ .bytes = bytes };
         }
+}
+
+/* What is of a method that changes nothing by itself is offered at most, whoever is proven to have sent it. */
+static bool is_acted_on(enum method method) {
+        return method == METHOD_REQUEST || method == METHOD_ADD || method == METHOD_CANCEL || method == METHOD_REPLY ||
+               method == METHOD_DECLINECOUNTER;
+}
+
+/* Whether all calendars of the mail, wherever they stand in it, ask for the same in the name of the same: one of them was looked at
+ * to tell who is proven. */
+static bool is_of_one(struct arena *arena, const struct message *message) {
+        const struct calendar *first = NULL;
+        struct itip_originator who = { 0 }, next;
+        for (uint32_t i = 0; i < message->part_count; i++) {
+                const struct part *part = message->parts[i];
+                struct defects unused = { .arena = arena };
+                if (!part_holds_calendar(part))
+                        continue;
+                const struct calendars *calendars = calendars_read(arena, part->data, part->charset, NULL, 0, &unused);
+                for (const struct calendar *one = calendars->first; one; one = one->next) {
+                        if (!itip_main_component(one) || !is_acted_on(one->method))
+                                continue;
+                        itip_originator_read(arena, one, first ? &next : &who);
+                        if (first &&
+                            (one->method != first->method || !span_equal(next.expected.address, who.expected.address)))
+                                return false;
+                        first = one;
+                }
+        }
+        return true;
+}
+
+static void hinder_all(struct deliver_objects *objects, struct deliver_object *items, const char *reason) {
+        for (uint32_t i = 0; i < objects->count; i++)
+                items[i].hindrance = reason;
 }
 
 static bool is_there(const struct deliver_objects *objects, const struct deliver_object *object) {
@@ -115,8 +156,8 @@ static bool is_there(const struct deliver_objects *objects, const struct deliver
         return false;
 }
 
-static void take(struct arena *arena, const struct found *found, const uint32_t *chosen, uint32_t chosen_count,
-                 struct deliver_objects *ret) {
+static struct deliver_object *take(struct arena *arena, const struct found *found, const uint32_t *chosen,
+                                   uint32_t chosen_count, struct deliver_objects *ret) {
         struct deliver_object *items = arena_alloc(arena, (found->count + chosen_count + 1) * sizeof *items);
         ret->items = items;
         /* First what is chosen; then what is left of others, to be offered. */
@@ -131,6 +172,7 @@ static void take(struct arena *arena, const struct found *found, const uint32_t 
                         object->hindrance = "It was forwarded, or packed into something";
                 ret->count++;
         }
+        return items;
 }
 
 static struct span header_of(struct span mail) {
@@ -157,16 +199,16 @@ void deliver_objects_read(struct arena *arena, const struct deliver_mail *mail, 
         bool conflict;
         const struct message *message = message_read(arena, mail->bytes, &defects);
         *ret = (struct deliver_objects){ .headers = "", .sender = "", .message_id = "" };
-        parts_find(message, true, found);
+        parts_find(arena, message, true, found);
         if (found->count == 0)
-                parts_find(message, false, found);
+                parts_find(arena, message, false, found);
         if (found->count == 0)
                 return;
         uint32_t count = apply_choose(arena, found->parts, found->count, chosen, &conflict);
-        take(arena, found, chosen, count, ret);
+        struct deliver_object *items = take(arena, found, chosen, count, ret);
         mail_describe(arena, message, ret);
+        if (!is_of_one(arena, message))
+                hinder_all(ret, items, "The mail speaks for several people, or asks for several things");
         if (mail->truncated)
-                for (uint32_t i = 0; i < ret->count; i++)
-                        ((struct deliver_object *)ret->items)[i].hindrance =
-                                "The mail is larger than what was read of it";
+                hinder_all(ret, items, "The mail is larger than what was read of it");
 }

@@ -162,6 +162,17 @@ static bool server_serves(const struct apply *apply) {
         return false;
 }
 
+/* One person answers (RFC 5546 3.2.3), also to several instances. */
+static bool is_of_one(const struct apply *apply) {
+        const struct property *first = component_property(apply_first(&apply->message)->component, PROPERTY_ATTENDEE);
+        for (uint32_t i = 1; i < apply->message.instance_count; i++) {
+                const struct property *p = component_property(apply->message.instances[i].component, PROPERTY_ATTENDEE);
+                if (!first || !p || !span_equal(apply_address(apply, p), apply_address(apply, first)))
+                        return false;
+        }
+        return true;
+}
+
 void apply_reply(struct apply *apply) {
         uint32_t count = apply->message.instance_count;
         const char *reason = NULL;
@@ -169,10 +180,13 @@ void apply_reply(struct apply *apply) {
                 reason = "It answers an event that is not in the calendar.";
         else if (count > LIMIT_APPLY_INSTANCES)
                 reason = "It answers to more instances than a person does.";
-        else if (apply->request->server_schedules && server_serves(apply))
+        else if (!is_of_one(apply))
+                reason = "It answers for several.";
+        else if (apply->request->server_schedules && server_serves(apply)) {
                 reason = "The calendar server invited, and has to take the answer in itself.";
+                apply->ret->by_server = true;
+        }
         if (reason) {
-                apply->ret->by_server = apply->has_stored && count <= LIMIT_APPLY_INSTANCES;
                 apply_nothing(apply, reason);
                 return;
         }

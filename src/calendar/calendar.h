@@ -134,6 +134,8 @@ struct calendars {
  * when there is none. Returns the set. */
 struct calendars *calendars_read(struct arena *arena, struct span bytes, struct span charset,
                                  struct calendars *append_to, uint32_t part, struct defects *defects);
+/* Such bytes in UTF-8, as calendars_read reads them; as they are where they are UTF-16, or nobody can tell what they are. */
+struct span calendar_text(struct arena *arena, struct span bytes, struct span charset);
 
 /* Public names: "VEVENT", "DTSTART", "REQUEST"; "" for unknown and none. */
 const char *component_kind_name(enum component_kind kind);

@@ -1,5 +1,6 @@
 #include "calendar/source.h"
 
+#include "calendar/calendar.h"
 #include "text/charset.h"
 
 static uint32_t lines_before(struct span text, const char *at) {
@@ -87,6 +88,13 @@ enum text_state source_decode(struct arena *arena, struct span bytes, struct spa
                 defects_add(defects, DEFECT_CALENDAR_CHARSET_LABEL, 0);
         *ret = text.text;
         return STATE_UTF8;
+}
+
+struct span calendar_text(struct arena *arena, struct span bytes, struct span charset) {
+        struct defects unused = { .arena = arena };
+        struct span text;
+        (void)source_decode(arena, bytes, charset, &unused, &text);
+        return defects_has(&unused, DEFECT_CALENDAR_UTF16) ? bytes : text;
 }
 
 /* Whether it begins so, folds or none: clients unfold before they read anything. */
