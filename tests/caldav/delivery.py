@@ -44,7 +44,14 @@ class Delivery:
         lines = [line for line in lines if line.split("=")[0].strip() not in given]
         if state:
             lines.append(f'state = "{state}"')
-        self.warden = Calwarden(self.folder / "warden", milter or free_port(), "\n".join([*lines, options]), **more)
+        try:
+            self.warden = Calwarden(self.folder / "warden", milter or free_port(), "\n".join([*lines, options]), **more)
+        except BaseException:
+            self.clear()
+            raise
+
+    def clear(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):
         return self
@@ -52,7 +59,7 @@ class Delivery:
     def __exit__(self, *_):
         print(self.warden.said[-4000:])
         self.warden.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.clear()
 
     def send(self, raw, to=("kim@example.org",), sender=ORGANIZER):
         with smtplib.LMTP("127.0.0.1", self.lmtp, timeout=PATIENCE) as lmtp:
