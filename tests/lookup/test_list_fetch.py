@@ -116,6 +116,7 @@ class Daemon:
 state = "{folder}/state"
 rules = "{RULES}"
 milter-listen = "unix:{folder}/milter.sock"
+http-listen = {{}}
 lookups = yes
 dns-servers = {{"127.0.0.1@9"}}
 dns-trust-anchor = ""
