@@ -140,6 +140,14 @@ static const struct {
 };
 enum { OFFERS = sizeof offers / sizeof *offers };
 
+/* Taking over the end of an event takes the event away. */
+static const char *offer_text(size_t offer, const struct digest_entry *entry) {
+        bool takes = offers[offer].action == DIGEST_ADD || offers[offer].action == DIGEST_HAM;
+        if (!takes || strcmp(entry->method, "CANCEL") != 0)
+                return offers[offer].text;
+        return offers[offer].action == DIGEST_ADD ? "Cancel it in my calendar" : "Not spam, cancel it";
+}
+
 static uint32_t count_of(const struct digest *digest, enum digest_kind kind) {
         uint32_t count = 0;
         for (uint32_t i = 0; i < digest->count; i++)
@@ -227,7 +235,7 @@ static void plain_entry(struct buf *out, const struct digest *digest, const stru
                                           ? digest->link(digest->user, arena, entry->arrival, offers[i].action)
                                           : NULL;
                 if (url)
-                        buf_add_format(out, "  %s:\n  %s\n", offers[i].text, url);
+                        buf_add_format(out, "  %s:\n  %s\n", offer_text(i, entry), url);
         }
         buf_add_byte(out, '\n');
 }
@@ -311,7 +319,7 @@ static void html_links(struct buf *out, const struct digest *digest, const struc
                         continue;
                 if (first)
                         buf_add(out, SPAN("<p class=\"acts\">"));
-                html_link(out, url, offers[i].text, title, first && entry->kind == DIGEST_OFFERED);
+                html_link(out, url, offer_text(i, entry), title, first && entry->kind == DIGEST_OFFERED);
                 first = false;
         }
         if (!first)

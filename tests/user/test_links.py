@@ -49,6 +49,22 @@ def test_the_button_does_it_once(warden, action, state):
     assert rows(warden) == before
 
 
+def test_what_ends_an_event_is_not_called_adding_it(warden):
+    row = warden.deliver("anna", invitation("end@corp.example", method="CANCEL"))
+    for action in ("add", "ham"):
+        page = warden.ask("GET", warden.link(row, action)).bytes
+        assert b"Cancel this in your calendar?" in page and b"Add" not in page
+    assert b"Is this spam?" in warden.ask("GET", warden.link(row, "spam")).bytes
+
+
+def test_an_organizer_who_calls_himself_a_domain_is_not_one(warden):
+    raw = invitation("domain@corp.example").replace(b"ORGANIZER:mailto:jo@corp.example", b"ORGANIZER:@corp.example")
+    row, before = warden.deliver("anna", raw), warden.store.rows("SELECT kind, value FROM list_entry ORDER BY 1, 2")
+    for action in ("always", "never"):
+        assert warden.press(warden.link(row, action)).status == 400
+    assert warden.store.rows("SELECT kind, value FROM list_entry ORDER BY 1, 2") == before
+
+
 def test_a_used_link_stays_used_when_the_user_has_changed_his_mind(warden):
     row = warden.deliver("anna", invitation("mind@corp.example"))
     link = warden.link(row, "spam")

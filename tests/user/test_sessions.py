@@ -35,6 +35,13 @@ def test_a_session_by_cookie(warden):
     assert warden.ask("GET", "/v1/mine/list", headers=mine).status == 401
 
 
+def test_no_other_site_signs_a_browser_in(warden):
+    body = json.dumps({"user": "anna@example.org", "password": warden.bed.users["anna"].password, "cookie": True})
+    for foreign in ({"Content-Type": "text/plain"}, JSON | {"Sec-Fetch-Site": "cross-site"}):
+        answer = warden.ask("POST", "/v1/session", body, headers=foreign)
+        assert answer.status == 403 and "Set-Cookie" not in answer.headers, foreign
+
+
 def test_the_store_and_the_log_hold_nothing_that_opens(warden):
     password, token = warden.bed.users["anna"].password, warden.token("anna")
     warden.sign_in("anna", "a wrong but telling one")

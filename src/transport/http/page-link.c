@@ -9,9 +9,10 @@
 #include "store/links.h"
 #include "transport/http/inside.h"
 
-static const struct {
+struct doing {
         const char *question, *button, *op, *done;
-} doings[LINK_ACTIONS] = {
+};
+static const struct doing doings[LINK_ACTIONS] = {
         [LINK_ADD] = { "Add this to your calendar?", "Add to my calendar", "add", "It is in your calendar now." },
         [LINK_HAM] = { "Is this not spam?", "Not spam: add to my calendar", "ham",
                        "Noted. It is in your calendar now, and its sender is known to you." },
@@ -27,14 +28,23 @@ static const struct {
                                 "You will get no more of these mails." },
 };
 
+/* Where what came is the end of an event: taking it over takes the event away. */
+static const struct doing ending = { "Cancel this in your calendar?", "Cancel it", NULL,
+                                     "Noted. Where this event was in your calendar, it is cancelled." };
+
 /* A link that holds. */
 struct opened {
         struct link_said said;
         char owner[OP_ADDRESS_BYTES];
         char *title, *organizer, *organizer_key, *reason;
         int64_t start;
-        bool used;
+        bool used, cancels;
 };
+
+static const struct doing *doing_of(const struct opened *opened) {
+        bool takes = opened->said.action == LINK_ADD || opened->said.action == LINK_HAM;
+        return takes && opened->cancels ? &ending : &doings[opened->said.action];
+}
 
 static void close_link(struct opened *opened) {
         free(opened->title);
@@ -74,6 +84,7 @@ static enum cw_err keep(const struct arrival_record *arrival, struct opened *ret
         ret->organizer_key = strdup(known ? arrival->organizer : arrival->sender);
         ret->reason = strdup(arrival->reason);
         ret->start = arrival->start;
+        ret->cancels = strcmp(arrival->method, "CANCEL") == 0;
         return ret->title && ret->organizer && ret->organizer_key && ret->reason
                        ? CW_OK
                        : err_set(reterr, CW_ERR_MEMORY, "out of memory");
@@ -129,14 +140,14 @@ static void about(struct writing *page, const struct opened *opened) {
 
 static void ask(struct request *request, const struct opened *opened) {
         struct writing page;
-        page_begin(&page, opened->used ? "This was done already" : doings[opened->said.action].question);
+        page_begin(&page, opened->used ? "This was done already" : doing_of(opened)->question);
         if (page.out) {
                 about(&page, opened);
                 if (opened->used)
                         fputs("<p>A link works once.</p>\n", page.out);
                 else
                         fprintf(page.out, "<form method=\"post\"><button type=\"submit\">%s</button></form>\n",
-                                doings[opened->said.action].button);
+                                doing_of(opened)->button);
         }
         page_end(&page, request, MHD_HTTP_OK);
 }
@@ -145,7 +156,7 @@ static void tell(struct request *request, const struct opened *opened) {
         struct writing page;
         page_begin(&page, "Done");
         if (page.out) {
-                fprintf(page.out, "<p>%s</p>\n", doings[opened->said.action].done);
+                fprintf(page.out, "<p>%s</p>\n", doing_of(opened)->done);
                 about(&page, opened);
         }
         page_end(&page, request, MHD_HTTP_OK);
@@ -161,7 +172,15 @@ static enum cw_err carry_out(const struct request *request, struct store *store,
         const char *argument = whom                          ? opened->organizer_key
                                : action == LINK_DIGEST_NEVER ? "never"
                                                              : opened->said.arrival;
-        char *words[] = { (char *)"mine", (char *)doings[action].op, (char *)"--", (char *)argument };
+        char *words[6] = { (char *)"mine", (char *)doings[action].op };
+        int count = 2;
+        /* What a stranger calls himself must not be read as a whole domain. */
+        if (whom) {
+                words[count++] = (char *)"--kind";
+                words[count++] = (char *)"organizer";
+        }
+        words[count++] = (char *)"--";
+        words[count++] = (char *)argument;
         const struct op_context context = { .store = store,
                                             .config = request->config,
                                             .metrics = request->http->parts.metrics,
@@ -173,7 +192,7 @@ static enum cw_err carry_out(const struct request *request, struct store *store,
         struct op_call call = { 0 };
         struct op_answer answer = { 0 };
         bool help;
-        enum cw_err code = op_parse(sizeof words / sizeof *words, words, &call, &help, reterr);
+        enum cw_err code = op_parse(count, words, &call, &help, reterr);
         if (!code)
                 code = op_ask(&context, &call, &answer, reterr);
         op_answer_free(&answer);

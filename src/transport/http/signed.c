@@ -56,15 +56,17 @@ enum cw_err signed_owner(struct store *store, const struct proof *proof, char ow
         return CW_OK;
 }
 
-bool signed_is_foreign(struct MHD_Connection *connection) {
-        struct proof proof;
-        if (!signed_proof(connection, &proof) || !proof.cookie)
-                return false;
+static bool is_from_elsewhere(struct MHD_Connection *connection) {
         const char *site = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Sec-Fetch-Site");
         const char *type = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_TYPE);
         bool ours = !site || strcmp(site, "same-origin") == 0 || strcmp(site, "none") == 0;
         /* No form can send JSON to another site without being asked first. */
         return !ours || !type || strncasecmp(type, "application/json", 16) != 0;
+}
+
+bool signed_is_foreign(struct MHD_Connection *connection) {
+        struct proof proof;
+        return signed_proof(connection, &proof) && proof.cookie && is_from_elsewhere(connection);
 }
 
 /* ---- Who tries how often ------------------------------------------------------------------------------------------------ */
@@ -84,11 +86,20 @@ static bool is_proxy(const struct request *request) {
         return false;
 }
 
+/* A proxy may add a line of its own behind those that the client sent. */
+static enum MHD_Result take_forwarded(void *user, enum MHD_ValueKind kind, const char *name, const char *value) {
+        (void)kind;
+        if (value && strcasecmp(name, "X-Forwarded-For") == 0)
+                *(const char **)user = value;
+        return MHD_YES;
+}
+
 void signed_client(const struct request *request, char ret[static CLIENT_BYTES]) {
         (void)snprintf(ret, CLIENT_BYTES, "%s", request->link->address);
         if (!is_proxy(request))
                 return;
-        const char *named = MHD_lookup_connection_value(request->connection, MHD_HEADER_KIND, "X-Forwarded-For");
+        const char *named = NULL;
+        (void)MHD_get_connection_values(request->connection, MHD_HEADER_KIND, take_forwarded, &named);
         const char *comma = named ? strrchr(named, ',') : NULL;
         struct span last = span_trim(span_from(comma ? comma + 1 : named));
         struct ip ip;
@@ -307,13 +318,17 @@ static void begin(struct request *request, struct store *store) {
                                        : NULL;
         const char *user = json_string_value(json_object_get(object, "user"));
         const char *password = json_string_value(json_object_get(object, "password"));
+        bool cookie = json_is_true(json_object_get(object, "cookie"));
         if (!user || !password || !*user || !*password || strlen(password) > LIMIT_LOGIN_TEXT)
                 request_fail(request, MHD_HTTP_BAD_REQUEST, CW_ERR_USAGE,
                              "a JSON object with user and password is wanted, and may be cookie: true");
         else if (!*request->config->options.text[OPT_USER_LOGIN])
                 request_fail(request, MHD_HTTP_NOT_FOUND, CW_ERR_NOT_FOUND, "nobody signs in here (option user-login)");
+        else if (cookie && is_from_elsewhere(request->connection))
+                request_fail(request, MHD_HTTP_FORBIDDEN, CW_ERR_PERMISSION,
+                             "no other site signs a browser in: JSON is wanted, from here");
         else
-                sign_in(request, store, user, password, json_is_true(json_object_get(object, "cookie")));
+                sign_in(request, store, user, password, cookie);
         json_decref(object);
         if (request->body)
                 explicit_bzero(request->body, request->length);
