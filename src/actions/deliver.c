@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/metrics.h"
+#include "base/percent.h"
 #include "calendar/calendar.h"
 #include "config/config.h"
 #include "store/arrivals.h"
@@ -60,8 +61,7 @@ void deliver_unmark(struct deliver_mark *mark) {
 static void digest_write(struct delivery *delivery) {
         uint8_t digest[MAIL_DIGEST_BYTES];
         mail_digest(delivery->mail->bytes, true, digest);
-        for (unsigned i = 0; i < sizeof digest; i++)
-                (void)snprintf(delivery->digest + 2 * i, 3, "%02x", digest[i]);
+        hex_write(digest, sizeof digest, delivery->digest);
 }
 
 /* What was judged then still holds. */

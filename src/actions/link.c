@@ -7,14 +7,13 @@
 #include <stdlib.h>
 
 #include "actions/verdict-header.h"
+#include "base/base64url.h"
 #include "config/config.h"
 
 /* version, action, when it expires, the arrival; then the MAC over these and the owner */
 enum { VERSION = 1, EXPIRES_AT = 2, EXPIRES_BYTES = 6, ARRIVAL_AT = 8, MAC_AT = 34, MAC_BYTES = 20, RAW = 54 };
-_Static_assert(RAW * 4 == LINK_TOKEN * 3 && ARRIVAL_AT + LINK_ARRIVAL == MAC_AT && MAC_AT + MAC_BYTES == RAW,
-               "a token is its bytes, without padding");
-
-static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+_Static_assert(BASE64URL_LETTERS(RAW) == LINK_TOKEN && ARRIVAL_AT + LINK_ARRIVAL == MAC_AT && MAC_AT + MAC_BYTES == RAW,
+               "a token is its bytes");
 
 const char *link_action_name(enum link_action action) {
         static const char *const names[] = {
@@ -29,30 +28,9 @@ const char *link_action_name(enum link_action action) {
         return names[action];
 }
 
-static void encode(const uint8_t raw[static RAW], char ret[static LINK_TOKEN + 1]) {
-        for (size_t from = 0, to = 0; from < RAW; from += 3, to += 4) {
-                uint32_t bits = (uint32_t)raw[from] << 16 | (uint32_t)raw[from + 1] << 8 | raw[from + 2];
-                for (int i = 0; i < 4; i++)
-                        ret[to + (size_t)i] = alphabet[bits >> (18 - 6 * i) & 63];
-        }
-        ret[LINK_TOKEN] = 0;
-}
-
 static bool decode(struct span token, uint8_t ret[static RAW]) {
-        if (token.len != LINK_TOKEN)
-                return false;
-        for (size_t from = 0, to = 0; from < LINK_TOKEN; from += 4, to += 3) {
-                uint32_t bits = 0;
-                for (size_t i = 0; i < 4; i++) {
-                        const char *at = memchr(alphabet, token.ptr[from + i], sizeof alphabet - 1);
-                        if (!at)
-                                return false;
-                        bits = bits << 6 | (uint32_t)(at - alphabet);
-                }
-                for (int i = 0; i < 3; i++)
-                        ret[to + (size_t)i] = (uint8_t)(bits >> (16 - 8 * i));
-        }
-        return true;
+        size_t len;
+        return base64url_read(token, ret, RAW, &len) && len == RAW;
 }
 
 static void sign(const struct verdict_keys *keys, const uint8_t *raw, const char *owner, uint8_t ret[static MAC_BYTES]) {
@@ -84,7 +62,7 @@ enum cw_err link_make(const struct verdict_keys *keys, const struct user_link *l
                 raw[EXPIRES_AT + i] = (uint8_t)(link->expires >> (8 * (EXPIRES_BYTES - 1 - i)));
         memcpy(raw + ARRIVAL_AT, link->arrival, LINK_ARRIVAL);
         sign(keys, raw, link->owner, raw + MAC_AT);
-        encode(raw, ret);
+        base64url_write(raw, sizeof raw, ret);
         return CW_OK;
 }
 

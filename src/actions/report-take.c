@@ -7,6 +7,7 @@
 #include "actions/report-reporter.h"
 #include "actions/verdict-header.h"
 #include "base/metrics.h"
+#include "base/percent.h"
 #include "config/config.h"
 #include "message/address.h"
 #include "store/accounts.h"
@@ -181,11 +182,10 @@ static enum cw_err record_all(const struct take *take, const char *complainer, c
 
 static const char *digest_of(const struct take *take) {
         uint8_t digest[MAIL_DIGEST_BYTES];
-        struct buf text = buf_in(take->arena, 2 * sizeof digest + 1);
+        char *text = arena_bytes(take->arena, 2 * sizeof digest + 1);
         mail_digest(take->mail, true, digest);
-        for (size_t i = 0; i < sizeof digest; i++)
-                buf_add_format(&text, "%02x", digest[i]);
-        return kept(take, buf_span(&text));
+        hex_write(digest, sizeof digest, text);
+        return text;
 }
 
 static enum cw_err take_all(struct take *take, struct err *reterr) {

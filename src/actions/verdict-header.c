@@ -8,41 +8,22 @@
 #include <stdlib.h>
 
 #include "actions/mail-digest.h"
+#include "base/base64url.h"
 #include "base/limits.h"
 #include "base/siphash.h"
 
 enum {
         DIGEST_BYTES = 32,
         MAC_BYTES = 16,
-        MAC_TEXT = 22,
+        MAC_TEXT = BASE64URL_LETTERS(MAC_BYTES),
         ENTRY_BYTES = 9, /* eight of the hash, and one of what it says */
-        ENTRY_TEXT = 12,
+        ENTRY_TEXT = BASE64URL_LETTERS(ENTRY_BYTES),
         ENTRIES_LEAST = 4,
         ENTRIES_A_LINE = 5,
         FUTURE_S = 300, /* clocks of nodes differ */
 };
 
 /* ---- Text ------------------------------------------------------------------------------------------------------------ */
-
-static const char base64url[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-static void write_base64url(const uint8_t *bytes, size_t count, char *ret) {
-        uint32_t bits = 0, held = 0;
-        for (size_t i = 0; i < count; i++) {
-                bits = bits << 8 | bytes[i];
-                for (held += 8; held >= 6; held -= 6)
-                        *ret++ = base64url[bits >> (held - 6) & 63];
-        }
-        if (held)
-                *ret++ = base64url[bits << (6 - held) & 63];
-        *ret = '\0';
-}
-
-static bool six_bits(char c, uint32_t *ret) {
-        const char *at = c ? strchr(base64url, c) : NULL;
-        *ret = at ? (uint32_t)(at - base64url) : 0;
-        return at != NULL;
-}
 
 static struct span without_space(struct span text, struct arena *arena) {
         char *copy = arena_bytes(arena, text.len + 1);
@@ -68,7 +49,7 @@ static void mac_write(const struct verdict_keys *keys, struct span said, struct 
         buf_add(&input, (struct span){ (const char *)digest, sizeof digest });
         if (!HMAC(EVP_sha256(), keys->mac, sizeof keys->mac, (const unsigned char *)input.ptr, input.len, mac, &len))
                 abort();
-        write_base64url(mac, MAC_BYTES, ret);
+        base64url_write(mac, MAC_BYTES, ret);
 }
 
 /* ---- Entries of recipients ------------------------------------------------------------------------------------------- */
@@ -106,12 +87,10 @@ static struct entry entry_of_nobody(const struct entry_keys *keys, uint32_t numb
         return entry_of(keys, (struct span){ name, sizeof name });
 }
 
-static void entry_write(const struct entry *entry, char ret[static ENTRY_TEXT + 1]) {
-        uint8_t bytes[ENTRY_BYTES];
+static void entry_write(const struct entry *entry, uint8_t ret[static ENTRY_BYTES]) {
         for (size_t i = 0; i < 8; i++)
-                bytes[i] = (uint8_t)(entry->place >> (56 - 8 * i));
-        bytes[8] = (uint8_t)(entry->class | entry->placement << 2) ^ entry->mask;
-        write_base64url(bytes, sizeof bytes, ret);
+                ret[i] = (uint8_t)(entry->place >> (56 - 8 * i));
+        ret[8] = (uint8_t)(entry->class | entry->placement << 2) ^ entry->mask;
 }
 
 static int entry_compare(const void *a, const void *b) {
@@ -156,8 +135,10 @@ static void entries_write(const struct verdict_keys *keys, const struct verdict_
                 entries[i] = entry_of_nobody(&own, i);
         qsort(entries, count, sizeof *entries, entry_compare);
         for (uint32_t i = 0; i < count; i++) {
+                uint8_t bytes[ENTRY_BYTES];
                 char text[ENTRY_TEXT + 1];
-                entry_write(&entries[i], text);
+                entry_write(&entries[i], bytes);
+                base64url_write(bytes, sizeof bytes, text);
                 if (i)
                         buf_add(out, i % ENTRIES_A_LINE ? SPAN(",") : SPAN(",\n\t"));
                 buf_add(out, (struct span){ text, ENTRY_TEXT });
@@ -168,16 +149,14 @@ bool verdict_header_find(const struct verdict_keys *keys, const struct verdict_h
                          enum verdict_class *ret_class, enum placement *ret_placement) {
         struct entry_keys own = entry_keys(keys, header->id);
         struct entry sought = entry_of(&own, address);
-        char text[ENTRY_TEXT + 1];
-        entry_write(&sought, text);
+        uint8_t wanted[ENTRY_BYTES], found[ENTRY_BYTES];
+        size_t len;
+        entry_write(&sought, wanted);
         for (struct span rest = header->entries_read; rest.len;) {
-                struct span entry = span_split(&rest, ',');
-                uint32_t high, low;
-                /* Ten characters are 60 bits of the hash; the last two hold four more, and what is said. */
-                if (entry.len != ENTRY_TEXT || memcmp(entry.ptr, text, ENTRY_TEXT - 2) != 0 ||
-                    !six_bits(entry.ptr[ENTRY_TEXT - 2], &high) || !six_bits(entry.ptr[ENTRY_TEXT - 1], &low))
+                if (!base64url_read(span_split(&rest, ','), found, sizeof found, &len) || len != sizeof found ||
+                    memcmp(found, wanted, sizeof found - 1) != 0)
                         continue;
-                uint32_t code = ((high << 6 | low) & 255) ^ sought.mask;
+                unsigned code = found[ENTRY_BYTES - 1] ^ sought.mask;
                 if (code >> 2 >= PLACEMENTS)
                         continue;
                 *ret_class = (enum verdict_class)(code & 3);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "actions/verdict-header.h"
+#include "base/percent.h"
 #include "config/config.h"
 
 enum { SECRET_MADE = 32 };
@@ -35,8 +36,7 @@ static bool write_secret(int fd) {
         unsigned char bytes[SECRET_MADE];
         char text[2 * SECRET_MADE + 2];
         arc4random_buf(bytes, sizeof bytes);
-        for (size_t i = 0; i < sizeof bytes; i++)
-                (void)snprintf(text + 2 * i, 3, "%02x", bytes[i]);
+        hex_write(bytes, sizeof bytes, text);
         text[2 * SECRET_MADE] = '\n';
         bool done = write(fd, text, 2 * SECRET_MADE + 1) == 2 * SECRET_MADE + 1 && fsync(fd) == 0;
         explicit_bzero(bytes, sizeof bytes);

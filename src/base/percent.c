@@ -1,5 +1,14 @@
 #include "base/percent.h"
 
+void hex_write(const uint8_t *bytes, size_t count, char *ret) {
+        static const char digits[] = "0123456789abcdef";
+        for (size_t i = 0; i < count; i++) {
+                *ret++ = digits[bytes[i] >> 4];
+                *ret++ = digits[bytes[i] & 15];
+        }
+        *ret = '\0';
+}
+
 struct span percent_decode(struct arena *arena, struct span s) {
         if (span_find_byte(s, '%') == s.len)
                 return s;

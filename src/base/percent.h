@@ -11,5 +11,8 @@ static inline int hex_value(char c) {
         return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Two lower-case digits a byte, and a NUL. */
+void hex_write(const uint8_t *bytes, size_t count, char *ret);
+
 /* `%XX` decoded once, any bytes; a `%` with something else stays. `s` itself where there is no `%`. */
 [[nodiscard]] struct span percent_decode(struct arena *arena, struct span s);

@@ -8,37 +8,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/base64url.h"
 #include "base/limits.h"
 #include "base/span.h"
 
 enum { RSA_BITS_LEAST = 2048, RSA_BITS_MOST = 8192, SIGNATURE_BYTES = RSA_BITS_MOST / 8, P256_BYTES = 32 };
 
-/* Bytes of base64url without padding (RFC 7515 2). False: it is none, or they do not fit. */
-static bool decode(struct span text, uint8_t *ret, size_t room, size_t *ret_len) {
-        static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        uint32_t bits = 0, held = 0;
-        size_t len = 0;
-        for (size_t i = 0; i < text.len; i++) {
-                const char *at = memchr(alphabet, text.ptr[i], sizeof alphabet - 1);
-                if (!at)
-                        return false;
-                bits = bits << 6 | (uint32_t)(at - alphabet);
-                held += 6;
-                if (held < 8)
-                        continue;
-                held -= 8;
-                if (len == room)
-                        return false;
-                ret[len++] = (uint8_t)(bits >> held);
-        }
-        *ret_len = len;
-        return text.len % 4 != 1 && (bits & ((1u << held) - 1)) == 0;
-}
-
 static json_t *decode_json(struct span text) {
         uint8_t bytes[LIMIT_OIDC_TOKEN];
         size_t len;
-        return decode(text, bytes, sizeof bytes, &len)
+        return base64url_read(text, bytes, sizeof bytes, &len)
                        ? json_loadb((const char *)bytes, len, JSON_REJECT_DUPLICATES, NULL)
                        : NULL;
 }
@@ -65,9 +44,9 @@ static EVP_PKEY *key_of(const char *type, OSSL_PARAM_BLD *made) {
 static EVP_PKEY *rsa_key(const json_t *jwk) {
         uint8_t n[SIGNATURE_BYTES], e[8];
         size_t n_len, e_len;
-        if (!decode(span_from(json_string_value(json_object_get(jwk, "n"))), n, sizeof n, &n_len) ||
-            !decode(span_from(json_string_value(json_object_get(jwk, "e"))), e, sizeof e, &e_len) || n_len == 0 ||
-            e_len == 0)
+        if (!base64url_read(span_from(json_string_value(json_object_get(jwk, "n"))), n, sizeof n, &n_len) ||
+            !base64url_read(span_from(json_string_value(json_object_get(jwk, "e"))), e, sizeof e, &e_len) ||
+            n_len == 0 || e_len == 0)
                 return NULL;
         BIGNUM *modulus = BN_bin2bn(n, (int)n_len, NULL), *exponent = BN_bin2bn(e, (int)e_len, NULL);
         OSSL_PARAM_BLD *made = OSSL_PARAM_BLD_new();
@@ -85,8 +64,9 @@ static EVP_PKEY *p256_key(const json_t *jwk) {
         uint8_t point[1 + 2 * P256_BYTES] = { 4 };
         size_t x_len, y_len;
         if (!is(jwk, "crv", "P-256") ||
-            !decode(span_from(json_string_value(json_object_get(jwk, "x"))), point + 1, P256_BYTES, &x_len) ||
-            !decode(span_from(json_string_value(json_object_get(jwk, "y"))), point + 1 + P256_BYTES, P256_BYTES, &y_len) ||
+            !base64url_read(span_from(json_string_value(json_object_get(jwk, "x"))), point + 1, P256_BYTES, &x_len) ||
+            !base64url_read(span_from(json_string_value(json_object_get(jwk, "y"))), point + 1 + P256_BYTES, P256_BYTES,
+                            &y_len) ||
             x_len != P256_BYTES || y_len != P256_BYTES)
                 return NULL;
         OSSL_PARAM_BLD *made = OSSL_PARAM_BLD_new();
@@ -150,7 +130,7 @@ static enum cw_err check(const json_t *header, const json_t *keys, struct span s
         bool rsa = is(header, "alg", "RS256"), good = false;
         if (!rsa && !is(header, "alg", "ES256"))
                 return err_set(reterr, CW_ERR_PERMISSION, "a token that is signed by neither RS256 nor ES256");
-        if (json_object_get(header, "crit") || !decode(encoded, signature, sizeof signature, &len) || len == 0)
+        if (json_object_get(header, "crit") || !base64url_read(encoded, signature, sizeof signature, &len) || len == 0)
                 return err_set(reterr, CW_ERR_PERMISSION, "a token that is signed in a way that nobody here knows");
         json_array_foreach(json_object_get(keys, "keys"), index, jwk) {
                 if (index == LIMIT_OIDC_KEYS || good)

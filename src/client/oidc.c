@@ -6,11 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/base64url.h"
 #include "base/limits.h"
 #include "base/span.h"
 #include "client/jose.h"
 
-enum { LEEWAY_S = 60, URL_BYTES = 1024 };
+enum { LEEWAY_S = 60, URL_BYTES = 1024, CHALLENGE_BYTES = BASE64URL_LETTERS(32) + 1 };
 
 /* ---- Questions --------------------------------------------------------------------------------------------------------- */
 
@@ -144,19 +145,16 @@ static char *form_of(const char *const pairs[][2], size_t count) {
 }
 
 /* BASE64URL(SHA256(verifier)) (RFC 7636 4.2) */
-static void challenge_of(const char *verifier, char ret[static 45]) {
+static void challenge_of(const char *verifier, char ret[static CHALLENGE_BYTES]) {
         unsigned char digest[32];
         unsigned len = sizeof digest;
         (void)EVP_Digest(verifier, strlen(verifier), digest, &len, EVP_sha256(), NULL);
-        (void)EVP_EncodeBlock((unsigned char *)ret, digest, sizeof digest);
-        for (char *c = ret; *c; c++)
-                *c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
-        ret[43] = 0; /* the padding */
+        base64url_write(digest, sizeof digest, ret);
 }
 
 enum cw_err oidc_begin(const struct oidc_settings *settings, const struct oidc_ties *ties, char **ret_url,
                        struct err *reterr) {
-        char challenge[45];
+        char challenge[CHALLENGE_BYTES];
         json_t *document = NULL;
         enum cw_err code = discover(settings, &document, reterr);
         const char *at = text(document, "authorization_endpoint");

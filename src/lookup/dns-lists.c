@@ -2,6 +2,7 @@
 
 #include <openssl/sha.h>
 
+#include "base/percent.h"
 #include "config/address.h"
 #include "lookup/mailbox.h"
 
@@ -50,8 +51,7 @@ bool dns_list_name_of_mailbox(const struct dns_list_definition *list, struct spa
         if (!mailbox_normal(mailbox, text, &len))
                 return false;
         SHA1((const unsigned char *)text, len, digest);
-        for (size_t i = 0; i < sizeof digest; i++)
-                snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+        hex_write(digest, sizeof digest, hex);
         return name_make(list, span_from(hex), ret);
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/percent.h"
 #include "client/fetch.h"
 #include "config/config.h"
 #include "lookup/list-sign.h"
@@ -120,8 +121,7 @@ static enum cw_err check_list(const struct lists *lists, const struct paths *pat
 
 /* The key by which it was signed: what another has signed says nothing of the order. */
 static void key_write(const struct list_source *source, char ret[2 * LIST_FILE_KEY + 1]) {
-        for (int i = 0; i < LIST_FILE_KEY; i++)
-                snprintf(ret + 2 * i, 3, "%02x", source->is.key[i]);
+        hex_write(source->is.key, LIST_FILE_KEY, ret);
 }
 
 /* The ETag in the first line; "signed TIME KEY" in the next, where that is known. */

@@ -1,10 +1,11 @@
 /* key add, list, remove; backup. */
 #include <errno.h>
-#include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/base64url.h"
+#include "base/percent.h"
 #include "config/config.h"
 #include "ops/answers.h"
 #include "ops/keys.h"
@@ -16,37 +17,20 @@ enum { SECRET_BYTES = 32, ID_BYTES = 8 };
 void key_hash(const char *key, char ret[static KEY_HASH_BYTES]) {
         unsigned char digest[SHA256_DIGEST_LENGTH];
         SHA256((const unsigned char *)key, strlen(key), digest);
-        for (size_t i = 0; i < sizeof digest; i++)
-                (void)snprintf(ret + 2 * i, 3, "%02x", digest[i]);
+        hex_write(digest, sizeof digest, ret);
 }
 
-/* Six bits a character, none of which needs quotes anywhere. */
-static enum cw_err random_word(char *ret, size_t bytes, size_t letters, const char *alphabet, struct err *reterr) {
-        unsigned char random[SECRET_BYTES];
-        uint32_t bits = 0, held = 0;
-        size_t next = 0;
-        unsigned size = strlen(alphabet) == 64 ? 6 : 5;
-        if (RAND_bytes(random, (int)bytes) != 1)
-                return err_set(reterr, CW_ERR_INTERNAL, "the system gives no random numbers");
-        for (size_t i = 0; i < letters; i++) {
-                for (; held < size; held += 8)
-                        bits = bits << 8 | (next < bytes ? random[next++] : 0);
-                held -= size;
-                ret[i] = alphabet[bits >> held & ((1u << size) - 1)];
-        }
-        ret[letters] = 0;
-        return CW_OK;
-}
-
-static enum cw_err make_key(char id[static ID_BYTES + 1], char key[static KEY_BYTES], struct err *reterr) {
-        char secret[44];
-        enum cw_err code = random_word(id, 5, ID_BYTES, "abcdefghijkmnopqrstuvwxyz2345678", reterr);
-        if (!code)
-                code = random_word(secret, SECRET_BYTES, sizeof secret - 1,
-                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", reterr);
-        if (!code)
-                (void)snprintf(key, KEY_BYTES, "cw_%s_%s", id, secret);
-        return code;
+static void make_key(char id[static ID_BYTES + 1], char key[static KEY_BYTES]) {
+        static const char letters[] = "abcdefghijkmnopqrstuvwxyz2345678";
+        uint8_t random[ID_BYTES], secret[SECRET_BYTES];
+        char text[BASE64URL_LETTERS(SECRET_BYTES) + 1];
+        arc4random_buf(random, sizeof random);
+        arc4random_buf(secret, sizeof secret);
+        for (size_t i = 0; i < ID_BYTES; i++)
+                id[i] = letters[random[i] & 31];
+        id[ID_BYTES] = '\0';
+        base64url_write(secret, sizeof secret, text);
+        (void)snprintf(key, KEY_BYTES, "cw_%s_%s", id, text);
 }
 
 static enum cw_err read_rights(const struct op_call *call, char *ret, size_t size, struct err *reterr) {
@@ -88,10 +72,9 @@ enum cw_err answer_key_add(const struct op_context *context, const struct op_cal
                 code = read_rights(call, rights, sizeof rights, reterr);
         if (!code)
                 code = read_scope(context, call, scope, reterr);
-        if (!code)
-                code = make_key(id, key, reterr);
         if (code)
                 return code;
+        make_key(id, key);
         key_hash(key, hash);
         const struct key_record row = { .id = id,
                                         .hash = hash,

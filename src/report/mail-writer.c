@@ -1,8 +1,8 @@
 #include "report/mail-writer.h"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/civil.h"
@@ -12,12 +12,10 @@
 enum { LINE_MOST = 76, WORD_BYTES = 36 /* of an encoded word, before base64 */, DAY = 86400 };
 #define CRLF SPAN("\r\n")
 
-/* Letters and digits of `bytes` random bytes, two each. Without randomness the arena's exit would be no better: it is not to be
- * had for boundaries and ids only, so what is there is used. */
 static void random_text(char *ret, size_t length) {
         static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
-        unsigned char random[MAIL_BOUNDARY_BYTES] = { 0 };
-        (void)RAND_bytes(random, sizeof random);
+        unsigned char random[MAIL_BOUNDARY_BYTES];
+        arc4random_buf(random, sizeof random);
         for (size_t i = 0; i < length; i++)
                 ret[i] = digits[random[i] & 31];
         ret[length] = '\0';

@@ -1,6 +1,7 @@
 /* The object of docs/calwarden.schema.json. */
 #include <openssl/sha.h>
 
+#include "base/percent.h"
 #include "lookup/lookup.h"
 #include "message/message.h"
 #include "report/instant.h"
@@ -12,8 +13,7 @@ static void write_item(struct json *json, struct span bytes) {
         unsigned char digest[SHA256_DIGEST_LENGTH];
         char text[33];
         SHA256((const unsigned char *)bytes.ptr, bytes.len, digest);
-        for (size_t i = 0; i < 16; i++)
-                snprintf(text + 2 * i, 3, "%02x", digest[i]);
+        hex_write(digest, 16, text);
         json_string(json, "item", text);
 }
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "base/percent.h"
 #include "store/counter-driver.h"
 
 enum { IDLE_MOST = 64, HASH_BYTES = 16, TEXT_BYTES = 256, SHA_HEX = 41, NUMBER_BYTES = 24, ARGUMENTS_MOST = 16384 };
@@ -364,8 +365,7 @@ static bool script_name(char out[SHA_HEX]) {
         unsigned len;
         if (!EVP_Digest(script, sizeof script - 1, digest, &len, EVP_sha1(), NULL))
                 return false;
-        for (unsigned i = 0; i < len; i++)
-                (void)snprintf(out + 2 * i, 3, "%02x", digest[i]);
+        hex_write(digest, len, out);
         return true;
 }
 

@@ -3,19 +3,26 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
 #include <stdio.h>
 
 #include "actions/verdict-header.h"
+#include "base/base64url.h"
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/percent.h"
 #include "client/oidc.h"
 #include "config/config.h"
 #include "transport/http/inside.h"
 
 #define COOKIE "__Host-calwarden-oidc"
-enum { RANDOM_BYTES = 16, WORD_BYTES = 2 * RANDOM_BYTES + 16, TIE_BYTES = 45, ATTEMPT_S = 600, SECRET_BYTES = 512 };
+enum {
+        RANDOM_BYTES = 16,
+        WORD_BYTES = 2 * RANDOM_BYTES + 16,
+        TIE_BYTES = BASE64URL_LETTERS(32) + 1,
+        ATTEMPT_S = 600,
+        SECRET_BYTES = 512
+};
 
 /* ---- What ties the two together ------------------------------------------------------------------------------------------ */
 
@@ -24,14 +31,11 @@ struct ties {
 };
 
 /* When it was made, and what nobody can guess. */
-static enum cw_err make_word(char ret[static WORD_BYTES + 1], struct err *reterr) {
+static void make_word(char ret[static WORD_BYTES + 1]) {
         unsigned char random[RANDOM_BYTES];
-        if (RAND_bytes(random, sizeof random) != 1)
-                return err_set(reterr, CW_ERR_INTERNAL, "the system gives no random numbers");
+        arc4random_buf(random, sizeof random);
         (void)snprintf(ret, 17, "%016llx", (long long)clock_now_s());
-        for (size_t i = 0; i < sizeof random; i++)
-                (void)snprintf(ret + 16 + 2 * i, 3, "%02x", random[i]);
-        return CW_OK;
+        hex_write(random, sizeof random, ret + 16);
 }
 
 static void derive(const struct verdict_keys *keys, const char *word, const char *use, char ret[static TIE_BYTES]) {
@@ -42,10 +46,7 @@ static void derive(const struct verdict_keys *keys, const char *word, const char
         said[0] = 0;
         if (!HMAC(EVP_sha256(), keys->links, sizeof keys->links, said, (size_t)said_len + 1, digest, &len))
                 abort(); /* SHA-256 is always there */
-        (void)EVP_EncodeBlock((unsigned char *)ret, digest, sizeof digest);
-        for (char *c = ret; *c; c++)
-                *c = *c == '+' ? '-' : *c == '/' ? '_' : *c;
-        ret[43] = 0; /* the padding */
+        base64url_write(digest, sizeof digest, ret);
 }
 
 static enum cw_err derive_all(const struct request *request, const char *word, struct ties *ret, struct err *reterr) {
@@ -156,8 +157,7 @@ void page_oidc_begin(struct request *request, struct store *store) {
         enum cw_err code = read_issuer(request, &issuer, &why);
         if (!code && signed_too_often(request))
                 code = err_set(&why, CW_ERR_PERMISSION, "too many attempts");
-        if (!code)
-                code = make_word(word, &why);
+        make_word(word);
         if (!code)
                 code = derive_all(request, word, &ties, &why);
         const struct oidc_ties said = { ties.state, ties.nonce, ties.verifier };

@@ -1,12 +1,12 @@
 /* /v1/session: users sign in with the password of their mailbox or calendar, and stay so for a while. The store has only a
  * hash of what they hold. */
-#include <openssl/rand.h>
 #include <stdio.h>
 #include <strings.h>
 
 #include "base/clock.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "base/percent.h"
 #include "client/login.h"
 #include "config/address.h"
 #include "config/config.h"
@@ -218,11 +218,9 @@ static enum cw_err make_session(const struct request *request, struct store *sto
         unsigned char random[RANDOM_BYTES];
         char hash[KEY_HASH_BYTES];
         int64_t now = clock_now_s();
-        if (RAND_bytes(random, sizeof random) != 1)
-                return err_set(reterr, CW_ERR_INTERNAL, "the system gives no random numbers");
+        arc4random_buf(random, sizeof random);
         memcpy(token, PREFIX, sizeof PREFIX);
-        for (size_t i = 0; i < sizeof random; i++)
-                (void)snprintf(token + sizeof PREFIX - 1 + 2 * i, 3, "%02x", random[i]);
+        hex_write(random, sizeof random, token + sizeof PREFIX - 1);
         key_hash(token, hash);
         *ret_expires = now + (int64_t)request->config->options.number[OPT_SESSION_EXPIRES];
         const struct session_record session = { .hash = hash,

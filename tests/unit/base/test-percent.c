@@ -41,7 +41,17 @@ static void knows_digits(void **state) {
         }
 }
 
+static void writes_digits(void **state) {
+        char text[9];
+        (void)state;
+        hex_write((const uint8_t *)"\x00\x9f\xab\xff", 4, text);
+        assert_string_equal(text, "009fabff");
+        hex_write(NULL, 0, text);
+        assert_string_equal(text, "");
+}
+
 int main(void) {
-        const struct CMUnitTest tests[] = { cmocka_unit_test(decodes), cmocka_unit_test(knows_digits) };
+        const struct CMUnitTest tests[] = { cmocka_unit_test(decodes), cmocka_unit_test(knows_digits),
+                                            cmocka_unit_test(writes_digits) };
         return cmocka_run_group_tests(tests, NULL, NULL);
 }
