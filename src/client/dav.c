@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNECT_MS = 15000, REDIRECTIONS = 3, WORST_CASE = LIMIT_CALDAV_PATH + 64 };
+#include "client/transfer.h"
+
+enum { REDIRECTIONS = 3, WORST_CASE = LIMIT_CALDAV_PATH + 64 };
 
 /* One header line, appended to a list. */
 [[nodiscard]] static bool add_header(struct curl_slist **list, const char *name, const char *value) {
@@ -41,19 +43,7 @@ static char *origin_of(const char *url) {
         return origin;
 }
 
-static void prepare(struct dav *dav, const struct dav_login *login) {
-        CURL *curl = dav->curl;
-        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http");
-        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* not that of the environment */
-        curl_easy_setopt(curl, CURLOPT_USERAGENT, "calwarden");
-        curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)login->timeout_ms);
-        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
-                         login->timeout_ms < CONNECT_MS ? (long)login->timeout_ms : (long)CONNECT_MS);
-        if (login->ca_file)
-                curl_easy_setopt(curl, CURLOPT_CAINFO, login->ca_file);
-        if (!login->password)
-                return;
+static void log_in(CURL *curl, const struct dav_login *login) {
         curl_easy_setopt(curl, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
         curl_easy_setopt(curl, CURLOPT_USERNAME, login->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, login->password);
@@ -71,7 +61,7 @@ enum cw_err dav_init(struct dav *dav, const char *url, const struct dav_login *l
         *dav = (struct dav){ .origin = origin_of(url) };
         if (!dav->origin)
                 return err_set(reterr, CW_ERR_USAGE, "%.100s is no URL of http or https", url);
-        dav->curl = curl_easy_init();
+        dav->curl = transfer_new("https,http", login->timeout_ms, login->ca_file);
         bool fine = dav->curl && add_header(&dav->always, "Expect", "");
         if (fine && login->header.len > 0) {
                 char line[WORST_CASE];
@@ -85,7 +75,8 @@ enum cw_err dav_init(struct dav *dav, const char *url, const struct dav_login *l
                 dav_done(dav);
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for a connection to the calendar server");
         }
-        prepare(dav, login);
+        if (login->password)
+                log_in(dav->curl, login);
         return CW_OK;
 }
 

@@ -1,14 +1,14 @@
 #include "client/fetch.h"
 
-#include <curl/curl.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/span.h"
+#include "client/transfer.h"
 
-enum { CONNECT_MS = 15000, REDIRECTIONS = 3, SLOW_BYTES = 1, SLOW_SECONDS = 60 };
+enum { REDIRECTIONS = 3, SLOW_BYTES = 1, SLOW_SECONDS = 60 };
 
 struct fetching {
         const struct fetch_request *request;
@@ -63,19 +63,15 @@ static void prepare(CURL *curl, struct fetching *fetching, struct curl_slist *he
         const struct fetch_request *request = fetching->request;
         curl_easy_setopt(curl, CURLOPT_URL, request->url);
         curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, problem);
-        curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http");
         curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, "https");
         curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
         curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)REDIRECTIONS);
-        curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-        curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
+        curl_easy_setopt(curl, CURLOPT_PROXY, NULL); /* that of the environment is fine */
         curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
         curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
         curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->most);
         curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
         curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
-        curl_easy_setopt(curl, CURLOPT_USERAGENT, "calwarden");
         curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, body);
         curl_easy_setopt(curl, CURLOPT_WRITEDATA, fetching);
         curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, header);
@@ -83,14 +79,12 @@ static void prepare(CURL *curl, struct fetching *fetching, struct curl_slist *he
         curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
         curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, progress);
         curl_easy_setopt(curl, CURLOPT_XFERINFODATA, fetching);
-        if (request->ca_file)
-                curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file);
 }
 
 enum cw_err fetch(const struct fetch_request *request, struct fetch_answer *ret, struct err *reterr) {
         struct fetching fetching = { .request = request };
         char problem[CURL_ERROR_SIZE] = "", condition[FETCH_ETAG + 32];
-        CURL *curl = curl_easy_init();
+        CURL *curl = transfer_new("https,http", request->timeout_ms, request->ca_file);
         struct curl_slist *headers = NULL;
         long status = 0;
         if (!curl)

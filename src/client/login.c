@@ -1,11 +1,10 @@
 #include "client/login.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #include "client/dav.h"
-
-enum { CONNECT_MS = 5000 };
+#include "client/transfer.h"
+#include "config/address.h"
 
 /* Of a name or password: what neither a command nor a header can hold is nobody's. */
 static bool is_fit(const char *text) {
@@ -13,12 +12,6 @@ static bool is_fit(const char *text) {
                 if (*c < ' ' || *c == 0x7f)
                         return false;
         return *text && strlen(text) <= LIMIT_LOGIN_TEXT;
-}
-
-static bool is_loopback(const char *url) {
-        struct span rest = span_skip(span_from(url), span_find(span_from(url), SPAN("://")) + 3);
-        return span_starts_nocase(rest, SPAN("127.")) || span_starts_nocase(rest, SPAN("localhost")) ||
-               span_starts_nocase(rest, SPAN("[::1]"));
 }
 
 /* ---- IMAP ---------------------------------------------------------------------------------------------------------- */
@@ -29,25 +22,19 @@ static size_t drop(char *bytes, size_t size, size_t count, void *user) {
 }
 
 static bool set_up(CURL *curl, const struct login_request *request) {
-        long connect = request->timeout_ms < CONNECT_MS ? (long)request->timeout_ms : CONNECT_MS;
-        long tls = is_loopback(request->url) ? CURLUSESSL_TRY : CURLUSESSL_ALL;
-        return !(curl_easy_setopt(curl, CURLOPT_URL, request->url) || curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) ||
-                 curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "imap,imaps") ||
-                 curl_easy_setopt(curl, CURLOPT_PROXY, "") || curl_easy_setopt(curl, CURLOPT_USE_SSL, tls) ||
+        long tls = url_is_local(span_from(request->url)) ? CURLUSESSL_TRY : CURLUSESSL_ALL;
+        return !(curl_easy_setopt(curl, CURLOPT_URL, request->url) || curl_easy_setopt(curl, CURLOPT_USE_SSL, tls) ||
                  curl_easy_setopt(curl, CURLOPT_USERNAME, request->user) ||
                  curl_easy_setopt(curl, CURLOPT_PASSWORD, request->password) ||
                  curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, "NOOP") ||
                  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, drop) ||
-                 curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, drop) ||
-                 curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms) ||
-                 curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, connect) ||
-                 (request->ca_file && curl_easy_setopt(curl, CURLOPT_CAINFO, request->ca_file)));
+                 curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, drop));
 }
 
 enum cw_err login_imap(const struct login_request *request, struct err *reterr) {
         if (!is_fit(request->user) || !is_fit(request->password))
                 return err_set(reterr, CW_ERR_USAGE, "a name or password that IMAP cannot hold");
-        CURL *curl = curl_easy_init();
+        CURL *curl = transfer_new("imap,imaps", request->timeout_ms, request->ca_file);
         if (!curl || !set_up(curl, request)) {
                 curl_easy_cleanup(curl);
                 return err_set(reterr, CW_ERR_MEMORY, "no memory to ask %.100s", request->url);

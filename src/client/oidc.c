@@ -1,6 +1,5 @@
 #include "client/oidc.h"
 
-#include <curl/curl.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,8 @@
 #include "base/limits.h"
 #include "base/span.h"
 #include "client/jose.h"
+#include "client/transfer.h"
+#include "config/address.h"
 
 enum { LEEWAY_S = 60, URL_BYTES = 1024, CHALLENGE_BYTES = BASE64URL_LETTERS(32) + 1 };
 
@@ -41,23 +42,13 @@ struct question {
 /* https, or a host that is this one. */
 static bool is_safe(const char *url) {
         struct span s = span_from(url);
-        if (span_starts_nocase(s, SPAN("https://")))
-                return true;
-        return span_starts_nocase(s, SPAN("http://127.0.0.1:")) || span_starts_nocase(s, SPAN("http://127.0.0.1/")) ||
-               span_starts_nocase(s, SPAN("http://localhost:")) || span_starts_nocase(s, SPAN("http://localhost/")) ||
-               span_starts_nocase(s, SPAN("http://[::1]"));
+        return span_starts_nocase(s, SPAN("https://")) || (span_starts_nocase(s, SPAN("http://")) && url_is_local(s));
 }
 
-static bool set_up(CURL *curl, const struct oidc_settings *settings, const struct question *question,
-                   struct answer *answer) {
+static bool set_up(CURL *curl, const struct question *question, struct answer *answer) {
         return !(curl_easy_setopt(curl, CURLOPT_URL, question->url) ||
-                 curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "https,http") ||
-                 curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) || curl_easy_setopt(curl, CURLOPT_PROXY, "") ||
-                 curl_easy_setopt(curl, CURLOPT_USERAGENT, "calwarden") ||
-                 curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms) ||
                  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take) ||
                  curl_easy_setopt(curl, CURLOPT_WRITEDATA, answer) ||
-                 (settings->ca_file && curl_easy_setopt(curl, CURLOPT_CAINFO, settings->ca_file)) ||
                  (question->form && curl_easy_setopt(curl, CURLOPT_COPYPOSTFIELDS, question->form)) ||
                  (question->user && (curl_easy_setopt(curl, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC) ||
                                      curl_easy_setopt(curl, CURLOPT_USERNAME, question->user) ||
@@ -74,9 +65,8 @@ static enum cw_err ask(const struct oidc_settings *settings, const struct questi
         json_t *document = NULL;
         if (!question->url || !is_safe(question->url))
                 return err_set(reterr, CW_ERR_CONFIG, "the issuer names an address that is not https");
-        CURL *curl = curl_easy_init();
-        CURLcode failed = curl && set_up(curl, settings, question, &answer) ? curl_easy_perform(curl)
-                                                                            : CURLE_OUT_OF_MEMORY;
+        CURL *curl = transfer_new("https,http", settings->timeout_ms, settings->ca_file);
+        CURLcode failed = curl && set_up(curl, question, &answer) ? curl_easy_perform(curl) : CURLE_OUT_OF_MEMORY;
         if (curl)
                 curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
         curl_easy_cleanup(curl);

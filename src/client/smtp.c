@@ -1,9 +1,6 @@
 #include "client/smtp.h"
 
-#include <curl/curl.h>
-#include <errno.h>
-
-enum { CONNECT_MS = 15000 };
+#include "client/transfer.h"
 
 enum cw_err smtp_setup(struct err *reterr) {
         if (curl_global_init(CURL_GLOBAL_DEFAULT))
@@ -55,19 +52,14 @@ static void say(struct smtp_answer *answer, enum smtp_end end, const char *text)
 
 static bool set_up(CURL *curl, const struct smtp_mail *mail, const char *url, struct curl_slist *recipients,
                    struct upload *upload, struct smtp_answer *answer) {
-        bool failed = curl_easy_setopt(curl, CURLOPT_URL, url) || curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L) ||
-                      curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps") ||
-                      curl_easy_setopt(curl, CURLOPT_PROXY, "") || curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L) ||
+        bool failed = curl_easy_setopt(curl, CURLOPT_URL, url) || curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L) ||
                       curl_easy_setopt(curl, CURLOPT_MAIL_FROM, mail->mail_from) ||
                       curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients) ||
                       curl_easy_setopt(curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)mail->bytes.len) ||
                       curl_easy_setopt(curl, CURLOPT_READFUNCTION, give) ||
                       curl_easy_setopt(curl, CURLOPT_READDATA, upload) ||
                       curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, keep_reply) ||
-                      curl_easy_setopt(curl, CURLOPT_HEADERDATA, answer) ||
-                      curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)mail->timeout_ms) ||
-                      curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
-                                       (long)(mail->timeout_ms < CONNECT_MS ? mail->timeout_ms : CONNECT_MS));
+                      curl_easy_setopt(curl, CURLOPT_HEADERDATA, answer);
         return !failed;
 }
 
@@ -105,7 +97,7 @@ void smtp_send(const struct smtp_mail *mail, struct smtp_answer *ret) {
                 say(ret, SMTP_UNSENT, "an address of the envelope is none");
                 return;
         }
-        CURL *curl = curl_easy_init();
+        CURL *curl = transfer_new("smtp,smtps", mail->timeout_ms, NULL);
         if (!curl) {
                 say(ret, SMTP_UNSENT, "no memory");
                 return;

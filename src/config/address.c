@@ -51,6 +51,22 @@ bool network_has(const struct network *network, const struct ip *ip) {
         return rest == 0 || (network->ip.bytes[whole] ^ ip->bytes[whole]) >> (8 - rest) == 0;
 }
 
+bool url_is_local(struct span url) {
+        static const struct network four = { .ip = { { [10] = 0xff, [11] = 0xff, [12] = 127 } }, .bits = 104 };
+        static const struct network six = { .ip = { { [15] = 1 } }, .bits = 128 };
+        struct span host = span_skip(url, span_find(url, SPAN("://")) + 3);
+        struct ip ip;
+        for (size_t i = 0; i < host.len; i++)
+                if (host.ptr[i] == '/' || host.ptr[i] == '?' || host.ptr[i] == '#')
+                        host.len = i;
+        while (span_has(host, SPAN("@"))) /* user and password */
+                host = span_skip(host, span_find_byte(host, '@') + 1);
+        size_t bracket = span_find_byte(host, ']');
+        host = span_head(host, bracket < host.len ? bracket + 1 : span_find_byte(host, ':'));
+        return span_equal_nocase(host, SPAN("localhost")) ||
+               (ip_parse(host, &ip) && (network_has(&four, &ip) || network_has(&six, &ip)));
+}
+
 bool network_around(struct span text, char ret[static NETWORK_TEXT_BYTES]) {
         struct ip ip;
         char first[INET6_ADDRSTRLEN];

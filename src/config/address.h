@@ -36,6 +36,9 @@ struct networks {
 /* False for what is no address. */
 bool networks_have(const struct networks *networks, struct span ip);
 
+/* Whether a URL's host is this machine, so that nobody listens on the way there: localhost, 127.0.0.0/8 or ::1. */
+bool url_is_local(struct span url);
+
 /* Where to listen. */
 struct listen_at {
         bool is_unix;

@@ -137,8 +137,7 @@ static void check_delivery(struct config *config) {
                 say(config, true, OPT_CALDAV_LOGIN, "this needs a caldav-admin");
         if (login == CALDAV_LOGIN_HEADER && !*options->text[OPT_CALDAV_HEADER])
                 say(config, true, OPT_CALDAV_LOGIN, "this needs a caldav-header");
-        if (strncmp(url, "http://127.", 11) != 0 && strncmp(url, "http://[::1]", 12) != 0 &&
-            strncmp(url, "http://localhost", 16) != 0 && strncmp(url, "http://", 7) == 0)
+        if (strncmp(url, "http://", 7) == 0 && !url_is_local(span_from(url)))
                 say(config, false, OPT_CALDAV_URL, "passwords and calendars go there without encryption");
 }
 

@@ -1,12 +1,12 @@
 #include "lookup/web.h"
 
-#include <curl/curl.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 
 #include "base/clock.h"
+#include "client/transfer.h"
 
 struct web {
         struct loop *loop;
@@ -158,14 +158,8 @@ static bool fields_add(struct web_request *request) {
 }
 
 static bool prepare(struct web_request *request) {
-        int64_t left = request->until_ms - clock_monotonic_ms();
         CURL *easy = request->easy;
         curl_easy_setopt(easy, CURLOPT_PRIVATE, (char *)request);
-        curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-        curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-        curl_easy_setopt(easy, CURLOPT_USERAGENT, "calwarden");
-        curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, left > 1 ? (long)left : 1L);
         curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_came);
         curl_easy_setopt(easy, CURLOPT_WRITEDATA, request);
         if (request->body.ptr) {
@@ -178,8 +172,9 @@ static bool prepare(struct web_request *request) {
 }
 
 void web_start(struct web *web, struct web_request *request) {
+        int64_t left = request->until_ms - clock_monotonic_ms();
         request->web = web;
-        request->easy = curl_easy_init();
+        request->easy = transfer_new("http,https", left > 1 ? (uint32_t)left : 1, NULL);
         if (request->easy && prepare(request) && curl_multi_add_handle(web->multi, request->easy) == CURLM_OK)
                 return;
         curl_easy_cleanup(request->easy);

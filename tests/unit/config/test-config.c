@@ -193,6 +193,30 @@ static void networks_hold_addresses(void **state) {
         assert_true(all);
 }
 
+static void knows_this_machine(void **state) {
+        static const char *const local[] = { "http://localhost",       "imap://LOCALHOST:143",
+                                             "http://127.0.0.1/x",     "http://127.9.9.9:80/",
+                                             "http://[::1]:5232/",     "http://u:p@127.0.0.1:1/",
+                                             "http://127.0.0.1?a@b.c", "https://[::ffff:127.0.0.1]" };
+        static const char *const others[] = { "http://127.example.org/",
+                                              "http://localhost.example.org/",
+                                              "http://127.0.0.1@example.org/",
+                                              "http://127.0.0.1:x@example.org/",
+                                              "http://[::1]x@example.org/",
+                                              "http://[::2]/",
+                                              "http://192.0.2.1/127.0.0.1",
+                                              "127.0.0.1",
+                                              "http://",
+                                              "" };
+        (void)state;
+        for (size_t i = 0; i < sizeof local / sizeof *local; i++)
+                if (!url_is_local(span_from(local[i])))
+                        fail_msg("%s is taken for another machine", local[i]);
+        for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+                if (url_is_local(span_from(others[i])))
+                        fail_msg("%s is taken for this machine", others[i]);
+}
+
 static void listens_where_it_is_told(void **state) {
         struct listen_at at;
         (void)state;
@@ -430,12 +454,19 @@ static void one_person_has_one_address(void **state) {
 
 int main(void) {
         const struct CMUnitTest tests[] = {
-                cmocka_unit_test(forms_know_their_own),          cmocka_unit_test(amounts_are_read_and_written),
-                cmocka_unit_test(every_default_is_allowed),      cmocka_unit_test(networks_hold_addresses),
-                cmocka_unit_test(listens_where_it_is_told),      cmocka_unit_test(runs_without_a_file),
-                cmocka_unit_test(values_are_those_of_the_file),  cmocka_unit_test(mistakes_are_told_with_their_line),
-                cmocka_unit_test(what_is_wrong_changes_nothing), cmocka_unit_test(results_are_believed_as_configured),
-                cmocka_unit_test(knows_what_needs_a_restart),    cmocka_unit_test(passwords_are_not_shown),
+                cmocka_unit_test(forms_know_their_own),
+                cmocka_unit_test(amounts_are_read_and_written),
+                cmocka_unit_test(every_default_is_allowed),
+                cmocka_unit_test(networks_hold_addresses),
+                cmocka_unit_test(knows_this_machine),
+                cmocka_unit_test(listens_where_it_is_told),
+                cmocka_unit_test(runs_without_a_file),
+                cmocka_unit_test(values_are_those_of_the_file),
+                cmocka_unit_test(mistakes_are_told_with_their_line),
+                cmocka_unit_test(what_is_wrong_changes_nothing),
+                cmocka_unit_test(results_are_believed_as_configured),
+                cmocka_unit_test(knows_what_needs_a_restart),
+                cmocka_unit_test(passwords_are_not_shown),
                 cmocka_unit_test(one_person_has_one_address),
         };
         return cmocka_run_group_tests(tests, NULL, NULL);
