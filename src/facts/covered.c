@@ -44,10 +44,38 @@ static bool is_quoted_printable(struct span raw) {
         return true;
 }
 
+/* Of what calendars are built with, and no second byte of a wide charset. */
+static bool is_mark(char c) {
+        return (unsigned char)c < '0' || (c >= ':' && c <= '?');
+}
+
+static size_t next_mark(struct span text, size_t at) {
+        while (at < text.len && !is_mark(text.ptr[at]))
+                at++;
+        return at;
+}
+
+/* No charset has brought line ends, colons or quotes into it (UTF-7 and those of escapes make them of letters), and no
+ * format=flowed has taken any away. */
+static bool has_own_marks(struct span data, struct span text) {
+        size_t i = next_mark(data, 0), k = next_mark(text, 0);
+        for (; i < data.len && k < text.len; i = next_mark(data, i + 1), k = next_mark(text, k + 1))
+                if (data.ptr[i] != text.ptr[k])
+                        return false;
+        return i == data.len && k == text.len;
+}
+
 static bool is_calendar_alone(const struct part *part) {
         struct span text = span_trim(part->text);
         return span_starts_nocase(text, SPAN("BEGIN:VCALENDAR")) && span_ends_nocase(text, SPAN("END:VCALENDAR")) &&
-               (part->encoding != ENCODING_QUOTED_PRINTABLE || is_quoted_printable(part->raw));
+               has_own_marks(part->data, part->text);
+}
+
+/* Whether under another Content-Transfer-Encoding the body may have been another: below the root, the body says it itself. */
+static bool decodes_otherwise(const struct message *message) {
+        const struct part *root = message->root;
+        return root && part_holds_calendar(root) && root->encoding == ENCODING_QUOTED_PRINTABLE &&
+               !is_quoted_printable(root->raw);
 }
 
 /* Whether under another Content-Type something else than is read now may have been meant by the same bytes. */
@@ -62,13 +90,28 @@ static bool reads_otherwise(const struct message *message) {
 
 /* ---- Signatures ------------------------------------------------------------------------------------------------- */
 
+/* What the signatures of this message would have to name, as it is read. */
+struct needed {
+        bool type, encoding;
+};
+
+static struct needed needed_by(const struct message *message) {
+        return (struct needed){ .type = reads_otherwise(message), .encoding = decodes_otherwise(message) };
+}
+
 /* More fields than h= names of a kind leave the topmost unsigned, which is the one that is read (RFC 6376 5.4.2). */
-static bool names_type(const struct facts *facts, const struct tags *tags) {
+static bool names(const struct message *message, const struct tags *tags, enum header_name id, struct span name) {
         struct span list = tags_get(tags, SPAN("h"));
-        uint32_t named = 0, standing = facts->message->count[HEADER_CONTENT_TYPE];
+        uint32_t named = 0;
         while (list.len > 0)
-                named += span_equal_nocase(span_trim(span_split(&list, ':')), SPAN("content-type"));
-        return named > 0 && named >= standing;
+                named += span_equal_nocase(span_trim(span_split(&list, ':')), name);
+        return named > 0 && named >= message->count[id];
+}
+
+static bool names_needed(const struct message *message, const struct tags *tags, struct needed needed) {
+        return (!needed.type || names(message, tags, HEADER_CONTENT_TYPE, SPAN("content-type"))) &&
+               (!needed.encoding ||
+                names(message, tags, HEADER_CONTENT_TRANSFER_ENCODING, SPAN("content-transfer-encoding")));
 }
 
 /* Of the domain (and the key, and the first letters) that the result tells. */
@@ -86,16 +129,33 @@ static bool is_meant(const struct tags *tags, const struct authentication_result
 }
 
 bool signature_covers(struct facts *facts, const struct authentication_result *result) {
-        const struct headers *headers = &facts->message->headers;
-        const struct header *header = headers_first(headers, HEADER_DKIM_SIGNATURE);
-        if (!reads_otherwise(facts->message))
+        const struct message *message = facts->message;
+        const struct header *header = headers_first(&message->headers, HEADER_DKIM_SIGNATURE);
+        struct needed needed = needed_by(message);
+        if (!needed.type && !needed.encoding)
                 return true;
-        for (uint32_t seen = 0; header; header = headers_next(headers, header), seen++) {
+        for (uint32_t seen = 0; header; header = headers_next(&message->headers, header), seen++) {
                 if (seen == SIGNATURES_SEEN || header->value.len > FIELD_BYTES)
                         return false;
                 struct tags tags = tags_read(facts->arena, header->value);
-                if (is_meant(&tags, result) && !names_type(facts, &tags))
+                if (is_meant(&tags, result) && !names_needed(message, &tags, needed))
                         return false;
         }
         return true;
+}
+
+bool seal_covers(struct facts *facts) {
+        const struct message *message = facts->message;
+        const struct header *header = headers_first(&message->headers, HEADER_ARC_MESSAGE_SIGNATURE);
+        struct needed needed = needed_by(message);
+        uint64_t newest = 0, instance;
+        bool covers = true;
+        for (; header; header = headers_next(&message->headers, header)) {
+                struct tags tags = tags_read(facts->arena, header->value);
+                if (!span_to_u64(tags_get(&tags, SPAN("i")), &instance) || instance < newest)
+                        continue;
+                newest = instance;
+                covers = names_needed(message, &tags, needed) && names(message, &tags, HEADER_FROM, SPAN("from"));
+        }
+        return covers;
 }

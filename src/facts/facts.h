@@ -81,6 +81,8 @@ struct authentication {
          * does, DNS did not say. */
         bool acting_apart, acting_unsure;
         bool replayable; /* a signature passes, and counts for nothing: it leaves open how the body is to be read */
+        bool sealed;     /* what a trusted sealer of ARC saw is in it */
+        bool unsure;     /* DNS kept something back that could have made DMARC pass */
         bool aligned;    /* DMARC passes, or there is no policy and a proven domain is From's (standards 4.4-5) */
 };
 

@@ -38,12 +38,16 @@ static bool is_calendar_id(const struct facts *facts, const struct party *acting
 static const char replayable[] =
         "A signature passes, but leaves open how the body is to be read, and it can be read in another way.";
 
+static const char unsure[] = "DNS did not say what could have proven the sender.";
+
 static struct originator by_sender_himself(const struct facts *facts) {
         if (facts->authentication.aligned)
                 return is(ORIGINATOR_VERIFIED, "The sender is the one who may act, and his domain is proven.");
         if (facts->authentication.dmarc == AUTH_FAIL && !facts->list)
                 return is(ORIGINATOR_SPOOF,
                           "The sender claims to be the one who may act, and his domain's own policy denies it.");
+        if (facts->authentication.unsure)
+                return is(ORIGINATOR_ABSENT, unsure);
         return is(ORIGINATOR_UNVERIFIED,
                   facts->authentication.replayable
                           ? replayable
@@ -73,11 +77,13 @@ static struct originator by_another(const struct facts *facts, const struct part
         if (proof->aligned && is_forward(facts))
                 return is(ORIGINATOR_FORWARDED, forwarded);
         if (dkim && proof->acting_unsure)
-                return is(ORIGINATOR_ABSENT, "DNS did not say whether the signature speaks for the one who may act.");
+                return is(ORIGINATOR_ABSENT, "It was not learned whether the signature speaks for the one who may act.");
         if (dkim)
                 return is(ORIGINATOR_UNVERIFIED,
                           "A signature of the house of the one who may act passes, and by his domain's own "
                           "DMARC record does not speak for it.");
+        if (proof->unsure)
+                return is(ORIGINATOR_ABSENT, unsure);
         return is(ORIGINATOR_UNVERIFIED,
                   proof->replayable ? replayable
                                     : "The sender is another than the one who may act, and nothing connects them.");

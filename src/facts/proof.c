@@ -70,18 +70,19 @@ static void read_spf(struct facts *facts, const struct authentication_result *re
 }
 
 /* A customer of Google's who has set up no key of his own is signed for as d=house-example.20230601.gappssmtp.com: Google's
- * word that house.example is his. Where the name has a hyphen itself it could be another's. */
+ * word that house.example is his. Where the name has a hyphen, or a second dot, it could be another's: house-co.example. */
 static bool is_signed_by_google_for(struct span signer, const struct party *author) {
         struct span label = span_split(&signer, '.');
-        if (!span_ends_nocase(signer, SPAN(".gappssmtp.com")) || label.len != author->domain.len ||
-            author->domain.len == 0)
+        uint32_t dots = 0;
+        if (!span_ends_nocase(signer, SPAN(".gappssmtp.com")) || label.len != author->domain.len)
                 return false;
         for (size_t i = 0; i < label.len; i++) {
                 char c = author->domain.ptr[i];
+                dots += c == '.';
                 if (c == '-' || ascii_lower(label.ptr[i]) != (c == '.' ? '-' : c))
                         return false;
         }
-        return true;
+        return dots == 1;
 }
 
 static void read_dkim(struct facts *facts, const struct authentication_result *result) {
@@ -191,9 +192,11 @@ static void take_own(struct facts *facts, const struct lookup_results *lookup) {
         if (!lookup || !lookup->authenticated)
                 return;
         read_results(facts, &lookup->results);
-        if (lookup->sealed && proof->dmarc != AUTH_PASS) {
+        proof->unsure = lookup->uncertain;
+        if (lookup->sealed && proof->dmarc != AUTH_PASS && seal_covers(facts)) {
                 proof->dmarc = AUTH_ABSENT; /* the sealer saw it before it was changed */
                 read_results(facts, lookup->sealed);
+                proof->sealed = true;
         }
         proof->known = !lookup->uncertain || proof->domains.count > 0;
         if (proof->known)
@@ -210,6 +213,13 @@ static const char *why_unknown(const struct facts *facts, const struct lookup_re
                        : "The topmost Authentication-Results is missing, or not of one who is believed.";
 }
 
+/* What the record of who may act was asked about is not what proves him here: signatures that count for nothing were with it,
+ * and those that only a sealer saw were not. */
+static bool acting_was_of_another(struct facts *facts) {
+        const struct authentication *proof = &facts->authentication;
+        return (proof->replayable || proof->sealed) && !spans_have(&proof->dkim_signers, acting_party(facts).host);
+}
+
 void gather_authentication(struct facts *facts, const struct lookup_results *lookup) {
         struct authentication *proof = &facts->authentication;
         if (!facts->message)
@@ -222,10 +232,12 @@ void gather_authentication(struct facts *facts, const struct lookup_results *loo
         }
         facts->known |= NEEDS_AUTHENTICATION;
         proof->acting_apart = lookup && lookup->acting_dkim == ACTING_APART;
-        proof->acting_unsure = lookup && lookup->acting_dkim == ACTING_UNKNOWN;
+        proof->acting_unsure = lookup && (lookup->acting_dkim == ACTING_UNKNOWN ||
+                                          (lookup->authenticated && acting_was_of_another(facts)));
         bool no_policy = proof->dmarc == AUTH_ABSENT || proof->dmarc == AUTH_NONE || proof->dmarc == AUTH_ERROR;
         bool passes = proof->dmarc == AUTH_PASS && dmarc_is_of_author(facts);
-        proof->aligned = (passes || (no_policy && domain_proven(facts, facts->from.domain))) && authors_agree(facts);
+        proof->aligned = (passes || (no_policy && !proof->unsure && domain_proven(facts, facts->from.domain))) &&
+                         authors_agree(facts);
         if (passes)
                 span_add_once(facts, &proof->domains, facts->from.domain);
         /* A Return-Path may have come with the mail: it counts only where the border does not say what it looked at. */

@@ -117,7 +117,8 @@ static bool is_aligned(const struct dmarc_answer *dmarc) {
         return dmarc->spf_aligned || dmarc->dkim_aligned;
 }
 
-static void tell_uncertain(struct lookup *lookup, const struct own_results *found, struct array *identities) {
+static void tell_uncertain(struct lookup *lookup, const struct own_results *found, struct dmarc_answer *dmarc,
+                           struct array *identities) {
         if (found->spf && found->spf->result == SPF_TEMPERROR) {
                 tell_absent(lookup, "spf", found->spf->problem);
                 identity_add(lookup, lookup->arena, identities, found->spf->domain, true);
@@ -129,14 +130,19 @@ static void tell_uncertain(struct lookup *lookup, const struct own_results *foun
                 }
         if (found->arc && found->arc->result == ARC_TEMPERROR)
                 tell_absent(lookup, "arc", found->arc->problem);
-        if (found->dmarc->result == DMARC_RESULT_TEMPERROR)
-                tell_absent(lookup, "dmarc", found->dmarc->problem);
         struct dmarc_answer maybe;
         (void)!ask_dmarc(lookup, lookup->arena, identities, &maybe);
         /* Who asks for more than anybody needs has himself to blame for what is not answered. */
-        lookup->results.uncertain = !answers_overrun(lookup->answers) && !is_aligned(found->dmarc) &&
-                                    (is_aligned(&maybe) || found->dmarc->result == DMARC_RESULT_TEMPERROR ||
+        lookup->results.uncertain = !answers_overrun(lookup->answers) && !is_aligned(dmarc) &&
+                                    (is_aligned(&maybe) || dmarc->result == DMARC_RESULT_TEMPERROR ||
                                      lookup->item.truncated);
+        if (lookup->results.uncertain && dmarc->result == DMARC_RESULT_FAIL) {
+                dmarc->result = DMARC_RESULT_TEMPERROR;
+                dmarc->problem = SPAN("What could be aligned with From was not learned.");
+                dmarc->disposition = DMARC_POLICY_NONE;
+        }
+        if (dmarc->result == DMARC_RESULT_TEMPERROR)
+                tell_absent(lookup, "dmarc", dmarc->problem);
 }
 
 /* What the newest sealer saw, where he is one whose word counts here (RFC 8617 7.2). */
@@ -193,9 +199,9 @@ void authenticate_end(struct lookup *lookup) {
                                            .from = item->from,
                                            .arc = arc,
                                            .client_ip = item->client_ip };
+        tell_uncertain(lookup, &found, dmarc, &identities);
         results_make(lookup->arena, span_from(lookup->settings->config->hostname), &found, &lookup->results.results);
         lookup->results.authenticated = true;
         lookup->results.dmarc_policy = dmarc->record.valid ? dmarc_policy_name(dmarc->policy) : "";
         lookup->results.sealed = sealed_by_friend(lookup, arc);
-        tell_uncertain(lookup, &found, &identities);
 }

@@ -64,3 +64,27 @@ def test_a_border_that_leaves_nothing_open_lets_nobody_ask(tmp_path):
     with DnsServer(RECORDS) as server:
         check(tmp_path, server, TOLD % b"corp.example" + mail(b"corp.example"), **{**SENDER, "authserv-id": "mx.example.org"})
         assert server.asked == []
+
+
+APART = {**records("v=DMARC1; p=reject; adkim=s"), "s1._domainkey.lists.example": [("TXT", mails.record("rsa"))]}
+
+
+def test_what_only_a_sealer_saw(tmp_path):
+    raw = b"Authentication-Results: lists.example; dkim=pass header.d=news.corp.example\r\n"
+    raw += mail(b"news.corp.example").replace(b"Subject: ", b"Subject: [team] ")
+    raw = b"".join(dkim.arc_sign(raw, b"s1", b"lists.example", mails.key("rsa"), b"lists.example")) + raw
+    with DnsServer(APART) as server:
+        verdict = check(tmp_path, server, raw, 'trusted-sealers = {"lists.example"}', **SENDER)
+    assert verdict["originator"]["class"] == "absent"
+
+
+def test_a_signature_that_counts_for_nothing_does_not_speak_for_another(tmp_path):
+    """His own leaves open how the body is to be read; that of a part of his house, which does not, is not to speak for him."""
+    body = b"You wrote:\r\n--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\n" + mails.INVITATION + b"--b--\r\n"
+    raw = mails.mail(body=body, sender=b"Assistant <x@assistant.example>")
+    raw = raw.replace(b"text/calendar; method=REQUEST; charset=utf-8", b'multipart/mixed; boundary="b"', 1)
+    his = dkim.sign(raw, b"s1", b"corp.example", mails.key("rsa"), include_headers=[b"from", b"date"])
+    theirs = dkim.sign(raw, b"s1", b"news.corp.example", mails.key("rsa"))
+    with DnsServer(APART) as server:
+        verdict = check(tmp_path, server, his + theirs + raw, **SENDER)
+    assert verdict["originator"]["class"] == "absent"

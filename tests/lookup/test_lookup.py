@@ -88,6 +88,30 @@ def test_what_passes_counts_though_another_answer_is_missing(tmp_path):
     assert "dkim" in absent(verdict)
 
 
+SENT_FOR = {**RECORDS, "news.corp.example": [("TXT", "v=spf1 ip4:198.51.100.0/24 -all")], "s1._domainkey.esp.example": RECORDS["s1._domainkey.corp.example"]}
+
+
+def test_one_who_sends_for_others_does_not_make_a_forger_of_them(tmp_path):
+    """His own signature passes; DNS is silent about the key of the organizer's house."""
+    raw = dkim.sign(mails.mail(), b"s1", b"esp.example", mails.key("rsa")) + signed()
+    with DnsServer(SENT_FOR, failing=["s1._domainkey.corp.example"]) as server:
+        verdict = check(tmp_path, server, raw, **{"client-ip": "198.51.100.1", "mail-from": "b@esp.example"})
+    assert (verdict["authentication"]["dkim"], verdict["authentication"]["dmarc"]) == ("pass", "error")
+    assert {"dkim", "dmarc"} <= set(absent(verdict))
+    assert verdict["originator"]["class"] == "absent"
+
+
+@pytest.mark.parametrize("failing", ["s1._domainkey.corp.example", "_dmarc.corp.example"])
+def test_nor_does_silence_prove_what_the_policy_denies(tmp_path, failing):
+    """A host below may send for itself, and by aspf=s not for the house."""
+    records = {**SENT_FOR, "_dmarc.corp.example": [("TXT", "v=DMARC1; p=reject; adkim=s; aspf=s")]}
+    raw = signed() if failing.startswith("s1") else mails.mail()
+    with DnsServer(records, failing=[failing]) as server:
+        verdict = check(tmp_path, server, raw, **{"client-ip": "198.51.100.1", "mail-from": "x@news.corp.example"})
+    assert verdict["authentication"]["aligned"] is False
+    assert verdict["originator"]["class"] == "absent"
+
+
 def test_a_forger_cannot_hide_behind_his_own_silence(tmp_path):
     """His envelope's and his signature's DNS is dead; neither could have been aligned with whom he names in From."""
     raw = dkim.sign(mails.mail(), b"s1", b"evil.example", mails.key("rsa")) + mails.mail()

@@ -70,6 +70,23 @@ def test_a_text_in_an_encoding_that_it_has_not(tmp_path):
     assert judged(tmp_path, raw)["originator"]["class"] == "unverified"
 
 
+def test_an_encoding_that_the_signature_leaves_out(tmp_path):
+    """It names Content-Type, and not Content-Transfer-Encoding."""
+    body = mails.INVITATION.replace(b"Budget round", b"Round=0D=0AATTACH:https://evil.example/")
+    raw = signed(LEAF, body, WITH_TYPE).replace(b"MIME-Version", b"Content-Transfer-Encoding: quoted-printable\r\nMIME-Version", 1)
+    assert judged(tmp_path, raw)["originator"]["class"] == "unverified"
+
+
+@pytest.mark.parametrize("charset, names, proven", [(b"utf-7", WITHOUT_TYPE, "unverified"), (b"utf-7", WITH_TYPE, "verified"),
+                                                    (b"windows-1252", WITHOUT_TYPE, "verified"), (b"gbk", WITHOUT_TYPE, "verified")])
+def test_a_charset_in_which_letters_are_line_ends(tmp_path, charset, names, proven):
+    kind = LEAF + b"; charset=" + charset
+    body = mails.INVITATION.replace(b"Budget round", "Caf\u9580\u8535 ".encode("gbk") + b"+AA0ACg-ATTACH:https://evil.example/")
+    was = LEAF + b"; charset=utf-8" if names is WITHOUT_TYPE else kind
+    verdict = judged(tmp_path, signed(was, body, names).replace(was, kind, 1))
+    assert verdict["originator"]["class"] == proven
+
+
 def test_the_house_itself_sends_what_it_likes(tmp_path):
     raw = signed(PLAIN, QUOTED, WITHOUT_TYPE).replace(PLAIN, ALTERNATIVE, 1)
     verdict = judged(tmp_path, raw, **{"client-ip": "192.0.2.25", "mail-from": "jo@corp.example"})
@@ -82,3 +99,18 @@ def test_a_border_that_believes_it(tmp_path, told):
     raw = b"Authentication-Results: mx.example.org; " + told + b"\r\n"
     raw += signed(PLAIN, QUOTED, WITHOUT_TYPE).replace(PLAIN, ALTERNATIVE, 1)
     assert judged(tmp_path, raw, **{"authserv-id": "mx.example.org"})["originator"]["class"] == "unverified"
+
+
+@pytest.mark.parametrize("was, becomes, body, names, proven", [
+    (PLAIN, ALTERNATIVE, QUOTED, WITHOUT_TYPE, "spoof"), (PLAIN, PLAIN, mails.INVITATION, WITH_TYPE, "verified"),
+    (ALTERNATIVE, ALTERNATIVE, INNER, WITHOUT_TYPE, "verified")], ids=["another type", "type sealed", "nothing around the parts"])
+def test_a_trusted_sealer_who_leaves_it_open(tmp_path, was, becomes, body, names, proven):
+    """A list has changed the subject and sealed what it saw; somebody takes that and sends it again."""
+    seen = b"Authentication-Results: lists.example; dmarc=pass header.from=corp.example; dkim=pass header.d=corp.example\r\n"
+    raw = seen + signed(was, body, WITH_TYPE).replace(b"Subject: Invitation", b"Subject: [team] Invitation")
+    seal = dkim.arc_sign(raw, b"s1", b"lists.example", mails.key("rsa"), b"lists.example", include_headers=names)
+    raw = (b"".join(seal) + raw).replace(was, becomes, 1)
+    with DnsServer({**RECORDS, "s1._domainkey.lists.example": [("TXT", mails.record("rsa"))]}) as server:
+        verdict = check(tmp_path, server, raw, 'trusted-sealers = {"lists.example"}', **ELSEWHERE)
+    assert verdict["authentication"]["arc"] == "pass"
+    assert verdict["originator"]["class"] == proven
