@@ -124,7 +124,7 @@ static void key_write(const struct list_source *source, char ret[2 * LIST_FILE_K
         hex_write(source->is.key, LIST_FILE_KEY, ret);
 }
 
-/* The ETag in the first line; "signed TIME KEY" in the next, where that is known. */
+/* The ETag in the first line; "signed TIME KEY" in the next, where there is a key. */
 static void known_read(const struct list_source *source, const struct paths *paths, struct known *ret) {
         char text[FETCH_ETAG + 200], key[2 * LIST_FILE_KEY + 1];
         *ret = (struct known){ 0 };
@@ -133,12 +133,14 @@ static void known_read(const struct list_source *source, const struct paths *pat
                 return;
         struct span rest = { text, fread(text, 1, sizeof text, in) }, etag = span_trim(span_split(&rest, '\n'));
         fclose(in);
-        snprintf(ret->etag, sizeof ret->etag, "%.*s", (int)etag.len, etag.ptr);
         struct span word = span_split(&rest, ' '), at = span_split(&rest, ' ');
         key_write(source, key);
-        if (span_equal(word, SPAN("signed")) && span_equal(span_trim(rest), span_from(key)) &&
-            !span_to_u64(at, &ret->signed_at))
+        bool same_key = span_equal(word, SPAN("signed")) && span_equal(span_trim(rest), span_from(key));
+        if (same_key && !span_to_u64(at, &ret->signed_at))
                 ret->signed_at = 0;
+        /* That what another key has signed is unchanged says nothing. */
+        if (same_key || !source->is.has_key)
+                snprintf(ret->etag, sizeof ret->etag, "%.*s", (int)etag.len, etag.ptr);
 }
 
 static void known_write(const struct list_source *source, const struct paths *paths, const struct known *known) {
@@ -147,9 +149,9 @@ static void known_write(const struct list_source *source, const struct paths *pa
         if (fd < 0)
                 return;
         key_write(source, key);
-        len = known->signed_at == 0 ? snprintf(text, sizeof text, "%s\n", known->etag)
-                                    : snprintf(text, sizeof text, "%s\nsigned %llu %s\n", known->etag,
-                                               (unsigned long long)known->signed_at, key);
+        len = source->is.has_key ? snprintf(text, sizeof text, "%s\nsigned %llu %s\n", known->etag,
+                                            (unsigned long long)known->signed_at, key)
+                                 : snprintf(text, sizeof text, "%s\n", known->etag);
         (void)!write(fd, text, (size_t)len);
         close(fd);
 }
@@ -182,6 +184,8 @@ static enum cw_err fetch_now(struct lists *lists, const struct list_source *sour
         known_read(source, &paths, &known);
         enum cw_err code = get(lists, url, known.etag, (uint64_t)lists->config->options.number[OPT_LIST_SIZE],
                                paths.fresh, stop, &answer, reterr);
+        if (!code && answer.unchanged && !*known.etag)
+                code = err_set(reterr, CW_ERR_IO, "it is said to be unchanged, and was not asked whether it is");
         if (!code && !answer.unchanged) {
                 code = take(lists, source, &paths, stop, &known, reterr);
                 snprintf(known.etag, sizeof known.etag, "%s", answer.etag);

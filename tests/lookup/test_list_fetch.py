@@ -216,6 +216,23 @@ def test_an_old_list_does_not_come_back(tmp_path, minisign):
             daemon.wait(lambda: daemon.list() == newest, "taken")
 
 
+def test_another_key(tmp_path, keys):
+    """What lies there was signed by one that is believed no longer: that its server calls it unchanged does not help it."""
+    (tmp_path / "old").mkdir()
+    old = Keys(tmp_path / "old")
+    with Server() as server:
+        server.put("/list", b"evil.example\n")
+        server.put("/list.sig", old.sign(b"evil.example\n"))
+        place = f"http://127.0.0.1:{server.port}/list"
+        with Daemon(tmp_path, f"{place} key={old.key()}") as daemon:
+            daemon.wait(lambda: server.counts["unchanged"] > 0, "fetched")
+        with Daemon(tmp_path, f"{place} key={keys.key()}") as daemon:
+            daemon.wait(lambda: "does not fit" in daemon.said(), "verified again")
+            server.put("/list.sig", keys.sign(b"evil.example\n"))
+            unchanged = server.counts["unchanged"]
+            daemon.wait(lambda: server.counts["unchanged"] > unchanged + 1, "and then not sent again")
+
+
 BAD = {
     "a signature of something else": (lambda keys: {"/list": b"evil.example\n", "/list.sig": keys.sign(b"other.example\n")}, "signature"),
     "no signature": (lambda keys: {"/list": b"evil.example\n"}, "404"),
