@@ -128,16 +128,22 @@ static bool hash_seal(struct arc *arc, const struct headers *headers, uint32_t i
         return true;
 }
 
+/* The newest comes first; most hash the body in its form. */
+static bool hash_message(struct arc *arc, const struct headers *headers, uint32_t instance) {
+        struct set *set = &arc->sets[instance], *newest = &arc->sets[arc->newest];
+        if (set != newest && signature_same_body(&set->message_signature, &newest->message_signature))
+                set->message_body = newest->message_body;
+        else if (!signature_body_hash(headers->body, &set->message_signature, &set->message_body))
+                return false;
+        return signature_headers_hash(headers, &set->message_signature, &set->message_headers);
+}
+
 static bool hash_all(struct arc *arc, const struct message *message) {
         const struct headers *headers = &message->headers;
-        for (uint32_t i = 1; i <= arc->newest; i++) {
-                struct set *set = &arc->sets[i];
-                if (!hash_seal(arc, headers, i))
-                        return false;
+        for (uint32_t i = arc->newest; i > 0; i--) {
                 /* Of the older ones it is told how far back the message is unchanged, within reason. */
-                bool wanted = i == arc->newest || arc->newest - i < LIMIT_DKIM_SIGNATURES;
-                if (wanted && (!signature_body_hash(headers->body, &set->message_signature, &set->message_body) ||
-                               !signature_headers_hash(headers, &set->message_signature, &set->message_headers)))
+                bool wanted = arc->newest - i < LIMIT_DKIM_SIGNATURES;
+                if (!hash_seal(arc, headers, i) || (wanted && !hash_message(arc, headers, i)))
                         return false;
         }
         return true;

@@ -70,9 +70,7 @@ static bool hash_body(const struct dkim *dkim, struct span body, struct entry *r
         const struct signature *signature = &ret->signature;
         for (uint32_t i = 0; i < dkim->count; i++) {
                 const struct entry *other = &dkim->entries[i];
-                if (other != ret && other->body.size > 0 && other->signature.relaxed_body == signature->relaxed_body &&
-                    !other->signature.has_limit && !signature->has_limit &&
-                    (other->signature.algorithm == SIGN_RSA_SHA1) == (signature->algorithm == SIGN_RSA_SHA1)) {
+                if (other != ret && other->body.size > 0 && signature_same_body(&other->signature, signature)) {
                         ret->body = other->body;
                         return true;
                 }

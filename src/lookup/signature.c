@@ -253,6 +253,11 @@ static void body_line(struct body_hash *hash, struct span line, bool relaxed) {
         hash->lines++;
 }
 
+bool signature_same_body(const struct signature *one, const struct signature *other) {
+        return one->relaxed_body == other->relaxed_body && !one->has_limit && !other->has_limit &&
+               (one->algorithm == SIGN_RSA_SHA1) == (other->algorithm == SIGN_RSA_SHA1);
+}
+
 bool signature_body_hash(struct span body, const struct signature *signature, struct signature_hash *ret) {
         struct signature_input input;
         *ret = (struct signature_hash){ 0 };

@@ -42,6 +42,8 @@ struct signature_hash {
 };
 /* The hash of a body (6376 3.4.3, 3.4.4, 3.7). Line ends CR LF and LF are the same; linear. False: no memory. */
 bool signature_body_hash(struct span body, const struct signature *signature, struct signature_hash *ret);
+/* Whether that of one body is the same for both. */
+bool signature_same_body(const struct signature *one, const struct signature *other);
 
 /* What is hashed of header fields, grown field by field. */
 enum { SIGNATURE_NAMES = 200 }; /* names of one h= that are looked for; real ones have up to thirty */
