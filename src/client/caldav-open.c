@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/percent.h"
 #include "client/caldav-inside.h"
 
 #define PROPFIND(props) \
@@ -133,6 +134,34 @@ static enum cw_err find_principal(struct caldav *caldav, const char *url, struct
         return take_principal(caldav, found) ? CW_OK : err_set(reterr, CW_ERR_MEMORY, "no memory for the user's paths");
 }
 
+/* Whether the last part of the path, its escapes undone, is this name. */
+static bool ends_with_name(struct span path, const char *name) {
+        struct span rest = path, last = { 0 };
+        while (rest.len > 0) {
+                struct span part = span_split(&rest, '/');
+                last = part.len > 0 ? part : last;
+        }
+        for (; last.len > 0 && *name; name++) {
+                int high = last.len > 2 && last.ptr[0] == '%' ? hex_value(last.ptr[1]) : -1;
+                int low = high >= 0 ? hex_value(last.ptr[2]) : -1;
+                char c = low >= 0 ? (char)(high * 16 + low) : last.ptr[0];
+                if (c != *name)
+                        return false;
+                last = span_skip(last, low >= 0 ? 3 : 1);
+        }
+        return last.len == 0 && !*name;
+}
+
+/* Who acts for others, or is believed, may end with somebody else where there is no such user: SOGo's is "anonymous". */
+static enum cw_err check_principal(const struct caldav *caldav, const struct caldav_login *login, struct err *reterr) {
+        if ((!login->admin && !login->header) || ends_with_name(dav_text_span(&caldav->principal), login->user))
+                return CW_OK;
+        for (uint32_t i = 0; i < caldav->home.address_count; i++)
+                if (span_equal_nocase(span_from(caldav->address_list[i]), span_from(login->address)))
+                        return CW_OK;
+        return err_set(reterr, CW_ERR_NOT_FOUND, "the server takes %.100s for somebody else", login->user);
+}
+
 /* ---- Calendars ---------------------------------------------------------------------------------------------------- */
 
 static struct span without_slash(struct span path) {
@@ -229,6 +258,8 @@ static enum cw_err discover(struct caldav *caldav, const struct caldav_login *lo
                             struct err *reterr) {
         struct dav_text named = { 0 };
         enum cw_err failed = find_principal(caldav, url, &named, reterr);
+        if (!failed)
+                failed = check_principal(caldav, login, reterr);
         if (!failed)
                 failed = find_calendars(caldav, login->calendar, dav_text_span(&named), reterr);
         dav_text_free(&named);

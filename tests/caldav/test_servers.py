@@ -102,4 +102,7 @@ def test_an_administrator_acts_for_the_user(scheduler, uid):
         assert client.remove(uid, made["path"]).get("changed") is False
     with Client(**scheduler.as_admin(lee) | {"admin": lee.name, "password": lee.password, "user": scheduler.user("kim").name}) as client:
         assert "error" in client.home or scheduler.calendar(scheduler.user("kim")) != client.home["calendar"]
+    for name in ("nobody", ".", "..", "*", "../warden"):
+        with Client(**scheduler.as_admin(lee) | {"user": name, "address": "nobody@example.org"}) as client:
+            assert "error" in client.home, (name, client.home)
     scheduler.sink.empty()
