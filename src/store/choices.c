@@ -43,19 +43,3 @@ enum cw_err choice_set(struct store *store, const char *owner, const char *diges
         ask_integer(&ask, calendar != NULL);
         return ask_run(&ask, NULL, reterr);
 }
-
-enum cw_err choice_sent(struct store *store, const char *owner, int64_t before, int64_t at, bool *ret_won,
-                        struct err *reterr) {
-        int64_t changed = 0;
-        struct ask ask = ask_for(
-                store, "INSERT INTO digest_state (owner, sent_at, choice, calendar_choice) VALUES ($1, $2, '', '') "
-                       "ON CONFLICT (owner) DO UPDATE SET sent_at = excluded.sent_at "
-                       "WHERE digest_state.sent_at = $3");
-        ask_key(&ask, owner);
-        ask_integer(&ask, at);
-        ask_integer(&ask, before);
-        enum cw_err status = ask_run(&ask, &changed, reterr);
-        if (status == CW_OK)
-                *ret_won = changed > 0;
-        return status;
-}

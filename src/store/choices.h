@@ -16,7 +16,3 @@ struct choice_record {
 /* NULL leaves it as it is, "" takes a choice back. CW_ERR_USAGE: it is none of the words. */
 [[nodiscard]] enum cw_err choice_set(struct store *store, const char *owner, const char *digest, const char *calendar,
                                      struct err *reterr);
-/* A digest is about to be sent (or, backwards, was not): sent goes from `before` (0: none yet) to `at`. *ret_won false: it was
- * another already, so that of several nodes one sends. */
-[[nodiscard]] enum cw_err choice_sent(struct store *store, const char *owner, int64_t before, int64_t at, bool *ret_won,
-                                      struct err *reterr);

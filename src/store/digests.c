@@ -14,7 +14,7 @@ enum cw_err digest_claim(struct store *store, const char *owner, int64_t due, in
         status = ask_number(&before, ret_before, reterr);
         if (status == CW_OK) {
                 struct ask ask = ask_for(store, "INSERT INTO digest_state (owner, sent_at, choice, calendar_choice) "
-                                                "VALUES ($1, $2, 'daily', '') ON CONFLICT (owner) DO UPDATE SET "
+                                                "VALUES ($1, $2, '', '') ON CONFLICT (owner) DO UPDATE SET "
                                                 "sent_at = excluded.sent_at WHERE digest_state.sent_at < $3 "
                                                 "AND digest_state.choice <> 'never'");
                 ask_key(&ask, owner);

@@ -2,6 +2,7 @@
 #include "backends.h"
 
 #include "store/choices.h"
+#include "store/digests.h"
 #include "store/links.h"
 #include "store/sessions.h"
 
@@ -82,18 +83,23 @@ static void choices_are_each_his_own(void **state) {
 /* Two nodes that saw the same. */
 static void one_digest_is_sent(void **state) {
         const struct choice_record *got;
+        int64_t before, unused;
         bool won;
-        OK(choice_sent(*state, "anna", 0, NOW, &won, &err));
+        OK(digest_claim(*state, "anna", NOW - 60, NOW, &won, &before, &err));
         assert_true(won);
-        OK(choice_sent(*state, "anna", 0, NOW + 1, &won, &err));
+        assert_int_equal(before, 0);
+        OK(digest_claim(*state, "anna", NOW - 60, NOW + 1, &won, &unused, &err));
         assert_false(won);
-        OK(choice_set(*state, "anna", "daily", NULL, &err));
+        OK(digest_claim(*state, "anna", NOW + DAY, NOW + DAY, &won, &before, &err));
+        assert_true(won);
+        assert_int_equal(before, NOW);
+        OK(digest_unclaim(*state, "anna", NOW + DAY, before, &err)); /* it could not be sent */
         OK(choice_find(*state, "anna", &got, &err));
         assert_int_equal(got->sent, NOW);
-        OK(choice_sent(*state, "anna", NOW, NOW + DAY, &won, &err));
-        assert_true(won);
-        OK(choice_sent(*state, "anna", NOW + DAY, NOW, &won, &err)); /* it could not be sent */
-        assert_true(won);
+        assert_string_equal(got->digest, "");
+        OK(choice_set(*state, "anna", "never", NULL, &err));
+        OK(digest_claim(*state, "anna", NOW + DAY, NOW + DAY, &won, &unused, &err));
+        assert_false(won);
 }
 
 int main(void) {
