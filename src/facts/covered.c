@@ -144,6 +144,23 @@ bool signature_covers(struct facts *facts, const struct authentication_result *r
         return true;
 }
 
+bool reply_to_is_proven(struct facts *facts) {
+        const struct message *message = facts->message;
+        const struct authentication *proof = &facts->authentication;
+        const struct header *header = headers_first(&message->headers, HEADER_DKIM_SIGNATURE);
+        if (proof->spf == AUTH_PASS && span_equal(proof->spf_domain, facts->from.domain))
+                return true;
+        for (uint32_t seen = 0; header; header = headers_next(&message->headers, header), seen++) {
+                if (seen == SIGNATURES_SEEN || header->value.len > FIELD_BYTES)
+                        return false;
+                struct tags tags = tags_read(facts->arena, header->value);
+                if (domain_has(facts->from.domain, tags_get(&tags, SPAN("d"))) &&
+                    !names(message, &tags, HEADER_REPLY_TO, SPAN("reply-to")))
+                        return false;
+        }
+        return true;
+}
+
 bool seal_covers(struct facts *facts) {
         const struct message *message = facts->message;
         const struct header *header = headers_first(&message->headers, HEADER_ARC_MESSAGE_SIGNATURE);

@@ -24,7 +24,10 @@ bool results_believed(struct facts *facts);
 /* covered.c: whether the signatures that a passing result of DKIM tells of also say how the body is to be read, or it can be
  * read in one way only. */
 bool signature_covers(struct facts *facts, const struct authentication_result *result);
-/* The same of the newest set of a chain of ARC that fits; From must be signed too. */
+/* Whether who proves From has written Reply-To too: by SPF, or as his signatures name it. Where it bears none, who is believed
+ * has seen to it. */
+bool reply_to_is_proven(struct facts *facts);
+/* As signature_covers, of the newest set of a chain of ARC that fits; From must be signed too. */
 bool seal_covers(struct facts *facts);
 /* originator.c: how well the one who acts is proven, and what DMARC does to the message. */
 void gather_originator(struct facts *facts);

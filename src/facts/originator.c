@@ -63,7 +63,7 @@ static const char forwarded[] =
         "Somebody proven forwards the invitation of another; that proves nothing of the organizer.";
 
 /* The classes in which From and the acting address differ. */
-static struct originator by_another(const struct facts *facts, const struct party *acting) {
+static struct originator by_another(struct facts *facts, const struct party *acting) {
         const struct authentication *proof = &facts->authentication;
         bool dkim = acting->domain.len > 0 && spans_have(&proof->dkim_domains, acting->domain) && !acting->freemail;
         if (dkim && !proof->acting_apart && !proof->acting_unsure)
@@ -71,7 +71,8 @@ static struct originator by_another(const struct facts *facts, const struct part
         if (proof->aligned && is_calendar_id(facts, acting))
                 return is(ORIGINATOR_SERVICE,
                           "The organizer is a calendar of the service that is proven to have sent it.");
-        if (proof->aligned && is_service_itself(&facts->from, facts->service) && party_same(&facts->reply_to, acting))
+        if (proof->aligned && is_service_itself(&facts->from, facts->service) && party_same(&facts->reply_to, acting) &&
+            reply_to_is_proven(facts))
                 return is(ORIGINATOR_SERVICE,
                           "A known calendar service sent it, and answers go to the one who may act.");
         if (proof->aligned && is_forward(facts))

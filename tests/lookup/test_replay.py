@@ -114,3 +114,17 @@ def test_a_trusted_sealer_who_leaves_it_open(tmp_path, was, becomes, body, names
         verdict = check(tmp_path, server, raw, 'trusted-sealers = {"lists.example"}', **ELSEWHERE)
     assert verdict["authentication"]["arc"] == "pass"
     assert verdict["originator"]["class"] == proven
+
+
+@pytest.mark.parametrize("names, session, proven", [([b"from", b"date", b"content-type"], {}, "unverified"),
+                                                    ([b"from", b"date", b"content-type", b"reply-to"], {}, "service"),
+                                                    ([b"from", b"date"], {"client-ip": "192.0.2.25", "mail-from": "b@calendly.com"}, "service")],
+                         ids=["added by somebody", "signed", "from the service itself"])
+def test_a_reply_to_that_makes_a_service_speak_for_him(tmp_path, names, session, proven):
+    raw = b"Reply-To: jo@corp.example\r\n" + mails.mail(sender=b"Calendly <notifications@calendly.com>")
+    raw = dkim.sign(raw, b"s1", b"calendly.com", mails.key("rsa"), include_headers=names) + raw
+    zone = {**RECORDS, "s1._domainkey.calendly.com": [("TXT", mails.record("rsa"))],
+            "calendly.com": [("TXT", "v=spf1 ip4:192.0.2.25 -all")], "_dmarc.calendly.com": [("TXT", "v=DMARC1; p=reject")]}
+    with DnsServer(zone) as server:
+        verdict = check(tmp_path, server, raw, **{**ELSEWHERE, **session})
+    assert verdict["originator"]["class"] == proven
