@@ -95,11 +95,9 @@ static void whens_read(struct round *round) {
 }
 
 static const char *page_of(struct round *round) {
-        const char *url = round->tools->config->options.text[OPT_PUBLIC_URL];
-        size_t len = strlen(url);
+        struct span url = config_public_url(round->tools->config);
         bool signs_in = *round->tools->config->options.text[OPT_USER_LOGIN] != '\0';
-        return len > 0 && signs_in ? arena_format(round->arena, "%s%s", url, url[len - 1] == '/' ? "mine" : "/mine").ptr
-                                   : NULL;
+        return url.len > 0 && signs_in ? arena_format(round->arena, "%.*s/mine", (int)url.len, url.ptr).ptr : NULL;
 }
 
 static struct span compose(struct round *round) {

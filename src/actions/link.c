@@ -69,10 +69,8 @@ enum cw_err link_make(const struct verdict_keys *keys, const struct user_link *l
 enum cw_err link_url(const struct config *config, const struct verdict_keys *keys, const struct user_link *link,
                      int64_t now, char ret[static LINK_URL], struct err *reterr) {
         struct user_link dated = *link;
-        struct span base = span_from(config->options.text[OPT_PUBLIC_URL]);
+        struct span base = config_public_url(config);
         char token[LINK_TOKEN + 1];
-        while (base.len && base.ptr[base.len - 1] == '/')
-                base.len--;
         if (!base.len || base.len + LINK_TOKEN + sizeof "/l/" > LINK_URL)
                 return err_set(reterr, CW_ERR_CONFIG, "no links without the option public-url, of up to %d bytes",
                                LINK_URL - LINK_TOKEN - (int)sizeof "/l/");

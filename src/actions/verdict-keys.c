@@ -4,12 +4,12 @@
 #include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "actions/verdict-header.h"
 #include "base/percent.h"
 #include "config/config.h"
+#include "config/secret-file.h"
 
 enum { SECRET_MADE = 32 };
 
@@ -62,24 +62,14 @@ static enum cw_err make_secret(const char *path, struct err *reterr) {
 }
 
 static enum cw_err read_secret(const char *path, struct verdict_keys *ret, struct err *reterr) {
-        char bytes[VERDICT_SECRET_MOST + 1];
-        struct stat info;
-        int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-        if (fd < 0)
-                return fail(path, reterr);
-        ssize_t got = fstat(fd, &info) == 0 && S_ISREG(info.st_mode) ? read(fd, bytes, sizeof bytes) : -1;
-        close(fd);
-        if (got < 0)
-                return err_set(reterr, CW_ERR_IO, "secret %.170s: cannot be read", path);
-        struct span secret = span_trim((struct span){ bytes, (size_t)got });
-        enum cw_err code = CW_OK;
-        if (info.st_mode & (S_IRWXO | S_IWGRP))
-                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: others may read it or write to it; chmod 600",
-                               path);
-        else if (secret.len < VERDICT_SECRET_LEAST || got > VERDICT_SECRET_MOST)
-                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: must have %d to %d bytes", path,
-                               VERDICT_SECRET_LEAST, VERDICT_SECRET_MOST);
-        else
+        char bytes[VERDICT_SECRET_MOST];
+        size_t len = 0;
+        enum cw_err code = secret_file_read("secret", path, bytes, sizeof bytes, &len, reterr);
+        struct span secret = span_trim((struct span){ bytes, len });
+        if (!code && secret.len < VERDICT_SECRET_LEAST)
+                code = err_set(reterr, CW_ERR_CONFIG, "secret %.150s: must have %d bytes or more", path,
+                               VERDICT_SECRET_LEAST);
+        if (!code)
                 verdict_keys_from(secret, ret);
         explicit_bzero(bytes, sizeof bytes);
         return code;

@@ -282,6 +282,13 @@ bool config_state_path(const struct config *config, const char *name, char *ret,
         return len >= 0 && (size_t)len < size;
 }
 
+struct span config_public_url(const struct config *config) {
+        struct span url = span_from(config->options.text[OPT_PUBLIC_URL]);
+        while (url.len > 0 && url.ptr[url.len - 1] == '/')
+                url.len--;
+        return url;
+}
+
 bool config_trusts(const struct config *config, struct span client_ip) {
         if (option_choice(&config->options, OPT_TRUSTED_RESULTS) == TRUSTED_BORDER)
                 return false;

@@ -41,6 +41,9 @@ void config_unref(const struct config *config);
 /* STATE/name. False where there is no state folder, or the path does not fit. */
 [[nodiscard]] bool config_state_path(const struct config *config, const char *name, char *ret, size_t size);
 
+/* The option public-url without the slashes at its end; empty: there is none. */
+struct span config_public_url(const struct config *config);
+
 /* Whether results in a mail of this client may be believed (DESIGN, Results that others wrote). */
 bool config_trusts(const struct config *config, struct span client_ip);
 

@@ -31,6 +31,7 @@ def bed(radicale, tmp_path_factory):
         running.clear()
         folder = tmp_path_factory.mktemp("warden")
         (folder / "client-secret").write_text(issuer.clients[0]["client_secret"] + "\n")
+        (folder / "client-secret").chmod(0o600)
         options = {"public-url": home + "/", "oidc-client": client,
                    "user-login": "oidc:" + (url or issuer.url), "login-attempts": "1000"} | options
         if secret:
@@ -188,3 +189,10 @@ def test_tokens_of_another_issuer_changed_or_unsigned(bed):
         assert OUT in page and not session(browser) and why in warden.said()[before:], (why, warden.said()[before:])
     meddler.shutdown()
     meddler.server_close()
+
+
+def test_a_secret_that_others_may_read(bed):
+    warden = bed()
+    (warden.folder / "client-secret").chmod(0o644)
+    page = Browser().open(warden.home + "/v1/session/oidc")[2]
+    assert "does not work now" in page and "others may read it" in warden.said()

@@ -13,6 +13,7 @@
 #include "base/percent.h"
 #include "client/oidc.h"
 #include "config/config.h"
+#include "config/secret-file.h"
 #include "transport/http/inside.h"
 
 #define COOKIE "__Host-calwarden-oidc"
@@ -69,11 +70,10 @@ struct issuer {
 };
 
 static enum cw_err read_secret(const char *path, char ret[static SECRET_BYTES], struct err *reterr) {
-        FILE *file = fopen(path, "re");
-        if (!file)
-                return err_set(reterr, CW_ERR_CONFIG, "oidc-secret-file %.150s cannot be read", path);
-        size_t len = fread(ret, 1, SECRET_BYTES - 1, file);
-        fclose(file);
+        size_t len;
+        enum cw_err code = secret_file_read("oidc-secret-file", path, ret, SECRET_BYTES - 1, &len, reterr);
+        if (code)
+                return code;
         ret[len] = 0;
         ret[strcspn(ret, "\r\n")] = 0;
         return *ret ? CW_OK : err_set(reterr, CW_ERR_CONFIG, "oidc-secret-file %.150s is empty", path);
@@ -82,9 +82,7 @@ static enum cw_err read_secret(const char *path, char ret[static SECRET_BYTES], 
 static enum cw_err read_issuer(const struct request *request, struct issuer *ret, struct err *reterr) {
         const struct options *options = &request->config->options;
         const char *login = options->text[OPT_USER_LOGIN], *secret = options->text[OPT_OIDC_SECRET_FILE];
-        struct span base = span_from(options->text[OPT_PUBLIC_URL]);
-        while (base.len && base.ptr[base.len - 1] == '/')
-                base.len--;
+        struct span base = config_public_url(request->config);
         if (!span_starts_nocase(span_from(login), SPAN("oidc:")))
                 return err_set(reterr, CW_ERR_NOT_FOUND, "nobody signs in here by OpenID Connect (option user-login)");
         if (!base.len || !*options->text[OPT_OIDC_CLIENT])
