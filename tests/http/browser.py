@@ -5,6 +5,8 @@ import json
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 WIDTHS = 320, 600, 1200
 # The contrast of each text with what is behind it (WCAG 2.1, 1.4.3), the least of all, with its words.
@@ -44,6 +46,11 @@ class Browser:
 
     def do(self, script):
         return self.driver.execute_script(script)
+
+    def press(self, *keys):
+        """One key after the other, and what comes of it."""
+        for key in keys:
+            ActionChains(self.driver).send_keys(getattr(Keys, key.upper())).perform()
 
     def loaded(self):
         """What the page asked for, itself included."""

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from warden import ACTIONS, NOW, invitation
+from browser import browser
 
 REFUSED = b"This link cannot be used"
 SCANNERS = [("GET", {}), ("HEAD", {}), ("GET", {"Purpose": "prefetch", "Sec-Purpose": "prefetch"}),
@@ -51,10 +52,21 @@ def test_the_button_does_it_once(warden, action, state):
 
 def test_what_ends_an_event_is_not_called_adding_it(warden):
     row = warden.deliver("anna", invitation("end@corp.example", method="CANCEL"))
-    for action in ("add", "ham"):
-        page = warden.ask("GET", warden.link(row, action)).bytes
-        assert b"Cancel this in your calendar?" in page and b"Add" not in page
+    page = warden.ask("GET", warden.link(row, "add")).bytes
+    assert b"Cancel this in your calendar?" in page and b"Add" not in page
     assert b"Is this spam?" in warden.ask("GET", warden.link(row, "spam")).bytes
+
+
+def test_not_spam_promises_what_it_does(warden):
+    row = warden.deliver("anna", invitation("praise@corp.example"))
+    link = warden.link(row, "ham")
+    assert b"add to my calendar" not in warden.ask("GET", link).bytes
+    assert b"in your calendar now" not in warden.press(link).bytes and warden.state_of(row) == "offered"
+    warden.press(warden.link(row, "spam"))
+    assert warden.state_of(row) == "dismissed"
+    link = warden.link(row, "ham", expires=NOW + 4000)
+    assert b"add to my calendar" in warden.ask("GET", link).bytes
+    assert b"in your calendar now" in warden.press(link).bytes and warden.state_of(row) == "inserted"
 
 
 def test_an_organizer_who_calls_himself_a_domain_is_not_one(warden):
@@ -152,3 +164,18 @@ def test_a_link_needs_no_key_and_gives_none(warden):
     assert connection.getresponse().status == 413
     connection.close()
     assert warden.state_of(row) == "offered"
+
+
+def test_its_pages_look_well_in_a_browser(warden):
+    raw = invitation("look-well@corp.example").replace(b"SUMMARY:", b"SUMMARY:" + b"W" * 200 + b" <b>bold</b> ")
+    row = warden.deliver("anna", raw)
+    base = f"http://127.0.0.1:{warden.port}"
+    with browser() as one:
+        for action in ACTIONS:
+            one.check(base + warden.link(row, action))
+        one.check(base + "/l/" + "A" * 72)
+        one.look(base + warden.link(row, "digest-never"), 600)
+        # By the keyboard alone: the button is the first thing that can be reached.
+        assert one.do("return document.querySelectorAll('a, button, input').length") == 1
+        one.press("Tab", "Enter")
+        assert "Done" in one.do("return document.body.innerText")

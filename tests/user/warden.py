@@ -17,7 +17,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/caldav"))
+sys.path += [str(ROOT / "tests/caldav"), str(ROOT / "tests/http")]
 SPEC = importlib.util.spec_from_file_location("http_daemon", ROOT / "tests/http/conftest.py")
 http_daemon = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(http_daemon)

@@ -32,6 +32,9 @@ static const struct doing doings[LINK_ACTIONS] = {
 static const struct doing ending = { "Cancel this in your calendar?", "Cancel it", NULL,
                                      "Noted. Where this event was in your calendar, it is cancelled." };
 
+/* Where it was not kept out, "not spam" is all that is said by it. */
+static const struct doing praise = { "Is this not spam?", "Not spam", NULL, "Noted. Its sender is known to you." };
+
 /* A link that holds. */
 struct opened {
         struct link_said said;
@@ -39,10 +42,13 @@ struct opened {
         char *title, *organizer, *organizer_key, *reason;
         int64_t start;
         bool used, cancels;
+        bool kept_out; /* so that "not spam" brings it in */
 };
 
 static const struct doing *doing_of(const struct opened *opened) {
         bool takes = opened->said.action == LINK_ADD || opened->said.action == LINK_HAM;
+        if (opened->said.action == LINK_HAM && !opened->kept_out)
+                return &praise;
         return takes && opened->cancels ? &ending : &doings[opened->said.action];
 }
 
@@ -85,6 +91,8 @@ static enum cw_err keep(const struct arrival_record *arrival, struct opened *ret
         ret->reason = strdup(arrival->reason);
         ret->start = arrival->start;
         ret->cancels = strcmp(arrival->method, "CANCEL") == 0;
+        ret->kept_out = strcmp(arrival->state, ARRIVAL_WITHHELD) == 0 ||
+                        strcmp(arrival->state, ARRIVAL_DISMISSED) == 0 || strcmp(arrival->state, ARRIVAL_REMOVED) == 0;
         return ret->title && ret->organizer && ret->organizer_key && ret->reason
                        ? CW_OK
                        : err_set(reterr, CW_ERR_MEMORY, "out of memory");
