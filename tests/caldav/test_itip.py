@@ -128,7 +128,7 @@ def test_what_came_without_us_is_changed_and_cancelled(server, delivery, uid):
 def test_an_answer_to_the_users_own_meeting(server, delivery, uid):
     """A server that has invited the guest itself has to take the answer in itself: it would tell all guests of each change."""
     kim = server.user("kim")
-    by_program(server, kim, "mine.ics", event(uid, organizer=kim.address, attendees=(GUEST,)))
+    by_program(server, kim, f"{uid}.ics", event(uid, organizer=kim.address, attendees=(GUEST,)))
     before = only(server, kim, uid)
     answer = event(uid, organizer=kim.address, attendees=(GUEST,), partstat="ACCEPTED", method="REPLY")
     answer = "\r\n".join(line for line in answer.split("\r\n") if "ROLE=CHAIR" not in line)

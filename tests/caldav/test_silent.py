@@ -116,7 +116,7 @@ def test_an_invitation_that_only_says_it_is_the_users(server, uid):
 def test_the_users_own_meeting_is_never_called_off(scheduler, uid):
     """He has invited a guest. Where the server cannot be kept from telling the guest, the event stays."""
     kim = scheduler.user("kim")
-    scheduler.put(kim, "mine.ics", event(uid, organizer=kim.address, attendees=("guest@example.net",)))
+    scheduler.put(kim, f"{uid}.ics", event(uid, organizer=kim.address, attendees=("guest@example.net",)))
     assert [to for _, to, raw in scheduler.sink.got() if b"METHOD:REQUEST" in raw] == [["guest@example.net"]]
     scheduler.sink.clear()
     with scheduler.client(kim) as client:
