@@ -58,9 +58,19 @@ static bool is_own(const struct caldav *caldav, const struct caldav_line *line) 
         return false;
 }
 
+/* By a parameter, not by a name that a stranger has put between quotes. */
 static bool is_left_alone(const struct caldav_line *line) {
-        struct span s = { line->text, line->len };
-        return span_has_nocase(s, SPAN(";SCHEDULE-AGENT=CLIENT")) || span_has_nocase(s, SPAN(";SCHEDULE-AGENT=NONE"));
+        static const struct span client = SPAN(";SCHEDULE-AGENT=CLIENT"), none = SPAN(";SCHEDULE-AGENT=NONE");
+        bool quoted = false;
+        for (struct span s = { line->text, line->len }; s.len > 0; s = span_skip(s, 1)) {
+                if (*s.ptr == '"')
+                        quoted = !quoted;
+                else if (!quoted && *s.ptr == ':')
+                        return false;
+                else if (!quoted && (span_starts_nocase(s, client) || span_starts_nocase(s, none)))
+                        return true;
+        }
+        return false;
 }
 
 bool caldav_user_invites(const struct caldav *caldav, struct span object) {
