@@ -54,6 +54,38 @@ static bool same_uid(const struct apply *apply) {
                           uid_key(apply->arena, apply_first(&apply->stored)->revision.uid));
 }
 
+/* Quotes that open or close within a value, and backslashes before what ends one: where it ends differs from program to program,
+ * and what tells a server to be silent would be part of a name for it. */
+static bool is_ambiguous(struct span raw) {
+        bool quoted = false;
+        for (size_t i = 0; i < raw.len; i++) {
+                char before = i > 0 ? raw.ptr[i - 1] : ',', behind = i + 1 < raw.len ? raw.ptr[i + 1] : ',';
+                if (raw.ptr[i] == '\\' && !quoted && (i + 1 == raw.len || behind == ';' || behind == ':'))
+                        return true;
+                if (raw.ptr[i] != '"')
+                        continue;
+                if (quoted ? behind != ',' || before == '\\' : before != ',')
+                        return true;
+                quoted = !quoted;
+        }
+        return false;
+}
+
+static bool has_ambiguous_parameter(const struct property *property) {
+        const struct parameter *p = property->parameters;
+        while (p && !is_ambiguous(p->raw))
+                p = p->next;
+        return p;
+}
+
+static bool has_ambiguous_people(const struct document *document) {
+        for (uint32_t i = 0; i < document->instance_count; i++)
+                for (const struct property *p = document->instances[i].component->properties; p; p = p->next)
+                        if ((p->id == PROPERTY_ATTENDEE || p->id == PROPERTY_ORGANIZER) && has_ambiguous_parameter(p))
+                                return true;
+        return false;
+}
+
 static const char *check_message(struct apply *apply) {
         const struct document *message = &apply->message;
         enum method method = message->calendar->method;
@@ -67,6 +99,8 @@ static const char *check_message(struct apply *apply) {
                 return apply_nothing(apply, "It holds no event.");
         if (apply->ret->uid.len == 0)
                 return apply_nothing(apply, "It has no UID.");
+        if (has_ambiguous_people(message))
+                return apply_nothing(apply, "It is damaged: quotes stand within the name of somebody.");
         apply->ret->not_for_user = is_by_organizer(method) && !message_names_user(apply);
         if (apply->ret->not_for_user && !apply->request->take_over)
                 return apply_nothing(apply, "It names none of the user's addresses.");

@@ -61,3 +61,20 @@ def test_a_title_in_a_charset_of_its_own_is_read(radicale, delivery, uid):
     text = mail(part(event(uid, organizer=EVE, method="REQUEST", summary="TITLE"), "REQUEST", charset="iso-2022-jp"))
     assert delivery.send(text.replace(b"TITLE", "会議".encode("iso-2022-jp")), sender=EVE) == ["250 2.0.0 inserted"]
     assert "SUMMARY:会議" in only(radicale, radicale.user("kim"), uid)[1]
+
+
+# Behind a name that a server may take for the parameter's end, or for the parameter.
+NAMES = ['CN="x;SCHEDULE-AGENT=CLIENT"', 'CN=x\\";SCHEDULE-AGENT=SERVER;Y=\\"', "CN=x\\;SCHEDULE-AGENT=SERVER",
+         'CN="x\\";SCHEDULE-AGENT=SERVER;Y="z"', "CN=" + "y" * 1300]
+
+
+def test_no_name_makes_a_server_answer(scheduler, uid):
+    with Delivery(scheduler, [scheduler.user("kim")], "doubtful = 0.9\nspam = 0.95\ncertain = 0.999") as delivery:
+        delivery.know(EVE)
+        scheduler.sink.clear()
+        for number, name in enumerate(NAMES):
+            for sequence, answer in enumerate(("ACCEPTED", "DECLINED")):
+                text = event(f"{number}.{uid}", organizer=EVE, method="REQUEST", partstat=answer, sequence=sequence)
+                delivery.send(mail(part(re.sub("(?m)^(ORGANIZER|ATTENDEE)", lambda line: f"{line[1]};{name}", text), "REQUEST")), sender=EVE)
+        assert "inserted" in [row["state"] for row in delivery.arrivals()]
+        scheduler.sink.empty()
