@@ -94,12 +94,6 @@ static void whens_read(struct round *round) {
         }
 }
 
-static const char *page_of(struct round *round) {
-        struct span url = config_public_url(round->tools->config);
-        bool signs_in = *round->tools->config->options.text[OPT_USER_LOGIN] != '\0';
-        return url.len > 0 && signs_in ? arena_format(round->arena, "%.*s/mine", (int)url.len, url.ptr).ptr : NULL;
-}
-
 static struct span compose(struct round *round) {
         const struct options *options = &round->tools->config->options;
         const struct digest digest = { .owner = round->owner,
@@ -110,7 +104,6 @@ static struct span compose(struct round *round) {
                                        .count = round->count,
                                        .totals = { round->totals[DIGEST_OFFERED], round->totals[DIGEST_WITHHELD] },
                                        .link = link_of,
-                                       .page = page_of(round),
                                        .user = round };
         return digest_write(round->arena, &digest);
 }

@@ -29,13 +29,10 @@ bool caldav_line_is(const struct caldav_line *line, struct span name);
 
 /* Whether a calendar object is of this UID: of one of its components right below VCALENDAR. */
 bool caldav_has_uid(struct span object, struct span uid);
-/* Writes "UID.ics", percent-encoded, or a name made of a hash where the UID is no name for a file. */
+/* Writes "UID.ics", or a name made of a hash where the UID is no name for a file. */
 enum { CALDAV_NAME = 160 };
 void caldav_object_name(struct span uid, char ret[static CALDAV_NAME]);
 
-/* The objects of a collection that may be of this UID: those that the server finds, or all where it cannot search. */
-[[nodiscard]] enum cw_err caldav_candidates(struct caldav *caldav, const char *collection, struct span uid,
-                                            struct dav_answer *ret, struct err *reterr);
 /* One object; `ret_reply->status` 404 when it is gone, which is no failure. */
 [[nodiscard]] enum cw_err caldav_fetch(struct caldav *caldav, const char *path, struct dav_reply *ret_reply,
                                        struct err *reterr);

@@ -247,10 +247,7 @@ static enum cw_err find_abilities(struct caldav *caldav, struct err *reterr) {
                 return failed;
         struct span abilities = span_from(reply.abilities), root = dav_text_span(&caldav->root);
         caldav->home.schedules = span_has_nocase(abilities, SPAN("calendar-auto-schedule"));
-        caldav->home.server = span_has(root, SPAN("/SOGo/dav/"))                           ? CALDAV_SOGO
-                              : span_has(root, SPAN("/remote.php/"))                       ? CALDAV_NEXTCLOUD
-                              : span_starts_nocase(span_from(reply.server), SPAN("Cyrus")) ? CALDAV_CYRUS
-                                                                                           : CALDAV_OTHER;
+        caldav->home.server = span_has(root, SPAN("/SOGo/dav/")) ? CALDAV_SOGO : CALDAV_OTHER;
         return CW_OK;
 }
 

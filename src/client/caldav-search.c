@@ -121,7 +121,8 @@ static enum cw_err multiget(struct caldav *caldav, const char *collection, const
         return failed;
 }
 
-enum cw_err caldav_candidates(struct caldav *caldav, const char *collection, struct span uid, struct dav_answer *ret,
+/* The objects of a collection that may be of this UID: those that the server finds, or all where it cannot search. */
+static enum cw_err candidates(struct caldav *caldav, const char *collection, struct span uid, struct dav_answer *ret,
                               struct err *reterr) {
         enum cw_err failed = query(caldav, collection, uid, ret, reterr);
         if (failed && failed != CW_ERR_NOT_FOUND && failed != CW_ERR_MEMORY)
@@ -176,7 +177,7 @@ static enum cw_err look_at_many(struct caldav *caldav, const char *collection, c
 enum cw_err caldav_search(struct caldav *caldav, const char *collection, struct span uid, caldav_found *found,
                           void *user, struct err *reterr) {
         DAV_ANSWER_CLEANUP struct dav_answer answer = { 0 };
-        enum cw_err failed = caldav_candidates(caldav, collection, uid, &answer, reterr);
+        enum cw_err failed = candidates(caldav, collection, uid, &answer, reterr);
         if (failed)
                 return failed;
         dav_answer_keep(&answer, is_object);

@@ -27,7 +27,8 @@ struct caldav_login {
         uint32_t timeout_ms;  /* for one request */
 };
 
-enum caldav_server { CALDAV_OTHER, CALDAV_CYRUS, CALDAV_SOGO, CALDAV_NEXTCLOUD, CALDAV_SERVERS };
+/* Those that need something of their own. */
+enum caldav_server { CALDAV_OTHER, CALDAV_SOGO };
 
 struct caldav_home {
         enum caldav_server server;

@@ -118,8 +118,6 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *user) {
                 keep(reply->etag, sizeof reply->etag, value);
         } else if (field(line, SPAN("Location:"), &value)) {
                 keep(reply->location, sizeof reply->location, value);
-        } else if (field(line, SPAN("Server:"), &value)) {
-                keep(reply->server, sizeof reply->server, span_head(value, sizeof reply->server - 1));
         } else if (field(line, SPAN("DAV:"), &value)) {
                 size_t len = strlen(reply->abilities);
                 snprintf(reply->abilities + len, sizeof reply->abilities - len, "%s%.*s", len ? ", " : "",

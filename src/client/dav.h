@@ -117,8 +117,7 @@ struct dav_reply {
         struct dav_text body;
         char etag[LIMIT_CALDAV_ETAG];
         char location[LIMIT_CALDAV_PATH]; /* of the same server, as a path; "" */
-        char server[128];
-        char abilities[1024]; /* the DAV header(s), with commas between */
+        char abilities[1024];             /* the DAV header(s), with commas between */
 };
 void dav_reply_free(struct dav_reply *reply);
 #define DAV_REPLY_CLEANUP __attribute__((cleanup(dav_reply_free)))

@@ -27,13 +27,6 @@ static const struct {
         { RECORD_MX, "MX" }, { RECORD_TXT, "TXT" }, { RECORD_AAAA, "AAAA" },
 };
 
-const char *record_type_name(enum record_type type) {
-        for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-                if (types[i].type == type)
-                        return types[i].name;
-        return "?";
-}
-
 bool record_type_from_name(struct span name, enum record_type *ret) {
         for (size_t i = 0; i < sizeof types / sizeof *types; i++)
                 if (span_equal_nocase(span_from(types[i].name), name)) {

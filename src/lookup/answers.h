@@ -24,7 +24,7 @@ enum record_type {
         RECORD_TXT = 16,  /* its strings, joined (RFC 7208 3.3) */
         RECORD_AAAA = 28, /* 16 bytes each */
 };
-const char *record_type_name(enum record_type type); /* "TXT" */
+/* "TXT" */
 bool record_type_from_name(struct span name, enum record_type *ret);
 
 enum answer_state {

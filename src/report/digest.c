@@ -264,8 +264,6 @@ static struct span write_plain(struct arena *arena, const struct digest *digest)
         }
         if (left_out(digest) > 0)
                 buf_add_format(&out, "And %u more.\n", left_out(digest));
-        if (digest->page)
-                buf_add_format(&out, "See all of it:\n%s\n", digest->page);
         const char *stop = stop_url(arena, digest);
         buf_add_format(&out, "\nThis mail comes at most once a day, when there is something new.\n");
         if (stop)
@@ -353,8 +351,6 @@ static void html_foot(struct buf *out, const struct digest *digest) {
         const char *stop = stop_url(out->arena, digest);
         buf_add(out,
                 SPAN("<footer class=\"quiet\">\n<p>This mail comes at most once a day, when there is something new.</p>\n<p>"));
-        if (digest->page)
-                html_link(out, digest->page, "See all of it", SPAN("what came for your calendar"), false);
         if (stop)
                 html_link(out, stop, "No more such mails", SPAN("end this digest"), false);
         buf_add(out, SPAN("</p>\n</footer>\n</main>\n</body>\n</html>\n"));

@@ -41,7 +41,6 @@ struct digest {
         uint32_t totals[DIGEST_KINDS]; /* with those that are not among the entries */
         /* The URL that does it, of the arena; NULL: there is no such link. */
         const char *(*link)(void *user, struct arena *arena, const char *arrival, enum digest_action action);
-        const char *page; /* where the user can see all of it; NULL: nowhere */
         void *user;
 };
 

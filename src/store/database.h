@@ -37,7 +37,6 @@ struct database {
 };
 
 struct database_driver {
-        const char *name; /* "sqlite" */
         /* What the schema writes differently: %BLOB%, %ID% (a number that the database gives), %TEXT% (compared byte by
          * byte) and %KEYED% (behind a table that is mostly its key). */
         const char *blob_type, *id_type, *text_type, *keyed;

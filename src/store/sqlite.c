@@ -333,7 +333,6 @@ static const char *place(const struct database *base) {
 }
 
 const struct database_driver database_sqlite = {
-        .name = "sqlite",
         .blob_type = "BLOB",
         .id_type = "INTEGER PRIMARY KEY AUTOINCREMENT",
         .text_type = "TEXT",

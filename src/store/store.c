@@ -35,10 +35,6 @@ const char *store_place(const struct store *store) {
         return store->db->driver->place(store->db);
 }
 
-const char *store_driver(const struct store *store) {
-        return store->db->driver->name;
-}
-
 enum cw_err store_check(struct store *store, struct err *reterr) {
         struct ask ask = ask_for(store, "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) FROM migration");
         int64_t version = 0;

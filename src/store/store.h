@@ -69,8 +69,6 @@ static inline void store_closep(struct store **store) {
 
 /* For people and for the log, without secrets: "sqlite:/var/lib/calwarden/calwarden.db". */
 const char *store_place(const struct store *store);
-/* "sqlite" or "postgresql". */
-const char *store_driver(const struct store *store);
 
 /* Whether it answers and knows our schema (for readiness). */
 [[nodiscard]] enum cw_err store_check(struct store *store, struct err *reterr);

@@ -7,7 +7,6 @@
 
 struct patterns {
         hs_database_t *database;
-        size_t size;
 };
 
 struct patterns_scratch {
@@ -99,7 +98,6 @@ static enum cw_err wrap(hs_database_t *database, struct patterns **ret, struct e
                 return err_set(reterr, CW_ERR_MEMORY, "no memory for patterns");
         }
         patterns->database = database;
-        hs_database_size(database, &patterns->size);
         *ret = patterns;
         return CW_OK;
 }
@@ -204,10 +202,6 @@ enum cw_err patterns_load(struct span bytes, struct patterns **ret, struct err *
 
 const char *patterns_engine(void) {
         return hs_version();
-}
-
-size_t patterns_size(const struct patterns *patterns) {
-        return patterns->size;
 }
 
 enum cw_err patterns_scratch_new(const struct patterns *patterns, struct patterns_scratch **ret, struct err *reterr) {

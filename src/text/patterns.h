@@ -39,7 +39,6 @@ void patterns_free(struct patterns *patterns);
 [[nodiscard]] enum cw_err patterns_load(struct span bytes, struct patterns **ret, struct err *reterr);
 /* What a cache must be keyed by, besides the patterns: the library's version and the processor's features. */
 const char *patterns_engine(void);
-size_t patterns_size(const struct patterns *patterns);
 
 [[nodiscard]] enum cw_err patterns_scratch_new(const struct patterns *patterns, struct patterns_scratch **ret,
                                                struct err *reterr);

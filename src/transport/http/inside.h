@@ -132,8 +132,6 @@ bool signed_user(const struct request *request, const char *address, char owner[
 /* Makes a session; CW_OK: its cookie goes with the answer. */
 [[nodiscard]] enum cw_err signed_cookie(struct request *request, struct store *store, const char *owner,
                                         const char *method, struct err *reterr);
-/* Signed in: answers with the session, as a cookie or as a token. */
-void signed_open(struct request *request, struct store *store, const char *owner, const char *method, bool cookie);
 
 /* ---- page-oidc.c ------------------------------------------------------------------------------------------------------ */
 

@@ -250,7 +250,9 @@ enum cw_err signed_cookie(struct request *request, struct store *store, const ch
         return code;
 }
 
-void signed_open(struct request *request, struct store *store, const char *owner, const char *method, bool cookie) {
+/* Signed in: answers with the session, as a cookie or as a token. */
+static void open_session(struct request *request, struct store *store, const char *owner, const char *method,
+                         bool cookie) {
         char token[TOKEN_BYTES], until[INSTANT_BYTES];
         int64_t expires;
         struct err why = { 0 };
@@ -306,7 +308,7 @@ static void sign_in(struct request *request, struct store *store, const char *us
                 request_fail(request, MHD_HTTP_SERVICE_UNAVAILABLE, code,
                              "the server that knows the users cannot be asked now");
         } else {
-                signed_open(request, store, attempt.owner, method, cookie);
+                open_session(request, store, attempt.owner, method, cookie);
         }
 }
 
