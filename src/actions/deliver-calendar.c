@@ -72,13 +72,19 @@ bool deliver_is_of(struct span object, const char *arrival) {
         return *arrival && span_has_nocase(object, (struct span){ line, (size_t)len });
 }
 
+/* An invitation that could not be taken over, and is in no calendar: he should hear of it. One that cannot be read says no
+ * METHOD. */
+static bool is_missing(const struct apply_result *result, const struct caldav_object *there) {
+        return there->bytes.len == 0 && (result->method == METHOD_REQUEST || result->method == METHOD_NONE);
+}
+
 static void say_done(const struct apply_result *result, const struct deliver_wish *wish,
                      const struct caldav_object *there, const char *path, struct deliver_done *ret) {
         ret->place = path ? path : "";
         ret->reason = result->reason;
         switch (result->change) {
         case APPLY_NOTHING:
-                ret->state = result->not_for_user ? ARRIVAL_OFFERED : ARRIVAL_UNCHANGED;
+                ret->state = result->not_for_user || is_missing(result, there) ? ARRIVAL_OFFERED : ARRIVAL_UNCHANGED;
                 /* It was written, and the record of it was not. */
                 if (deliver_is_of(there->bytes, wish->arrival)) {
                         ret->state = ARRIVAL_INSERTED;

@@ -63,6 +63,14 @@ def test_a_title_in_a_charset_of_its_own_is_read(radicale, delivery, uid):
     assert "SUMMARY:会議" in only(radicale, radicale.user("kim"), uid)[1]
 
 
+def test_an_invitation_that_cannot_be_taken_over_is_offered(radicale, delivery, uid):
+    text = event(uid, organizer=EVE, method="REQUEST").replace("ORGANIZER:", 'ORGANIZER;CN=x\\":')
+    assert delivery.send(mail(part(text, "REQUEST")), sender=EVE) == ["250 2.0.0 offered"]
+    assert "damaged" in delivery.arrivals()[-1]["reason"]
+    gone = event("gone-" + uid, organizer=EVE, method="CANCEL", status="CANCELLED")
+    assert delivery.send(mail(part(gone, "CANCEL")), sender=EVE) == ["250 2.0.0 unchanged"]
+
+
 # Behind a name that a server may take for the parameter's end, or for the parameter.
 NAMES = ['CN="x;SCHEDULE-AGENT=CLIENT"', 'CN=x\\";SCHEDULE-AGENT=SERVER;Y=\\"', "CN=x\\;SCHEDULE-AGENT=SERVER",
          'CN="x\\";SCHEDULE-AGENT=SERVER;Y="z"', "CN=" + "y" * 1300]
