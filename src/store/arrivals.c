@@ -1,12 +1,8 @@
 #include "store/arrivals.h"
 
-#include <stdlib.h>
-#include <zstd.h>
-
 #include "base/item-id.h"
 #include "store/internal.h"
-
-enum { LEVEL = 3 };
+#include "store/packed.h"
 
 _Static_assert(ITEM_ID_BYTES == 26, "arrivals.h lends 27 bytes for one");
 
@@ -32,20 +28,6 @@ static enum cw_err row_add(struct store *store, const struct arrival_record *arr
         struct ask ask = ask_for(store, "INSERT INTO arrival (" NAMES ") VALUES (" P24 ") ON CONFLICT DO NOTHING");
         ask_row(&ask, &arrival_columns, arrival);
         return ask_run(&ask, ret_added, reterr);
-}
-
-static enum cw_err object_add(struct store *store, const char *id, struct span object, struct err *reterr) {
-        size_t room = ZSTD_compressBound(object.len);
-        char *packed = malloc(room);
-        if (!packed)
-                return err_set(reterr, CW_ERR_MEMORY, "store: no memory to compress a calendar object");
-        size_t len = ZSTD_compress(packed, room, object.ptr, object.len, LEVEL);
-        struct ask ask = ask_for(store, "INSERT INTO arrival_object (id, object) VALUES (" P2 ")");
-        ask_key(&ask, id);
-        ask_blob(&ask, (struct span){ packed, len });
-        enum cw_err status = ask_run(&ask, NULL, reterr);
-        free(packed);
-        return status;
 }
 
 static enum cw_err id_of_same(struct store *store, const struct arrival_record *arrival, char ret[static 27],
@@ -81,7 +63,8 @@ enum cw_err arrival_add(struct store *store, const struct arrival_record *arriva
                 return status;
         status = row_add(store, &row, &added, reterr);
         if (status == CW_OK && added > 0 && object.len > 0 && object.len <= LIMIT_MESSAGE_BYTES)
-                status = object_add(store, id, object, reterr);
+                status = packed_add(store, "INSERT INTO arrival_object (id, object) VALUES (" P2 ")", id,
+                                    "calendar object", object, reterr);
         if (status == CW_OK && added == 0)
                 status = id_of_same(store, arrival, id, reterr);
         status = store_leave(&transaction, status, reterr);
@@ -140,36 +123,8 @@ enum cw_err arrival_find(struct store *store, const char *id, const struct arriv
         return ask_rows(&ask, &arrival_columns, (const void **)ret, NULL, reterr);
 }
 
-static enum cw_err unpack(const char *id, struct span packed, struct pool *pool, struct span *ret, struct err *reterr) {
-        unsigned long long size = ZSTD_getFrameContentSize(packed.ptr, packed.len);
-        char *bytes = size <= LIMIT_MESSAGE_BYTES ? pool_take(pool, size + 1) : NULL;
-        if (!bytes && size <= LIMIT_MESSAGE_BYTES)
-                return err_set(reterr, CW_ERR_MEMORY, "store: no memory for a calendar object");
-        if (!bytes || ZSTD_decompress(bytes, size, packed.ptr, packed.len) != size)
-                return err_set(reterr, CW_ERR_IO, "store: the calendar object kept of %s is damaged", id);
-        bytes[size] = '\0';
-        *ret = (struct span){ bytes, size };
-        return CW_OK;
-}
-
 enum cw_err arrival_object(struct store *store, const char *id, struct span *ret, struct err *reterr) {
-        struct ask ask = ask_for(store, "SELECT object FROM arrival_object WHERE id = $1");
-        struct pool pool = { 0 };
-        bool row = false;
-        ask_key(&ask, id);
-        enum cw_err status = ask_first(&ask, &row, reterr);
-        if (status == CW_OK && !row)
-                status = err_set(reterr, CW_ERR_NOT_FOUND, "the calendar object of %s is not kept", id);
-        if (status == CW_OK)
-                status = unpack(id, store->db->driver->value(store->db, 0).bytes, &pool, ret, reterr);
-        ask_end(&ask);
-        if (status != CW_OK) {
-                pool_free(&pool);
-                return status;
-        }
-        pool_free(&store->result);
-        store->result = pool;
-        return CW_OK;
+        return packed_find(store, "SELECT object FROM arrival_object WHERE id = $1", id, "calendar object", ret, reterr);
 }
 
 /* Strict where an index leads to few rows. */

@@ -3,12 +3,9 @@
 
 #include <openssl/evp.h>
 #include <stdlib.h>
-#include <zstd.h>
 
 #include "base/percent.h"
-
-/* Mails are text and base64: level 3 packs them as well as higher ones do, at a fraction of the time. */
-enum { LEVEL = 3 };
+#include "store/packed.h"
 
 static const struct column mail_list_of[] = {
         KEY(quarantine_record, item),        INTEGER(quarantine_record, at),     TEXT(quarantine_record, reason),
@@ -56,23 +53,8 @@ static enum cw_err mail_add(struct store *store, const struct quarantine_record 
 }
 
 static enum cw_err raw_add(struct store *store, const char *item, struct span raw, struct err *reterr) {
-        size_t room = ZSTD_compressBound(raw.len);
-        char *packed = malloc(room);
-        if (!packed)
-                return err_set(reterr, CW_ERR_MEMORY, "store: no memory to compress a mail");
-        size_t len = ZSTD_compress(packed, room, raw.ptr ? raw.ptr : "", raw.len, LEVEL);
-        enum cw_err status;
-        if (ZSTD_isError(len)) {
-                status = err_set(reterr, CW_ERR_INTERNAL, "store: zstd: %s", ZSTD_getErrorName(len));
-        } else {
-                struct ask ask = ask_for(store, "INSERT INTO quarantine_raw (item, raw) VALUES (" P2
-                                                ") ON CONFLICT DO NOTHING");
-                ask_key(&ask, item);
-                ask_blob(&ask, (struct span){ packed, len });
-                status = ask_run(&ask, NULL, reterr);
-        }
-        free(packed);
-        return status;
+        return packed_add(store, "INSERT INTO quarantine_raw (item, raw) VALUES (" P2 ") ON CONFLICT DO NOTHING", item,
+                          "mail", raw, reterr);
 }
 
 static enum cw_err copy_add(struct store *store, const struct quarantine_copy *copy, struct err *reterr) {
@@ -185,40 +167,8 @@ enum cw_err quarantine_copies(struct store *store, const char *item, const struc
         return ask_rows(&ask, &copy_columns, (const void **)ret, ret_count, reterr);
 }
 
-static enum cw_err unpack(const char *item, struct span packed, struct pool *pool, struct span *ret, struct err *reterr) {
-        unsigned long long size = ZSTD_getFrameContentSize(packed.ptr, packed.len);
-        if (size > LIMIT_MESSAGE_BYTES)
-                return err_set(reterr, CW_ERR_IO, "store: the mail kept of %s is damaged", item);
-        char *raw = pool_take(pool, size + 1);
-        if (!raw)
-                return err_set(reterr, CW_ERR_MEMORY, "store: no memory for the mail kept of %s", item);
-        size_t len = ZSTD_decompress(raw, size, packed.ptr, packed.len);
-        if (len != size)
-                return err_set(reterr, CW_ERR_IO, "store: the mail kept of %s is damaged", item);
-        raw[len] = '\0';
-        *ret = (struct span){ raw, len };
-        return CW_OK;
-}
-
 enum cw_err quarantine_raw(struct store *store, const char *item, struct span *ret, struct err *reterr) {
-        struct database *db = store->db;
-        struct ask ask = ask_for(store, "SELECT raw FROM quarantine_raw WHERE item = $1");
-        struct pool pool = { 0 };
-        bool row = false;
-        ask_key(&ask, item);
-        enum cw_err status = ask_first(&ask, &row, reterr);
-        if (status == CW_OK && !row)
-                status = err_set(reterr, CW_ERR_NOT_FOUND, "the mail of %s is not kept", item);
-        if (status == CW_OK)
-                status = unpack(item, db->driver->value(db, 0).bytes, &pool, ret, reterr);
-        ask_end(&ask);
-        if (status != CW_OK) {
-                pool_free(&pool);
-                return status;
-        }
-        pool_free(&store->result);
-        store->result = pool;
-        return CW_OK;
+        return packed_find(store, "SELECT raw FROM quarantine_raw WHERE item = $1", item, "mail", ret, reterr);
 }
 
 /* ---- States ----------------------------------------------------------------------------------------------------- */
