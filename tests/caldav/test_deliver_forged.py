@@ -83,6 +83,7 @@ def test_no_name_makes_a_server_answer(scheduler, uid):
         for number, name in enumerate(NAMES):
             for sequence, answer in enumerate(("ACCEPTED", "DECLINED")):
                 text = event(f"{number}.{uid}", organizer=EVE, method="REQUEST", partstat=answer, sequence=sequence)
-                delivery.send(mail(part(re.sub("(?m)^(ORGANIZER|ATTENDEE)", lambda line: f"{line[1]};{name}", text), "REQUEST")), sender=EVE)
+                text = re.sub("(?m)^(ORGANIZER|ATTENDEE)", lambda line: f"{line[1]};{name}", text)
+                delivery.send(mail(part(text, "REQUEST")), sender=EVE)
         assert "inserted" in [row["state"] for row in delivery.arrivals()]
         scheduler.sink.empty()
