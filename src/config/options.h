@@ -37,31 +37,31 @@ enum option_when { OPTION_WHEN_RELOAD, OPTION_WHEN_RESTART };
 /* What a text must look like; an empty one is always well-formed, an empty item of a list never (forms.c). */
 enum option_form {
         OPTION_FORM_ANY,
-        OPTION_FORM_PATH,        /* /an/absolute/path */
-        OPTION_FORM_STORE,       /* sqlite:/path, postgresql://… */
-        OPTION_FORM_REDIS,       /* redis://host:port[/number], redis+unix:///path */
-        OPTION_FORM_SMTP,        /* smtp://host[:port], smtps://… */
-        OPTION_FORM_HTTP,        /* http://host[:port][/path], https://… */
-        OPTION_FORM_LOGIN,       /* imap://host, caldav+https://host/path, oidc:https://issuer */
-        OPTION_FORM_SOURCE,      /* as HTTP, with one of {domain}, {address}, {ip} */
-        OPTION_FORM_POINTER,     /* /name/0 (RFC 6901) */
-        OPTION_FORM_CONNECT,     /* whom to connect to: as LISTEN, with a port */
-        OPTION_FORM_LISTEN,      /* inet:address:port, unix:/path (address.h) */
-        OPTION_FORM_HOST_PORT,   /* address:port, [address]:port (address.h) */
-        OPTION_FORM_HOST,        /* a host name */
-        OPTION_FORM_NETWORK,     /* 192.0.2.0/24, 2001:db8::/32, an address (address.h) */
-        OPTION_FORM_DNS_SERVER,  /* 192.0.2.53, 2001:db8::53@5353 */
-        OPTION_FORM_LIST_FILE,   /* ours phish /a/path (list-file.h) */
-        OPTION_FORM_DNS_LIST,    /* surbl; ours bl.example.org client4 127.0.0.2=spam (dns-list.h) */
-        OPTION_FORM_DOMAIN,      /* example.org */
-        OPTION_FORM_ALIAS,       /* a@b=c@d, @b=@d (aliases.h) */
+        OPTION_FORM_PATH,          /* /an/absolute/path */
+        OPTION_FORM_STORE,         /* sqlite:/path, postgresql://… */
+        OPTION_FORM_REDIS,         /* redis://host:port[/number], redis+unix:///path */
+        OPTION_FORM_SMTP,          /* smtp://host[:port], smtps://… */
+        OPTION_FORM_HTTP,          /* http://host[:port][/path], https://… */
+        OPTION_FORM_LOGIN,         /* imap://host, caldav+https://host/path, oidc:https://issuer */
+        OPTION_FORM_SOURCE,        /* as HTTP, with one of {domain}, {address}, {ip} */
+        OPTION_FORM_POINTER,       /* /name/0 (RFC 6901) */
+        OPTION_FORM_CONNECT,       /* whom to connect to: as LISTEN, with a port */
+        OPTION_FORM_LISTEN,        /* inet:address:port, unix:/path (address.h) */
+        OPTION_FORM_HOST_PORT,     /* address:port, [address]:port (address.h) */
+        OPTION_FORM_HOST,          /* a host name */
+        OPTION_FORM_NETWORK,       /* 192.0.2.0/24, 2001:db8::/32, an address (address.h) */
+        OPTION_FORM_DNS_SERVER,    /* 192.0.2.53, 2001:db8::53@5353 */
+        OPTION_FORM_LIST_FILE,     /* ours phish /a/path (list-file.h) */
+        OPTION_FORM_DNS_LIST,      /* surbl; ours bl.example.org client4 127.0.0.2=spam (dns-list.h) */
+        OPTION_FORM_DOMAIN,        /* example.org */
+        OPTION_FORM_ALIAS,         /* a@b=c@d, @b=@d (aliases.h) */
         OPTION_FORM_DOMAIN_CHOICE, /* example.org=ask */
-        OPTION_FORM_MAILBOX,     /* user@example.org */
-        OPTION_FORM_FEEDBACK,    /* example.net=fbl@example.net */
-        OPTION_FORM_DELIMITER,   /* one of + - = _ . # */
-        OPTION_FORM_MODE,        /* four octal digits */
-        OPTION_FORM_HEADER,      /* name of a header field */
-        OPTION_FORM_HEADER_LINE, /* Name: value, in printable ASCII */
+        OPTION_FORM_MAILBOX,       /* user@example.org */
+        OPTION_FORM_FEEDBACK,      /* example.net=fbl@example.net */
+        OPTION_FORM_DELIMITER,     /* one of + - = _ . # */
+        OPTION_FORM_MODE,          /* four octal digits */
+        OPTION_FORM_HEADER,        /* name of a header field */
+        OPTION_FORM_HEADER_LINE,   /* Name: value, in printable ASCII */
         OPTION_FORM_REPLY, /* text of an SMTP reply: printable ASCII up to 400 bytes, {item}, {contact}, {class} */
         OPTION_FORMS
 };

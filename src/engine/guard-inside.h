@@ -23,7 +23,7 @@ struct generation {
         struct verdict_keys keys;
         char *rules_dir;
         int64_t loaded_at;
-        uint32_t references;                   /* under the guard's lock */
+        uint32_t references;                      /* under the guard's lock */
         struct scanner *scanners[BOARD_SCANNERS]; /* those that are free; under the guard's lock */
         uint32_t scanner_count;
 };

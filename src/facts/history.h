@@ -53,7 +53,7 @@ struct recipient_history {
         bool delegate;         /* a person has confirmed that the sender acts for the organizer */
         /* How often this organizer's events have come to the recipient; no relation (attack 16). */
         int64_t invitations;
-        bool convicted; /* mail about this UID was judged spam before */
+        bool convicted;     /* mail about this UID was judged spam before */
         const char *choice; /* what he has chosen for invitations: "usual", "known", "ask"; NULL: nothing is known */
 };
 

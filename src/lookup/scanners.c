@@ -182,8 +182,7 @@ static void call_send(struct scanner_call *call) {
         call->exchange.done = exchanged;
         call->web.done = fetched;
         call->exchange.until_ms = call->web.until_ms =
-                clock_monotonic_ms() +
-                option_ms(&lookup->settings->config->options, scanners[call->scanner].timeout);
+                clock_monotonic_ms() + option_ms(&lookup->settings->config->options, scanners[call->scanner].timeout);
         errand_begin(lookup, &call->errand);
         if (scanners[call->scanner].by_web)
                 web_start(lookups->web, &call->web);

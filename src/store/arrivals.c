@@ -127,24 +127,26 @@ enum cw_err arrival_object(struct store *store, const char *id, struct span *ret
         return packed_find(store, "SELECT object FROM arrival_object WHERE id = $1", id, "calendar object", ret, reterr);
 }
 
-/* Strict where an index leads to few rows. */
+/* clang-format off */
 #define ANY_OF(column, value) "(" value " = '' OR " column " = " value ")"
-#define IS(column, value) column " = " value
 #define LIST(owner, mail, item) \
-        "SELECT " NAMES \
-        " FROM arrival WHERE id < $1 AND " owner("owner", "$2") " AND " mail("mail", "$3") " AND " item( \
-                "item", \
-                "$4") " AND " ANY_OF("uid", \
-                                     "$5") " AND " ANY_OF("organizer", \
-                                                          "$6") " AND " IN_STATES("$7") " AND ($8 = 0 OR at >= $8) AND ($9 = 0 OR at < $9) AND ($10 = 0 OR digested = 0) ORDER BY id DESC LIMIT $11"
+        "SELECT " NAMES " FROM arrival WHERE id < $1 AND " owner " AND " mail " AND " item " AND " \
+        ANY_OF("uid", "$5") " AND " ANY_OF("organizer", "$6") " AND " IN_STATES("$7") " AND " \
+        "($8 = 0 OR at >= $8) AND ($9 = 0 OR at < $9) AND ($10 = 0 OR digested = 0) ORDER BY id DESC LIMIT $11"
+#define ANY_OWNER ANY_OF("owner", "$2")
+#define ANY_MAIL ANY_OF("mail", "$3")
+#define ANY_ITEM ANY_OF("item", "$4")
+/* clang-format on */
 
+/* Strict where an index leads to few rows. */
 static const char *list_sql(const struct arrival_filter *filter) {
         bool owner = filter->owner && *filter->owner, mail = filter->mail && *filter->mail;
         if (owner && mail)
-                return LIST(IS, IS, ANY_OF);
+                return LIST("owner = $2", "mail = $3", ANY_ITEM);
         if (owner)
-                return LIST(IS, ANY_OF, ANY_OF);
-        return filter->item && *filter->item ? LIST(ANY_OF, ANY_OF, IS) : LIST(ANY_OF, ANY_OF, ANY_OF);
+                return LIST("owner = $2", ANY_MAIL, ANY_ITEM);
+        return filter->item && *filter->item ? LIST(ANY_OWNER, ANY_MAIL, "item = $4")
+                                             : LIST(ANY_OWNER, ANY_MAIL, ANY_ITEM);
 }
 
 enum cw_err arrival_list(struct store *store, const struct arrival_filter *filter, const struct arrival_record **ret,

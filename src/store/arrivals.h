@@ -46,12 +46,12 @@ struct arrival_record {
         int64_t digested;       /* when a digest told of it; 0: none did */
 };
 
-/* `object`: the calendar as it came; empty where nothing could be kept. `id` is not read, and `changed` 0 is `at`. Where (mail, owner, uid, instance) is there
- * already, nothing changes. *ret_id: that of the row that counts, in `ret_id`'s 27 bytes. */
+/* `object`: the calendar as it came; empty where nothing could be kept. `id` is not read, and `changed` 0 is `at`. Where (mail,
+ * owner, uid, instance) is there already, nothing changes. *ret_id: that of the row that counts, in `ret_id`'s 27 bytes. */
 [[nodiscard]] enum cw_err arrival_add(struct store *store, const struct arrival_record *arrival, struct span object,
                                       char ret_id[static 27], struct err *reterr);
-/* `place` NULL: as it is, and `reason` as well. *ret_moved false: it was not in one of the states `from` (a list with commas; NULL: any), and
- * nothing changed; may be NULL. */
+/* `place` NULL: as it is, and `reason` as well. *ret_moved false: it was not in one of the states `from` (a list with commas; NULL:
+ * any), and nothing changed; may be NULL. */
 [[nodiscard]] enum cw_err arrival_move(struct store *store, const char *id, const char *from, const char *to,
                                        const char *place, const char *reason, const char *by, int64_t at,
                                        bool *ret_moved, struct err *reterr);
@@ -73,7 +73,7 @@ struct arrival_filter {
 /* The newest first. */
 [[nodiscard]] enum cw_err arrival_list(struct store *store, const struct arrival_filter *filter,
                                        const struct arrival_record **ret, uint32_t *ret_count, struct err *reterr);
-/* A digest told of these. */
+/* A digest told of it. */
 [[nodiscard]] enum cw_err arrival_digested(struct store *store, const char *id, int64_t at, struct err *reterr);
 /* Owners of whom there is something undigested in one of the states offered and withheld; in their order, behind `after`. */
 [[nodiscard]] enum cw_err arrival_owners(struct store *store, const char *after, uint32_t limit,

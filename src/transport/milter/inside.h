@@ -14,7 +14,7 @@ struct milter {
         struct metrics *metrics;
         struct mail_budget budget;
         _Atomic uint32_t connections;
-        _Atomic uint32_t inside; /* callbacks that use what was lent */
+        _Atomic uint32_t inside;  /* callbacks that use what was lent */
         _Atomic uint64_t entered; /* how often one has begun to */
         _Atomic bool stopping, ended;
         struct nudge_address nudge;

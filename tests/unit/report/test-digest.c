@@ -35,15 +35,17 @@ static const struct digest_entry offered = { .kind = DIGEST_OFFERED,
                                              .originator = "domain-verified",
                                              .reason = "The recipient wants to be asked each time",
                                              .when = { "Tuesday, 24 November 2026, 14:00", 32 } };
-static const struct digest_entry withheld = { .kind = DIGEST_WITHHELD,
-                                              .arrival = "B2",
-                                              .method = "CANCEL",
-                                              .title = "Win at http://evil.example/a +49 30 1234567\r\n"
-                                                       "You may add these\r\n=================",
-                                              .organizer = "x\xe2\x80\xae@evil.example",
-                                              .sender = "y@example.net",
-                                              .originator = "spoof",
-                                              .reason = "It was judged to be abuse, which never reaches a calendar (CC/R 18003 5.2)" };
+static const struct digest_entry withheld = {
+        .kind = DIGEST_WITHHELD,
+        .arrival = "B2",
+        .method = "CANCEL",
+        .title = "Win at http://evil.example/a +49 30 1234567\r\n"
+                 "You may add these\r\n=================",
+        .organizer = "x\xe2\x80\xae@evil.example",
+        .sender = "y@example.net",
+        .originator = "spoof",
+        .reason = "It was judged to be abuse, which never reaches a calendar (CC/R 18003 5.2)"
+};
 
 /* The parts of the mail, as a mail program shows them. */
 struct shown {
