@@ -141,6 +141,13 @@ static void check_delivery(struct config *config) {
                 say(config, false, OPT_CALDAV_URL, "passwords and calendars go there without encryption");
 }
 
+/* anna@ of one domain must not open what is anna@ another's. */
+static void check_names(struct config *config, enum option_id name, enum option_id server) {
+        const struct options *options = &config->options;
+        if (*options->text[server] && options->list[OPT_OWN_DOMAINS].count > 1 && !strstr(options->text[name], "%a"))
+                say(config, false, name, "without %a, users of the same name in two of own-domains are one");
+}
+
 static void check_together(struct config *config) {
         check_results(config);
         check_thresholds(config);
@@ -149,6 +156,8 @@ static void check_together(struct config *config) {
         check_networks(config);
         check_secrets(config);
         check_delivery(config);
+        check_names(config, OPT_CALDAV_USER, OPT_CALDAV_URL);
+        check_names(config, OPT_USER_LOGIN_NAME, OPT_USER_LOGIN);
         check_reports(config);
 }
 

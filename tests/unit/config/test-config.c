@@ -322,6 +322,15 @@ static void mistakes_are_told_with_their_line(void **state) {
                 { "milder than to keep it", "mail-in-spam = quarantine\nmail-in-certain = hold\n",
                   ":2: mail-in-certain: this is milder", true },
                 { "open to the world", "http-listen = 192.0.2.1:80\n", "without encryption", true },
+                { "one user of two domains",
+                  "own-domains = {example.org, example.net}\ncaldav-url = http://127.0.0.1/\ncaldav-passwords = /p\ncaldav-user = %u\n",
+                  "are one", true },
+                { "two users by their addresses",
+                  "own-domains = {example.org, example.net}\ncaldav-url = http://192.0.2.1/\ncaldav-passwords = /p\ncaldav-user = %a\n",
+                  "without encryption", true },
+                { "one login of two domains",
+                  "own-domains = {example.org, example.net}\nuser-login = imaps://imap.example.org\nuser-login-name = %u\n",
+                  "are one", true },
                 { "a password", "store = postgresql://u:p@db.example/x\n", "a password stands", true },
         };
         bool all = true;
