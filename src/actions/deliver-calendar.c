@@ -146,7 +146,7 @@ static enum cw_err bring_once(struct deliver_visit *visit, const struct deliver_
 enum cw_err deliver_bring(struct deliver_visit *visit, const struct deliver_wish *wish, struct deliver_done *ret,
                           struct err *reterr) {
         for (int i = 0; i < TRIES; i++) {
-                bool changed;
+                bool changed = false;
                 enum cw_err code = bring_once(visit, wish, ret, &changed, reterr);
                 if (code || !changed)
                         return code;

@@ -47,7 +47,7 @@ static enum cw_err passwords_read(const char *path, struct arena *arena, struct 
 /* NULL: the file has none for this name. */
 static enum cw_err password_find(const struct config *config, const char *name, struct arena *arena, const char **ret,
                                  struct err *reterr) {
-        struct span rest;
+        struct span rest = { 0 };
         *ret = NULL;
         enum cw_err code = passwords_read(config->options.text[OPT_CALDAV_PASSWORDS], arena, &rest, reterr);
         while (!code && rest.len > 0) {

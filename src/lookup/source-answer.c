@@ -44,7 +44,7 @@ static json_t *value_at(json_t *value, const char *pointer) {
 static bool is_yes(const json_t *value) {
         const char *text = json_string_value(value);
         if (text)
-                return *text && strcmp(text, "false") && strcmp(text, "no") && strcmp(text, "0");
+                return *text && strcmp(text, "false") != 0 && strcmp(text, "no") != 0 && strcmp(text, "0") != 0;
         return json_is_true(value) || json_number_value(value) != 0;
 }
 
