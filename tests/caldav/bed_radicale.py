@@ -36,7 +36,7 @@ level = warning
     def add(self, user):
         with open(self.known, "a", encoding="utf-8") as known:
             known.write(f"{user.name}:{user.password}\n")
-        self.make(user, "work")
+        self.make(user, "meetings")
 
     def make(self, user, name):
         """Makes a calendar."""
@@ -44,4 +44,4 @@ level = warning
         assert status == 201, (status, said)
 
     def calendar(self, user):
-        return f"/{user.name}/work/"
+        return f"/{user.name}/meetings/"

@@ -9,7 +9,7 @@ import http.server
 import re
 import threading
 
-CALENDAR = "/home/kim/work/"
+CALENDAR = "/home/kim/meetings/"
 OPEN = '<?xml version="1.0" encoding="utf-8"?><multistatus xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav">'
 CLOSE = "</multistatus>"
 

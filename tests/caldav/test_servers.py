@@ -80,9 +80,9 @@ def test_another_calendar(radicale, uid):
     radicale.make(lee, "second")
     with radicale.client(lee, calendar="second") as client:
         assert client.put(uid, event(uid))["path"].startswith("/lee/second/")
-    with radicale.client(lee, calendar="work") as client:
+    with radicale.client(lee, calendar="meetings") as client:
         assert client.find(uid)["path"].startswith("/lee/second/")
-        assert client.home["calendar"] == "/lee/work/"
+        assert client.home["calendar"] == "/lee/meetings/"
 
 
 def test_a_server_that_trusts_a_header():
