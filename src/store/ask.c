@@ -115,6 +115,23 @@ enum cw_err ask_number(struct ask *ask, int64_t *ret, struct err *reterr) {
         return status;
 }
 
+enum { TOUCHED_EVERY = 3600 };
+
+enum cw_err ask_touch(struct store *store, const char *look, const char *note, const char *key, int64_t now,
+                      struct err *reterr) {
+        /* Asked first, for in SQLite an UPDATE of no row also waits for other writers. */
+        int64_t used = now;
+        struct ask asked = ask_for(store, look);
+        ask_key(&asked, key);
+        enum cw_err status = ask_number(&asked, &used, reterr);
+        if (status != CW_OK || now - used < TOUCHED_EVERY)
+                return status;
+        struct ask ask = ask_for(store, note);
+        ask_integer(&ask, now);
+        ask_key(&ask, key);
+        return ask_run(&ask, NULL, reterr);
+}
+
 /* ---- Rows ------------------------------------------------------------------------------------------------------- */
 
 /* Rows while they are read: an array that grows in the pool by doubling. */

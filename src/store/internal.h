@@ -119,6 +119,10 @@ enum cw_err ask_first(struct ask *ask, bool *ret_row, struct err *reterr);
 void ask_end(struct ask *ask);
 /* One number of one row; *ret stays as it is when there is no row. Leaves the store's result alone. */
 enum cw_err ask_number(struct ask *ask, int64_t *ret, struct err *reterr);
+/* Notes that the row of this key was used, at most once an hour: `look` selects when it was ($1: the key), `note` sets it ($1:
+ * now, $2: the key). */
+enum cw_err ask_touch(struct store *store, const char *look, const char *note, const char *key, int64_t now,
+                      struct err *reterr);
 
 /* A page's size: `limit` as asked for, within bounds. */
 uint32_t page_size(uint32_t limit);

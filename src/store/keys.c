@@ -1,8 +1,6 @@
 #include "store/keys.h"
 #include "store/internal.h"
 
-enum { TOUCHED_EVERY = 3600 };
-
 static const struct column list_of[] = {
         KEY(key_record, id),          KEY(key_record, hash),        TEXT(key_record, name),
         TEXT(key_record, rights),     TEXT(key_record, scope),      TEXT(key_record, by),
@@ -31,17 +29,8 @@ enum cw_err key_find(struct store *store, const char *hash, int64_t now, const s
 }
 
 enum cw_err key_touch(struct store *store, const char *id, int64_t now, struct err *reterr) {
-        /* Asked first, for in SQLite an UPDATE of no row also waits for other writers. */
-        int64_t used = now;
-        struct ask look = ask_for(store, "SELECT used FROM api_key WHERE id = $1");
-        ask_key(&look, id);
-        enum cw_err status = ask_number(&look, &used, reterr);
-        if (status != CW_OK || now - used < TOUCHED_EVERY)
-                return status;
-        struct ask ask = ask_for(store, "UPDATE api_key SET used = $1 WHERE id = $2");
-        ask_integer(&ask, now);
-        ask_key(&ask, id);
-        return ask_run(&ask, NULL, reterr);
+        return ask_touch(store, "SELECT used FROM api_key WHERE id = $1", "UPDATE api_key SET used = $1 WHERE id = $2",
+                         id, now, reterr);
 }
 
 enum cw_err key_remove(struct store *store, const char *id, bool *ret_removed, struct err *reterr) {

@@ -1,8 +1,6 @@
 #include "store/sessions.h"
 #include "store/internal.h"
 
-enum { TOUCHED_EVERY = 3600 };
-
 static const struct column list_of[] = {
         KEY(session_record, hash),        KEY(session_record, owner),       TEXT(session_record, method),
         INTEGER(session_record, created), INTEGER(session_record, expires), INTEGER(session_record, used),
@@ -27,17 +25,8 @@ enum cw_err session_find(struct store *store, const char *hash, int64_t now, con
 }
 
 enum cw_err session_touch(struct store *store, const char *hash, int64_t now, struct err *reterr) {
-        /* Asked first, as key_touch does. */
-        int64_t used = now;
-        struct ask look = ask_for(store, "SELECT used FROM user_session WHERE hash = $1");
-        ask_key(&look, hash);
-        enum cw_err status = ask_number(&look, &used, reterr);
-        if (status != CW_OK || now - used < TOUCHED_EVERY)
-                return status;
-        struct ask ask = ask_for(store, "UPDATE user_session SET used = $1 WHERE hash = $2");
-        ask_integer(&ask, now);
-        ask_key(&ask, hash);
-        return ask_run(&ask, NULL, reterr);
+        return ask_touch(store, "SELECT used FROM user_session WHERE hash = $1",
+                         "UPDATE user_session SET used = $1 WHERE hash = $2", hash, now, reterr);
 }
 
 static enum cw_err removed(struct ask ask, const char *key, int64_t *ret, struct err *reterr) {

@@ -3,16 +3,11 @@ Runs as the Cyrus of tests/flow does: in namespaces of its own, as root."""
 import imaplib
 import shutil
 import signal
-import socket
-import subprocess
-import sys
-import threading
 
-from beds import DOMAIN, PATIENCE, ROOT, Server, User, answers, free_port
+from beds import DOMAIN, Server, User, answers, free_port
 
-sys.path.append(str(ROOT / "tests/flow"))
-from bed import page  # noqa: E402
-from bed_cyrus import ALONE, PROGRAMS  # noqa: E402
+from bed import page
+from bed_cyrus import ALONE, PROGRAMS, know, take_log
 
 
 class Cyrus(Server):
@@ -65,21 +60,8 @@ EVENTS {{
 }}
 """)
 
-    def take_log(self):
-        """Writes what comes to its syslog into its log."""
-        log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        log.bind(str(self.folder / "syslog"))
-        (self.folder / "syslog").chmod(0o666)
-
-        def write():
-            while True:
-                line = log.recv(65536)
-                with open(self.log, "ab") as out:
-                    out.write(line.rstrip(b"\0\n") + b"\n")
-        threading.Thread(target=write, daemon=True).start()
-
     def start(self):
-        self.take_log()
+        take_log(self.folder, self.log)
         self.add(self.warden)
         self.launch("unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "sh", "-c", ALONE, "sh",
                     self.folder, "cyrmaster", "-D", "-C", self.config, "-M", self.services, "-p", self.folder / "pid")
@@ -98,11 +80,7 @@ EVENTS {{
         return self.users[name]
 
     def add(self, user):
-        name, domain = user.address.split("@")
-        rows = f"{name}\\00{domain}\\00userPassword\n{user.password}\n"
-        known = self.folder / "sasldb2"
-        subprocess.run(["db5.3_load", "-T", "-t", "hash", known], input=rows, text=True, check=True, timeout=PATIENCE)
-        shutil.chown(known, "cyrus", "mail")
+        know(self.folder, user.address, user.password)
 
     def calendar(self, user):
         return f"/dav/calendars/user/{user.address}/Default/"

@@ -22,6 +22,7 @@ import smtplib
 import socket
 import socketserver
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -29,35 +30,16 @@ import urllib.parse
 import xml.etree.ElementTree as xml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests/flow"))
+from bed import PATIENCE, answers, free_port, until  # noqa: E402, F401
+
 CLIENT = os.environ.get("CALWARDEN_CALDAV") or str(ROOT / "build/tests/caldav/caldav-client")
 DOMAIN = "example.org"
-PATIENCE = 60  # seconds; the machine may be busy
 QUIET = 1.0  # seconds in which a server that wants to send something has done it; shown by the tests that see it send
 TIED = ["setpriv", "--pdeathsig", "KILL"]  # before a command: it ends when we are killed
 C = "{urn:ietf:params:xml:ns:caldav}"
 D = "{DAV:}"
 START = f"{time.gmtime().tm_year + 1}0301T100000Z"  # servers send nothing of what has been
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-def until(true, what):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        found = true()
-        if found:
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"never: {what() if callable(what) else what}")
-
-
-def answers(port):
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def run(*command, **more):

@@ -36,6 +36,29 @@ wait
 """
 
 
+def take_log(folder, path):
+    """Writes what comes to its syslog, in `folder`, into its log."""
+    log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    log.bind(str(folder / "syslog"))
+    (folder / "syslog").chmod(0o666)
+
+    def write():
+        while True:
+            line = log.recv(65536)
+            with open(path, "ab") as out:
+                out.write(line.rstrip(b"\0\n") + b"\n")
+    threading.Thread(target=write, daemon=True).start()
+
+
+def know(folder, user, password):
+    """An account of its own database of passwords."""
+    name, domain = user.split("@")
+    rows = f"{name}\\00{domain}\\00userPassword\n{password}\n"
+    known = folder / "sasldb2"
+    subprocess.run(["db5.3_load", "-T", "-t", "hash", known], input=rows, text=True, check=True, timeout=PATIENCE)
+    shutil.chown(known, "cyrus", "mail")
+
+
 class Cyrus(Server):
     def __init__(self, folder):
         super().__init__(folder)
@@ -80,21 +103,8 @@ EVENTS {{
 }}
 """)
 
-    def take_log(self):
-        """Writes what comes to its syslog into its log."""
-        log = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        log.bind(str(self.folder / "syslog"))
-        (self.folder / "syslog").chmod(0o666)
-
-        def write():
-            while True:
-                line = log.recv(65536)
-                with open(self.log, "ab") as out:
-                    out.write(line.rstrip(b"\0\n") + b"\n")
-        threading.Thread(target=write, daemon=True).start()
-
     def start(self):
-        self.take_log()
+        take_log(self.folder, self.log)
         self.launch("setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--propagation", "private", "--pid", "--fork",
                     "--kill-child", "sh", "-c", ALONE, "sh", self.folder, "cyrmaster", "-D", "-C", self.config, "-M", self.services, "-p", self.folder / "pid")
         self.ready(lambda: self.lmtp.exists() and answers(self.imap) and answers(self.http), "Cyrus")
@@ -104,11 +114,7 @@ EVENTS {{
 
     def password(self, user):
         """He may look into his calendar from now on."""
-        name, domain = user.split("@")
-        rows = f"{name}\\00{domain}\\00userPassword\n{SECRET}\n"
-        known = self.folder / "sasldb2"
-        subprocess.run(["db5.3_load", "-T", "-t", "hash", known], input=rows, text=True, check=True, timeout=60)
-        shutil.chown(known, "cyrus", "mail")
+        know(self.folder, user, SECRET)
 
     def ask(self, method, path, user, body=None, **fields):
         own = {"Authorization": f"Basic {base64.b64encode(f'{user}:{SECRET}'.encode()).decode()}", "Content-Type": "application/xml"}
